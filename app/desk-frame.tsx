@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { Frame } from '@/components/frame/frame'
+import type { Instrument } from '@/components/frame/instruments'
+import type { PageHref } from '@/components/frame/pages'
+import { PageKeys } from '@/components/keys/page-keys'
+import { MemberSwitch } from '@/components/sign-in/member-switch'
+import { SignOut } from '@/components/sign-in/sign-out'
+import { listWithdrawals } from '@/db/queries/withdrawals'
+import type { MemberActor } from '@/lib/flows/actor'
+import { deps } from '@/lib/session/deps'
+import { demoMembers } from './demo-members'
+import { demoPlace } from './demo-place'
+
+type DeskFrameProps = {
+  viewer: MemberActor
+  current: PageHref | null
+  instruments: readonly Instrument[]
+  narrowFact?: string
+  banners?: ReactNode
+  dock?: ReactNode
+  /** Given by a page that has read the list itself. */
+  waitingCount?: number
+  children: ReactNode
+}
+
+/** The frame of every page of a signed-in member. */
+export async function DeskFrame({ viewer, children, waitingCount, ...frame }: DeskFrameProps) {
+  const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
+  const demo = demoPlace(viewer.memberId)
+  const members = await demoMembers()
+  return (
+    <Frame
+      {...frame}
+      waitingCount={waitingCount ?? lines.filter((line) => line.waitsForViewer !== null).length}
+      who={{ name: viewer.name, roles: viewer.roles }}
+      signOut={
+        <>
+          {demo !== null && <MemberSwitch members={members} currentId={viewer.memberId} rpcUrl={demo.rpcUrl} />}
+          <SignOut />
+        </>
+      }
+    >
+      {children}
+      <PageKeys />
+    </Frame>
+  )
+}

@@ -1,0 +1,78 @@
+import { readFile, stat } from 'node:fs/promises'
+import { fromBase64 } from '@/lib/audit/base64'
+import { checkApprovalSection } from '@/lib/audit/check-approval-section'
+import { EXPORT_LIMIT_BYTES, readExport } from '@/lib/audit/read-export'
+import { verifyLog } from '@/lib/audit/verify'
+import { verifyPack } from '@/lib/audit/verify-pack'
+import { AppError } from '@/lib/core/errors'
+
+const USAGE = 'Usage: countersign audit verify FILE [--key BASE64]\n'
+
+/** `countersign audit verify FILE` (SPEC §9): exit code 0, or 1 after naming the first bad event. */
+export async function verifyAuditFile(args: readonly string[]): Promise<number> {
+  const [path, flag, trustedKey, ...extra] = args
+  const isKeyed = flag === '--key' && trustedKey !== undefined && fromBase64(trustedKey)?.length === 32
+  if (path === undefined || path.startsWith('-') || (flag !== undefined && !isKeyed) || extra.length > 0) {
+    process.stderr.write(USAGE)
+    return 1
+  }
+  try {
+    return await report(await readText(path), trustedKey)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`Not verified: ${error.message}\n`)
+    return 1
+  }
+}
+
+async function report(text: string, trustedKey: string | undefined): Promise<number> {
+  const evidence = readExport(text)
+  const isLog = evidence.format === 'countersign-log/1'
+  const verdict = isLog
+    ? verifyLog(evidence, trustedKey)
+    : await verifyPack(evidence, { checkProof: checkApprovalSection, ...(trustedKey !== undefined && { trustedKey }) })
+  if (!verdict.ok) {
+    const event = verdict.seq === null ? '' : ` First bad event: ${verdict.seq}.`
+    process.stdout.write(`Not verified.${event} ${verdict.sentence}\n`)
+    return 1
+  }
+  const lines =
+    'checkpoints' in verdict
+      ? [
+          `Verified: the log of ${verdict.leaves} events is whole and agrees with ${verdict.checkpoints} signed checkpoints.`,
+        ]
+      : [
+          `Verified: ${verdict.leaves} events and ${verdict.sections} sections are the ones in the signed log.`,
+          `Passkey proofs that hold: ${verdict.proofsChecked}.`,
+        ]
+  lines.push(
+    trustedKey === undefined
+      ? `Signed with ${evidence.publicKey}. This key comes from the file: compare it with the desk's, or give it with --key.`
+      : `Signed with the key you gave.`,
+  )
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile()) throw refuse('the path is not a file.')
+    if (found.size > EXPORT_LIMIT_BYTES) throw refuse('the file is larger than 20 MB.')
+    return decode(await readFile(path))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && !(error instanceof AppError))
+      throw refuse(`the file cannot be read (${String(error.code)}).`)
+    throw error
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw refuse('the file is not UTF-8 text.')
+  }
+}
+
+const refuse = (sentence: string): AppError => new AppError('BAD_INPUT', sentence)

@@ -1,0 +1,15 @@
+import { verifyAuditFile } from './commands/audit-verify'
+
+type Command = { words: readonly string[]; usage: string; run: (args: readonly string[]) => Promise<number> }
+
+const commands: readonly Command[] = [{ words: ['audit', 'verify'], usage: 'audit verify FILE', run: verifyAuditFile }]
+
+const args = process.argv.slice(2)
+const command = commands.find(({ words }) => words.every((word, place) => args[place] === word))
+
+if (command === undefined) {
+  process.stderr.write(`Usage:\n${commands.map(({ usage }) => `  countersign ${usage}\n`).join('')}`)
+  process.exitCode = 1
+} else {
+  process.exitCode = await command.run(args.slice(command.words.length))
+}

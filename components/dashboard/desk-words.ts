@@ -1,0 +1,95 @@
+import type { WithdrawalLine } from '@/db/queries/withdrawals'
+import { displayText } from '@/lib/core/display-text'
+import { formatMoney } from '@/lib/core/money'
+import type { Leg } from '@/lib/stage/types'
+import { clockSecond, dayTime, nearTime, remaining } from '../review/times'
+import { countWord } from '../review/verdict-words'
+import type { Naming } from './naming'
+
+export type DeskGroups = {
+  readonly waiting: readonly WithdrawalLine[]
+  readonly stopped: readonly WithdrawalLine[]
+  readonly moving: readonly WithdrawalLine[]
+  readonly ended: readonly WithdrawalLine[]
+}
+
+/** The headline: what waits for the reader, else what moves without them. */
+export function headline(
+  { waiting, moving }: DeskGroups,
+  now: Date,
+): { readonly said: string; readonly urgent: string } {
+  const count = waiting.length
+  if (count === 0)
+    return {
+      said: `Nothing waits for you. ${moving.length === 0 ? 'Nothing moves.' : `${withdrawals(moving.length)} ${moving.length === 1 ? 'moves' : 'move'} without you.`}`,
+      urgent: '',
+    }
+  const first = [...waiting].sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime())[0]
+  return {
+    said: `${withdrawals(count)} ${count === 1 ? 'waits' : 'wait'} for you.`,
+    urgent: first ? `${count === 1 ? 'It' : 'The first'} expires ${dayTime(first.expiresAt, now)}.` : '',
+  }
+}
+
+/** The line under the headline. */
+export function underline({ waiting, stopped, moving }: DeskGroups): string {
+  const blocked =
+    stopped.length === 0
+      ? 'Nothing is blocked.'
+      : `${countWord(stopped.length)} ${stopped.length === 1 ? 'is' : 'are'} blocked.`
+  if (waiting.length === 0) return blocked
+  return `${blocked} ${moving.length === 0 ? 'Nothing else moves.' : `${countWord(moving.length)} ${moving.length === 1 ? 'is' : 'are'} moving without you.`}`
+}
+
+/** "Pay 250.00 USDC to Meridian Custody and 0.50 ETH to …": what was asked, as its recipients are named in the book. */
+export function askedParts({ intent }: WithdrawalLine, nameOf: Naming): readonly { text: string; isAmount: boolean }[] {
+  const { legs } = intent
+  const part = (leg: Leg, at: number) => [
+    { text: at === 0 ? 'Pay ' : at === legs.length - 1 ? ' and ' : ', ', isAmount: false },
+    { text: formatMoney(leg.units, leg.asset), isAmount: true },
+    { text: ` to ${displayText(nameOf(leg.recipient)?.name ?? leg.recipient, 80)}`, isAmount: false },
+  ]
+  if (legs.length === 0) return [{ text: 'Pay nobody', isAmount: false }]
+  return [...legs.flatMap(part), { text: '.', isAmount: false }]
+}
+
+/** The next fact of a state: until when, by whom, what is still alive. */
+export function nextFact(line: WithdrawalLine, now: Date): string {
+  const { state, stateReason, readyFrom, expiresAt, stateSince, waitsForViewer, nonce } = line
+  const reason = displayText(stateReason, 120)
+  switch (state) {
+    case 'blocked':
+      return `reject it, nonce ${nonce} waits`
+    case 'held':
+      return reason
+    case 'awaiting-approvals':
+      return `expires ${nearTime(expiresAt, now)}, in ${remaining(expiresAt, now)}`
+    case 'cooling':
+      return readyFrom === null ? '' : `until ${clockSecond(readyFrom)} UTC`
+    case 'ready':
+      return waitsForViewer === 'execute' ? 'yours to execute' : 'executor not you'
+    case 'executing':
+      return reason
+    case 'confirming':
+      return 'on chain, not final yet'
+    case 'cancel-pending-onchain':
+      return `${reason}. Signatures still live`
+    case 'executed':
+      return `${nearTime(stateSince, now)}, final`
+    case 'failed-onchain':
+      return 'inner call failed, nonce used'
+    case 'superseded':
+      return 'nonce used by another'
+    case 'cancelled-onchain':
+      return 'signatures dead'
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+    case 'draft':
+    case 'staged':
+    case 'screening':
+      return reason
+  }
+}
+
+const withdrawals = (count: number) => `${countWord(count)} ${count === 1 ? 'withdrawal' : 'withdrawals'}`

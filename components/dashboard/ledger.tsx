@@ -1,0 +1,121 @@
+import Link from 'next/link'
+import type { WithdrawalLine } from '@/db/queries/withdrawals'
+import { isSameAddress } from '@/lib/core/address'
+import { displayText } from '@/lib/core/display-text'
+import type { Leg } from '@/lib/stage/types'
+import { Amount, fractionDigits } from '../ui/amount'
+import { HexGroups } from '../ui/hex-groups'
+import { Slots } from '../ui/slots'
+import { StateMark } from '../ui/state-mark'
+import { nextFact } from './desk-words'
+import type { Naming } from './naming'
+
+const SHOWN_LEGS = 4
+
+type LedgerProps = {
+  lines: readonly WithdrawalLine[]
+  caption: string
+  nameOf: Naming
+  now: Date
+  /** Only the first ledger of the page shows its column heads. */
+  hasHeads: boolean
+}
+
+/** One row per withdrawal: what, whom, how far, and the next fact. */
+export function Ledger({ lines, caption, nameOf, now, hasHeads }: LedgerProps) {
+  const legs = lines.flatMap((line) => line.intent.legs)
+  const digits = fractionDigits(legs.map(({ units, asset }) => ({ units, decimals: asset.decimals })))
+  return (
+    <table className="led stack">
+      <caption className="sr">{caption}</caption>
+      <colgroup>
+        {['c1', 'c2', 'c3', 'c4', 'c5'].map((name) => (
+          <col key={name} className={name} />
+        ))}
+      </colgroup>
+      <thead className={hasHeads ? undefined : 'hid'}>
+        <tr>
+          <th scope="col">Withdrawal</th>
+          <th scope="col" className="amth">
+            Amount
+          </th>
+          <th scope="col">To</th>
+          <th scope="col">Approvals</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <LedgerRow key={line.id} line={line} nameOf={nameOf} now={now} digits={digits} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type LedgerRowProps = { line: WithdrawalLine; nameOf: Naming; now: Date; digits: number }
+
+function LedgerRow({ line, nameOf, now, digits }: LedgerRowProps) {
+  const isBlocked = line.state === 'blocked'
+  return (
+    <tr data-row tabIndex={-1} className={isBlocked ? 'blk' : undefined}>
+      <th scope="row">
+        <Link href={`/withdrawals/${line.id}`} prefetch={false}>
+          <b>{line.id}</b>
+        </Link>
+        <span className="sub">{displayText(line.safeName, 80)}</span>
+      </th>
+      <td className={isPaired(line.intent.legs) ? 'end amtc paired' : 'end amtc'}>
+        {line.intent.legs.slice(0, SHOWN_LEGS).map(({ units, asset }, at) => (
+          <Amount
+            key={at}
+            units={units}
+            decimals={asset.decimals}
+            unit={displayText(asset.symbol, 12)}
+            layout="column"
+            columnDigits={digits}
+          />
+        ))}
+      </td>
+      <td className="full to">
+        <Recipients line={line} nameOf={nameOf} />
+      </td>
+      <td className="ap">
+        <Slots given={line.approvals} needed={line.needed} words={null} />
+        <span className="sub">{isBlocked ? 'closed' : `${line.approvals} of ${line.needed}`}</span>
+      </td>
+      <td className="stt">
+        <StateMark state={line.state} next={nextFact(line, now)} />
+      </td>
+    </tr>
+  )
+}
+
+// Each amount stands beside its own recipient only when there is one line of each per leg.
+const isPaired = (legs: readonly Leg[]) =>
+  legs.length > 1 && legs.length <= SHOWN_LEGS && distinct(legs).length === legs.length
+
+const distinct = (legs: readonly Leg[]) =>
+  legs.filter((leg, at) => legs.findIndex(({ recipient }) => isSameAddress(recipient, leg.recipient)) === at)
+
+function Recipients({ line, nameOf }: { line: WithdrawalLine; nameOf: Naming }) {
+  const { legs, purpose } = line.intent
+  const different = distinct(legs)
+  if (different.length > SHOWN_LEGS)
+    return (
+      <b>
+        {different.length} recipients, {displayText(purpose, 80)}
+      </b>
+    )
+  return different.map(({ recipient }) => {
+    const name = nameOf(recipient)?.name
+    return (
+      <span key={recipient}>
+        <b>{name === undefined ? <span className="critc">No name here</span> : displayText(name, 80)}</b>
+        <span className="sub">
+          <HexGroups hex={recipient} size={12} />
+        </span>
+      </span>
+    )
+  })
+}

@@ -1,0 +1,24 @@
+import type { ServedSafe } from '@/db/queries/safes'
+import type { Asset } from '@/lib/stage/types'
+
+export type Holding = {
+  readonly asset: Asset
+  /** Null when the chain did not say. */
+  readonly units: bigint | null
+}
+
+/** A Safe with what its chain says now, or why it says nothing. */
+export type SafeNow = ServedSafe & { readonly assets: readonly Asset[] } & (
+    | {
+        readonly now: {
+          readonly owners: number
+          readonly threshold: number
+          readonly nonce: bigint
+          readonly holds: readonly Holding[]
+          readonly block: bigint
+          /** Unix seconds of the block. */
+          readonly at: number
+        }
+      }
+    | { readonly now: null; readonly problem: string }
+  )

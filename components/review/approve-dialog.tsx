@@ -1,0 +1,90 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Address } from 'viem'
+import { acknowledgementsOf } from '@/lib/approve/checklist'
+import type { Digest } from '@/lib/core/digest'
+import { callFlow } from '../flows/client'
+import { Dialog } from '../ui/dialog'
+import { DoneStep } from '../wallet/done-step'
+import { PasskeyStep } from '../wallet/passkey-step'
+import { useReview } from './review-context'
+import { useLastSound } from './use-last-sound'
+import type { Verification } from './verify-review'
+import { WalletStep } from './wallet-step'
+
+/** Wallet, then passkey, then recorded. Opens only on a page that this browser found sound. */
+export function ApproveDialog() {
+  const { dialog, show, checked, page } = useReview()
+  const { owner } = page.viewer
+  const found = useLastSound(checked)
+  if (found === null || owner === null) return null
+  const isOpen = dialog === 'approve'
+  return (
+    <Dialog isOpen={isOpen} title={`Approve ${page.id}`} onClose={() => show(null)}>
+      {isOpen && <Steps found={found} owner={owner} />}
+    </Dialog>
+  )
+}
+
+function Steps({ found, owner }: { found: Verification; owner: Address }) {
+  const { page, what, chainName, lines, answers, signature, keepSignature, show, demo } = useReview()
+  const [recorded, setRecorded] = useState<string | null>(null)
+  const router = useRouter()
+  const { policy, assessment } = page.reviewed
+  const acknowledged = acknowledgementsOf(lines, answers)
+
+  if (recorded !== null)
+    return (
+      <DoneStep sentence={recorded} onDone={() => show(null)}>
+        <p className="quiet">Its leaf number stands in the history as soon as the log’s tree holds it.</p>
+      </DoneStep>
+    )
+  if (signature === null) return <WalletStep found={found} owner={owner} onSigned={keepSignature} />
+  return (
+    <PasskeyStep
+      sentence={`Approve ${what} on ${chainName}, nonce ${assessment.staged.tx.nonce}, with owner ${owner}.`}
+      isDemo={demo !== null}
+      onCancel={() => show(null)}
+      request={async () => {
+        const [{ approvalSubject }, { signatureHash }] = await Promise.all([
+          import('@/lib/approve/subjects'),
+          import('@/lib/approve/signature-hash'),
+        ])
+        const subject = approvalSubject({
+          safeTxHash: found.hashes.safeTx,
+          evidenceDigest: found.digest,
+          acknowledged,
+          signatureHash: signatureHash(owner, signature),
+        })
+        return stepUp(subject, policy.version, page.installation.id, page.viewer.memberId)
+      }}
+      onProof={async (proof) => {
+        const input = {
+          withdrawalId: page.id,
+          evidenceDigest: found.digest,
+          acknowledged: [...acknowledged],
+          owner,
+          signature,
+        }
+        try {
+          const { missing } = await callFlow('approve', input, proof)
+          setRecorded(
+            missing.length === 0
+              ? 'Your approval is recorded. It was the last one needed.'
+              : `Your approval is recorded. Still missing: ${page.quorum.needed - page.quorum.filled - 1} of ${missingWords(missing)}.`,
+          )
+        } finally {
+          // Also after a refusal: the review may have changed under this page.
+          router.refresh()
+        }
+      }}
+    />
+  )
+}
+
+const stepUp = (subject: Digest, policyVersion: number, installation: string, memberId: string) =>
+  ({ action: 'approve', subject, policyVersion, installation, memberId }) as const
+
+const missingWords = (missing: readonly (string | { readonly name: string })[]) =>
+  missing.map((one) => (typeof one === 'string' ? one : one.name)).join(', ')

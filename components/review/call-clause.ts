@@ -1,0 +1,46 @@
+import type { Assessment } from '@/lib/assess/review'
+import type { CallNode } from '@/lib/decode/types'
+import { type UnnumberedClause, words } from './clause-facts'
+
+/** What kind of call runs: a payment or an official batch of payments as asked for, or something else. */
+export function callClause({ class: kind, intent, call }: Assessment): UnnumberedClause {
+  const legs = intent?.legs ?? []
+  const [only] = legs
+  const asked =
+    kind !== 'transfer'
+      ? `A ${kind.replaceAll('-', ' ')}`
+      : legs.length > 1
+        ? `One batch of ${legs.length} payments`
+        : only?.asset.address === 'native'
+          ? 'One plain payment'
+          : 'One token transfer'
+  const isExpected = kind === 'transfer' ? isPaymentOf(call, legs.length) : call.operation === 0 && isRead(call)
+  return {
+    name: 'Kind of call',
+    asked: words(asked),
+    effect: words(callWords(call), !isExpected),
+    mark: isExpected ? 'same' : 'differs',
+    path: call.path,
+  }
+}
+
+function isPaymentOf(call: CallNode, legs: number): boolean {
+  if (legs > 1) return call.operation === 1 && isOfficialBatch(call) && call.children.length === legs
+  return call.operation === 0 && (call.provenance === 'plain' || isTransfer(call))
+}
+
+const isRead = ({ provenance }: CallNode) => provenance !== 'unknown' && provenance !== 'selector-only'
+const isTransfer = (call: CallNode) => isRead(call) && call.signature === 'transfer(address,uint256)'
+const isOfficialBatch = (call: CallNode) => call.provenance === 'verified' && /^MultiSend/.test(call.targetName)
+
+function callWords(call: CallNode): string {
+  const name = call.targetName === '' ? 'a contract without a name here' : call.targetName
+  if (isOfficialBatch(call) && call.operation === 1)
+    return `Batch of ${call.children.length} calls through ${name}, the official deployment, by delegatecall`
+  if (call.operation === 1) return `Delegatecall to ${name}, operation 1: the Safe runs foreign code as its own`
+  if (call.operation !== 0) return `Operation ${call.operation}, which no Safe knows`
+  if (call.provenance === 'plain') return 'Plain payment, operation 0, no calldata'
+  if (call.provenance === 'unknown') return `Calls ${name} with bytes that nothing here can read`
+  if (call.provenance === 'selector-only') return `Calls ${name}; its function is known by selector only`
+  return `Calls ${call.signature} of ${name}, operation 0`
+}

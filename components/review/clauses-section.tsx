@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { MovesTable } from '../ui/moves-table'
+import { ParallelSection } from '../ui/parallel-section'
+import { Unavailable } from '../ui/unavailable'
+import type { Assessed } from './assessed'
+import { clauseRows } from './clause-cells'
+import type { ClauseFacts } from './clause-facts'
+import { effectSource } from './effect-words'
+import { readMoves } from './read-moves'
+
+type ClausesSectionProps = { assessed: Assessed; clauses: readonly ClauseFacts[]; askedBy: ReactNode }
+
+/** §1: asked beside what will happen, then everything that moves. */
+export function ClausesSection({ assessed, clauses, askedBy }: ClausesSectionProps) {
+  const { effects } = assessed.assessment
+  const { moves, sentence } = readMoves(assessed)
+  return (
+    <ParallelSection
+      id="s1"
+      number="§1"
+      title="Asked, and what will happen"
+      rows={clauseRows(clauses, assessed)}
+      askedBy={askedBy}
+      effectBy={effectSource(effects)}
+    >
+      {effects.kind === 'unavailable' ? (
+        <Unavailable title="Everything that moves" reason={`is unknown: ${effects.party} did not simulate it.`}>
+          Policy lets nobody approve without it.
+        </Unavailable>
+      ) : (
+        <MovesTable
+          moves={moves}
+          caption={
+            <>
+              <b>Everything that moves.</b> {sentence}
+            </>
+          }
+        />
+      )}
+    </ParallelSection>
+  )
+}

@@ -1,0 +1,105 @@
+import { displayText } from '@/lib/core/display-text'
+import type { Review } from './review-context'
+import { clockSecond, utcTime } from './times'
+import { countWord } from './verdict-words'
+
+export type DockWords = { readonly status: string; readonly detail: string }
+
+/** What stands between now and the decision, in one line and a smaller one. */
+export function dockWords(review: Review): DockWords {
+  const { page, checked } = review
+  if (checked.kind === 'failed') return { status: 'This browser could not check the page.', detail: checked.sentence }
+  if (checked.kind === 'done' && checked.found.stops.length > 0)
+    return { status: 'Sign nothing here.', detail: checked.found.stops.join(' ') }
+  if (page.viewer.approve.isOpen) return approveWords(review)
+  if (page.viewer.execute.isOpen) return executeWords(review)
+  return restingWords(review)
+}
+
+function approveWords({ page, openLines, lines, checked }: Review): DockWords {
+  const place = page.quorum.filled + 1
+  const delay = page.reviewed.requirement.delaySeconds
+  const after = delay > 0 ? ', cooling runs after the last' : ''
+  const detail = `Then your wallet, then your passkey. Yours is approval ${place} of ${page.quorum.needed}${after}.`
+  const [next] = openLines
+  if (next) {
+    const left = openLines.length
+    return {
+      status: `${countWord(left)} ${left === 1 ? 'line' : 'lines'} left. Next: line ${lines.indexOf(next) + 1}.`,
+      detail,
+    }
+  }
+  if (checked.kind === 'running') return { status: 'This browser is checking the page.', detail }
+  return { status: `All ${lines.length} answered.`, detail: 'Signing asks your wallet, then your passkey.' }
+}
+
+function executeWords({ page }: Review): DockWords {
+  const again = page.state === 'executing'
+  return {
+    status: again ? 'The signatures are with you. Nothing is seen on chain yet.' : 'Everything asked for is here.',
+    detail: again
+      ? 'Executing again hands the same signatures over once more; only one of them can execute, at this nonce.'
+      : 'Executing asks your passkey, hands you the signatures, then your wallet sends them.',
+  }
+}
+
+function restingWords({ page }: Review): DockWords {
+  const { state, viewer, submission, readyFrom, id } = page
+  const nonce = page.reviewed.assessment.staged.tx.nonce
+  const missing = page.quorum.missing.map(({ name }) => displayText(name)).join(', ')
+  switch (state) {
+    case 'blocked':
+      return { status: `Nobody can approve ${id}.`, detail: displayText(page.stateReason) }
+    case 'held':
+      return { status: `${id} is held. Nobody can approve it now.`, detail: displayText(page.stateReason) }
+    case 'awaiting-approvals':
+      return {
+        status: viewer.approve.whyNot,
+        detail: missing === '' ? '' : `It waits for ${page.quorum.needed - page.quorum.filled} of ${missing}.`,
+      }
+    case 'cooling':
+      return {
+        status: readyFrom === null ? 'Cooling.' : `Cooling until ${clockSecond(readyFrom)} UTC.`,
+        detail: 'Every approval it needs is here.',
+      }
+    case 'ready':
+      return { status: 'Ready to be executed.', detail: viewer.execute.whyNot }
+    case 'executing':
+      return {
+        status: `${submission?.executor ?? 'An executor'} has the signatures.`,
+        detail: 'Not seen on chain yet. Rejecting no longer stops it; only using up the nonce on chain does.',
+      }
+    case 'confirming':
+      return {
+        status: `Seen on chain${submission?.blockNumber ? ` in block ${submission.blockNumber}` : ''}, not final yet.`,
+        detail: submission?.minedTxHash ?? '',
+      }
+    case 'executed':
+      return { status: `Executed, final at ${utcTime(page.stateSince)}.`, detail: submission?.minedTxHash ?? '' }
+    case 'failed-onchain':
+      return { status: 'Failed on chain.', detail: `The inner call failed. Nonce ${nonce} is used; nothing was paid.` }
+    case 'cancel-pending-onchain':
+      return {
+        status: 'Rejected here, signatures still live.',
+        detail: `Signatures stay valid on chain until nonce ${nonce} is used.`,
+      }
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+      return {
+        status: `${displayText(page.stateReason || state)}.`,
+        detail: 'No signature was ever asked for; the nonce is free again.',
+      }
+    case 'cancelled-onchain':
+      return { status: 'Cancelled on chain.', detail: `Nonce ${nonce} is used; the signatures are dead.` }
+    case 'superseded':
+      return {
+        status: 'Superseded.',
+        detail: `Nonce ${nonce} was used by another transaction; the signatures are dead.`,
+      }
+    case 'draft':
+    case 'staged':
+    case 'screening':
+      return { status: 'Screening.', detail: 'The desk is judging it.' }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Address } from 'viem'
+import type { Finding, Severity } from '@/lib/assess/types'
+import { displayText } from '@/lib/core/display-text'
+import { FindingRow } from '../ui/finding-row'
+import { Fold } from '../ui/fold'
+import { Section } from '../ui/section'
+import { TwinAddresses } from '../ui/twin-addresses'
+import type { ClauseFacts } from './clause-facts'
+
+const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
+
+type FindingsSectionProps = { findings: readonly Finding[]; clauses: readonly ClauseFacts[]; meta: string }
+
+/** §2: what rules found and could not answer, worst first; what passed is folded, and never holds an unanswered one. */
+export function FindingsSection({ findings, clauses, meta }: FindingsSectionProps) {
+  const listed = findings
+    .filter(({ outcome }) => outcome !== 'pass')
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+  const passed = findings.filter(({ outcome }) => outcome === 'pass')
+  const isBlocked = listed.some(({ severity }) => severity === 'critical')
+  return (
+    <Section id="s2" number="§2" title="Findings" meta={meta} isMetaLong>
+      {listed.length > 0 && (
+        <ul className="find">
+          {listed.map((finding) => (
+            <FindingLine key={`${finding.code} ${finding.path}`} finding={finding} clauses={clauses} />
+          ))}
+        </ul>
+      )}
+      <Fold
+        symbol="v-pass"
+        summary={`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed${isBlocked ? '. None of them outweighs a critical finding' : ''}`}
+      >
+        <ul className="passed">
+          {passed.map(({ code, path, sentence }) => (
+            <li key={`${code} ${path}`}>{displayText(sentence)}</li>
+          ))}
+        </ul>
+      </Fold>
+    </Section>
+  )
+}
+
+function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly ClauseFacts[] }) {
+  const { severity, outcome, code, sentence, evidence, path } = finding
+  const twins = evidence.filter(({ value }) => /^0x[0-9a-fA-F]{40}$/.test(value))
+  const [first, second] = twins.length === 2 ? twins : []
+  const shown = first && second ? evidence.filter((line) => !twins.includes(line)) : evidence
+  return (
+    <FindingRow
+      severity={severity}
+      isUnanswered={outcome === 'unknown'}
+      code={code}
+      title={displayText(sentence, 600)}
+      refs={refsOf(path, clauses)}
+      {...(shown.length > 0 && {
+        detail: shown.map(({ label, value }) => `${displayText(label)}: ${displayText(value, 600)}`).join('. '),
+      })}
+    >
+      {first && second && (
+        <TwinAddresses
+          first={{ label: displayText(first.label), address: first.value as Address }}
+          second={{ label: displayText(second.label), address: second.value as Address }}
+        />
+      )}
+    </FindingRow>
+  )
+}
+
+// A finding about a whole payment points at its recipient clause and at its call.
+function refsOf(path: string, clauses: readonly ClauseFacts[]) {
+  if (path === '') return []
+  const about = clauses.filter((clause) => clause.path === path && clause.name !== 'Kind of call')
+  return [
+    ...about.map(({ no }) => ({ href: `#clause-${no}`, label: `clause ${no}` })),
+    { href: `#call-${path}`, label: `call ${path}` },
+  ]
+}

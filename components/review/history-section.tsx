@@ -1,0 +1,32 @@
+'use client'
+import { Button } from '../ui/button'
+import { Section } from '../ui/section'
+import { Story, type StoryEntry } from '../ui/story'
+import { useReview } from './review-context'
+import { storyEntries } from './story-entries'
+import { clockSecond, utcDay } from './times'
+
+/** What the log says, oldest first, and the way to take it along. */
+export function HistorySection() {
+  const { page, show } = useReview()
+  const [first] = page.story
+  const reading: StoryEntry = {
+    time: clockSecond(page.reviewedAt),
+    at: page.reviewedAt.toISOString(),
+    by: 'you',
+    text: (
+      <>
+        <b>You</b> are reading this
+      </>
+    ),
+    detail: page.isLive ? 'Judged anew for this page. Looking writes nothing.' : 'The review of that moment is shown.',
+  }
+  return (
+    <Section id="r4" title="History" meta={first ? `${utcDay(first.at)}, UTC` : 'UTC'}>
+      <Story entries={[...storyEntries(page.story), reading]} />
+      <div className="entry-actions">
+        <Button onClick={() => show('export')}>Export evidence (JSON)</Button>
+      </div>
+    </Section>
+  )
+}

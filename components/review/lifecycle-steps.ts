@@ -1,0 +1,61 @@
+import { findChain } from '@/lib/chains/index'
+import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import type { LifecycleStep } from '../ui/lifecycle-scale'
+import { stateWords } from '../ui/state-words'
+import { clockMinute, duration } from './times'
+
+/** The road of an ordinary withdrawal. */
+const ROAD = [
+  'staged',
+  'screening',
+  'awaiting-approvals',
+  'cooling',
+  'ready',
+  'executing',
+  'confirming',
+  'executed',
+] as const
+type Stop = (typeof ROAD)[number]
+
+export type LifecycleFacts = {
+  readonly state: WithdrawalState
+  readonly stagedAt: Date
+  readonly stateSince: Date
+  readonly delaySeconds: number
+  readonly chainId: number
+  readonly wasApproved: boolean
+}
+
+/** The scale: what was, where it stands, what is ahead, and what can no longer happen. */
+export function lifecycleSteps(facts: LifecycleFacts): readonly LifecycleStep[] {
+  const { state } = facts
+  const at = ROAD.findIndex((stop) => stop === state)
+  const stepOf = (stop: Stop, where: LifecycleStep['at']): LifecycleStep => ({
+    name: stateWords(stop).word,
+    at: where,
+    ...(where === 'never' ? {} : whenOf(stop, facts)),
+  })
+  if (at >= 0)
+    return ROAD.map((stop, place) =>
+      stepOf(stop, place < at || state === 'executed' ? 'done' : place === at ? 'now' : 'ahead'),
+    )
+  const isInScreening = state === 'blocked' || state === 'held'
+  const left = isInScreening ? 1 : state === 'failed-onchain' ? 7 : facts.wasApproved ? 3 : 2
+  const name = isInScreening ? `${stateWords(state).word} in screening` : stateWords(state).word
+  return [
+    ...ROAD.slice(0, left).map((stop) => stepOf(stop, 'done')),
+    { name, at: state === 'held' ? 'now' : 'stopped', when: clockMinute(facts.stateSince) },
+    ...ROAD.slice(isInScreening ? left + 1 : left).map((stop) => stepOf(stop, state === 'held' ? 'ahead' : 'never')),
+  ]
+}
+
+function whenOf(stop: Stop, { stagedAt, state, stateSince, delaySeconds, chainId }: LifecycleFacts): { when?: string } {
+  if (stop === 'staged' || stop === 'screening') return { when: clockMinute(stagedAt) }
+  if (stop === state) return { when: clockMinute(stateSince) }
+  if (stop === 'cooling') return { when: delaySeconds === 0 ? 'none' : duration(delaySeconds) }
+  if (stop === 'confirming') {
+    const depth = findChain(chainId)?.finalityDepth
+    return depth === undefined ? {} : { when: `${depth} ${depth === 1 ? 'block' : 'blocks'}` }
+  }
+  return {}
+}

@@ -1,0 +1,47 @@
+import type { Address } from 'viem'
+import { isSameAddress } from '@/lib/core/address'
+import type { AssetAddress } from '@/lib/stage/types'
+import type { Move } from '../ui/moves-table'
+import type { Assessed } from './assessed'
+import { assetOf } from './stray-clauses'
+import { nameOrAddress } from './known-name'
+import { moneyWords } from './money-words'
+
+/** Everything that moves, the Safe first, then recipients as asked, then whoever else; and whether each asset sums to zero. */
+export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]; readonly sentence: string } {
+  const { effects, staged, intent } = assessed.assessment
+  if (effects.kind === 'unavailable') return { moves: [], sentence: 'Unknown, because nothing was simulated.' }
+  const rank = (account: Address): number => {
+    if (isSameAddress(account, staged.safe.address)) return -1
+    const place = intent?.legs.findIndex((leg) => isSameAddress(leg.recipient, account)) ?? -1
+    return place < 0 ? Number.MAX_SAFE_INTEGER : place
+  }
+  const changes = effects.balances.filter(({ before, after }) => before !== after)
+  const moves = [...changes]
+    .sort((a, b) => rank(a.account) - rank(b.account))
+    .map(({ account, asset, before, after }): Move => {
+      const { symbol, decimals, isRegistered } = assetOf(assessed, asset)
+      return {
+        account: nameOrAddress(account, assessed),
+        asset: isRegistered ? symbol : `base units of ${symbol}`,
+        decimals,
+        before,
+        change: after - before,
+        after,
+      }
+    })
+  return { moves, sentence: sumSentence(assessed, changes) }
+}
+
+function sumSentence(
+  assessed: Assessed,
+  changes: readonly { asset: AssetAddress; before: bigint; after: bigint }[],
+): string {
+  if (changes.length === 0) return 'No balance changes.'
+  const sums = new Map<AssetAddress, bigint>()
+  for (const { asset, before, after } of changes) sums.set(asset, (sums.get(asset) ?? 0n) + after - before)
+  const uneven = [...sums].filter(([, sum]) => sum !== 0n)
+  if (uneven.length === 0) return 'Each asset sums to zero; no other account changes.'
+  const parts = uneven.map(([asset, sum]) => moneyWords(sum, assetOf(assessed, asset)))
+  return `These do not sum to zero: ${parts.join(', ')}.`
+}

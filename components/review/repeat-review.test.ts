@@ -1,0 +1,74 @@
+import type { Hex } from 'viem'
+import { encodeFunctionData, erc20Abi } from 'viem'
+import { describe, expect, it } from 'vitest'
+import { RULE_SET } from '@/lib/assess/rules/index'
+import { payEth, payUsdc, STRANGER, USDC, VENDOR } from '@/tests/builders/sample-facts'
+import type { Assessment } from '@/lib/assess/review'
+import { honestReviewed } from '@/tests/builders/honest-review'
+import { repeatReview } from './repeat-review'
+
+const reviewed = honestReviewed()
+const { assessment } = reviewed
+const read = (change: Partial<Assessment>, shown = reviewed) =>
+  repeatReview({ ...shown, assessment: { ...shown.assessment, ...change }, safeName: 'Treasury' })
+const transfer = (to: `0x${string}`, units: bigint): Hex =>
+  encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [to, units] })
+const finding = assessment.findings[0]
+if (!finding) throw new Error('every review has findings')
+
+describe('a review that is repeated in the browser', () => {
+  it('has nothing to say about honest pages: one payment, a batch, an attack that is named', () => {
+    expect(read({})).toEqual([])
+    const batch = honestReviewed({ legs: [payUsdc(5n), payEth(7n)] })
+    expect(batch.assessment.verdict).toBe('ok')
+    expect(read({}, batch)).toEqual([])
+    const named = honestReviewed({ tx: { gasPrice: 5n } })
+    expect(named.assessment.verdict).not.toBe('ok')
+    expect(read({}, named)).toEqual([])
+  })
+
+  it('stops where the bytes pay somebody else than the call tree, effects, intent and findings say', () => {
+    const tx = { ...assessment.staged.tx, data: transfer(STRANGER, 900_000_000_000n) }
+    const stops = read({ staged: { ...assessment.staged, tx } })
+    expect(stops.join(' ')).toContain('The calldata does something else than the call tree')
+    expect(stops.join(' ')).toContain('other findings')
+  })
+
+  it('stops where the tree is true and its findings are hidden, softened or reworded', () => {
+    const attack = honestReviewed({ tx: { data: transfer(STRANGER, 900_000_000_000n) } })
+    expect(attack.assessment.verdict).toBe('block')
+    expect(read({}, attack)).toEqual([])
+    for (const change of [
+      { findings: [], verdict: 'ok' as const },
+      { verdict: 'ok' as const },
+      {
+        findings: attack.assessment.findings.map((one) => ({ ...one, outcome: 'pass' as const })),
+        verdict: 'ok' as const,
+      },
+      { findings: attack.assessment.findings.map((one) => ({ ...one, sentence: 'All is well.' })) },
+    ])
+      expect(read(change, attack)).toEqual([expect.stringContaining('other findings')])
+  })
+
+  it('stops where the call tree names a contract otherwise than the registry', () => {
+    const call = { ...assessment.call, targetName: 'DAI' }
+    expect(read({ call })).toEqual([expect.stringContaining('than the call tree')])
+  })
+
+  it('stops where the request counts in other decimals than the registry', () => {
+    const legs = [{ asset: { ...USDC, decimals: 9 }, recipient: VENDOR, units: 250_000_000n }]
+    const stops = read({ intent: { legs, purpose: 'Invoice 1182', reference: '' } })
+    expect(stops).toEqual([expect.stringContaining('names an asset otherwise')])
+  })
+
+  it('stops where the effects fall short of the request, although the findings are left out', () => {
+    const { effects } = assessment
+    if (effects.kind !== 'simulated') throw new Error('the sample is simulated')
+    const balances = effects.balances.filter(({ account }) => account === VENDOR)
+    expect(read({ effects: { ...effects, balances } }).join(' ')).toContain('the effects equal the request')
+  })
+
+  it('stops, without judging, where the review follows other rules', () => {
+    expect(read({ ruleSet: 'countersign-rules/0' })).toEqual([expect.stringContaining(`this browser has ${RULE_SET}`)])
+  })
+})

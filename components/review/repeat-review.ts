@@ -1,0 +1,81 @@
+import { callRecord } from '@/lib/approve/evidence-call'
+import { intentRecord } from '@/lib/approve/evidence-intent'
+import { matchIntent } from '@/lib/approve/intent-match'
+import { RULE_SET } from '@/lib/assess/rules/index'
+import { runRules } from '@/lib/assess/run'
+import type { Facts, Finding } from '@/lib/assess/types'
+import { verdictOf } from '@/lib/assess/verdict'
+import { isSameAddress } from '@/lib/core/address'
+import { canonicalize } from '@/lib/core/canonical'
+import { decode } from '@/lib/decode/decode'
+import type { Reviewed } from '@/lib/flows/gather-review'
+import { countClauses, readClauses } from './read-clauses'
+
+type Shown = Pick<Reviewed, 'assessment' | 'contacts' | 'assets' | 'ownSafes'> & { readonly safeName: string }
+
+/**
+ * Decodes the ten fields and judges them again in this browser, so that what is displayed is tied to the bytes that are
+ * signed (SPEC §4, §5): a server can compute a digest over words that say one thing and calldata that does another.
+ * @returns why the page contradicts its own transaction, one sentence each; empty when it tells the truth
+ */
+export function repeatReview(shown: Shown): readonly string[] {
+  const { assessment } = shown
+  const { staged, findings, verdict, ruleSet } = assessment
+  const call = decode(staged, {
+    chainId: staged.safe.chainId,
+    safe: staged.safe.address,
+    safeVersion: staged.safe.version,
+    tokens: shown.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+  })
+  const facts: Facts = { ...assessment, call, contacts: shown.contacts, ownSafes: shown.ownSafes, assets: shown.assets }
+  const judged = runRules(facts)
+  return [
+    canonicalize(callRecord(call)) !== canonicalize(callRecord(assessment.call)) &&
+      'The calldata does something else than the call tree on this page says. Sign nothing and tell compliance.',
+    !areAssetsRegistered(shown) &&
+      'The request on this page names an asset otherwise than the registry does. Sign nothing and tell compliance.',
+    ruleSet !== RULE_SET
+      ? `This review was judged by the rules ${ruleSet}; this browser has ${RULE_SET} and cannot repeat it. Load the page again before signing.`
+      : (!isSameJudgement(judged, findings) || verdictOf(judged) !== verdict) &&
+        'This browser comes to other findings than this page shows. Sign nothing and tell compliance.',
+    saysEqual(shown) &&
+      !isIntentMet(facts, judged) &&
+      'This page says that the effects equal the request, and they do not. Sign nothing and tell compliance.',
+  ].filter((sentence) => sentence !== false)
+}
+
+// Word for word: a true finding with another sentence under it deceives as well as a missing one.
+const isSameJudgement = (judged: readonly Finding[], shown: readonly Finding[]): boolean =>
+  canonicalize(judged.map(findingRecord)) === canonicalize(shown.map(findingRecord))
+
+const findingRecord = ({ rule, code, outcome, severity, path, sentence, evidence }: Finding) => ({
+  ...{ rule, code, outcome, severity, path, sentence },
+  evidence: evidence.map(({ label, value }) => ({ label, value })),
+})
+
+const saysEqual = ({ assessment, contacts, safeName }: Shown): boolean => {
+  const { different, unanswered } = countClauses(readClauses({ assessment, contacts, safeName }))
+  return different === 0 && unanswered === 0
+}
+
+// A configuration and a contract call exist to do more than pay; their findings say what.
+function isIntentMet({ staged, intent, effects, class: kind }: Facts, judged: readonly Finding[]): boolean {
+  const match = matchIntent(staged, intent, effects)
+  if (match === null || match.met !== match.asked) return false
+  if (match.others > 0 && (kind === 'transfer' || kind === 'cancel')) return false
+  return judged.every(({ rule, outcome }) => outcome === 'pass' || (rule !== 'intent' && rule !== 'intent-effects'))
+}
+
+// Decimals and symbol turn base units into the amount that is read: a leg and the registry must agree on them.
+function areAssetsRegistered({ assessment, assets }: Shown): boolean {
+  const legs = intentRecord(assessment.intent)?.legs ?? []
+  return legs.every(({ chainId, asset, symbol, decimals }) =>
+    assets.some(
+      (one) =>
+        one.chainId === chainId &&
+        isSameAddress(one.address, asset) &&
+        one.symbol === symbol &&
+        one.decimals === decimals,
+    ),
+  )
+}

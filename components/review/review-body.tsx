@@ -1,0 +1,58 @@
+'use client'
+import { displayText } from '@/lib/core/display-text'
+import { CallsSection } from './calls-section'
+import { ChecklistSection } from './checklist-section'
+import { ClausesSection } from './clauses-section'
+import { DeviceSection } from './device-section'
+import { grouped } from './effect-words'
+import { FindingsSection } from './findings-section'
+import { HistorySection } from './history-section'
+import { LiveRefresh } from './live-refresh'
+import { RawSection } from './raw-section'
+import { RequirementSection } from './requirement-section'
+import { useReview } from './review-context'
+import { ReviewDialogs } from './review-dialogs'
+import { ReviewHead } from './review-head'
+import { ReviewVerdict } from './review-verdict'
+import { StoppedSection } from './stopped-section'
+import { SubmissionSection } from './submission-section'
+import { utcTime } from './times'
+
+/**
+ * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
+ * and what is verified cannot be two things.
+ */
+export function ReviewBody() {
+  const { page, assessed, clauses } = useReview()
+  const { findings, effects } = page.reviewed.assessment
+  const isBlocked = page.state === 'blocked' || page.reviewed.assessment.verdict === 'block'
+  const block = effects.kind === 'simulated' ? ` at block ${grouped(effects.block.number)}` : ''
+  return (
+    <>
+      <LiveRefresh state={page.state} />
+      <ReviewHead />
+      <div className="wrap cols">
+        <div>
+          <ReviewVerdict />
+          <ClausesSection
+            assessed={assessed}
+            clauses={clauses}
+            askedBy={`by ${displayText(page.initiator.name)}, ${utcTime(page.stagedAt)}, as staged`}
+          />
+          <FindingsSection findings={findings} clauses={clauses} meta={`${findings.length} checks${block}`} />
+          <CallsSection assessed={assessed} clauses={clauses} />
+        </div>
+        <aside className="rail" aria-label="Sign-off">
+          {isBlocked && <StoppedSection />}
+          {!isBlocked && page.viewer.approve.isOpen && <ChecklistSection />}
+          <DeviceSection isRefused={isBlocked} />
+          <RequirementSection />
+          <SubmissionSection />
+          <HistorySection />
+        </aside>
+        <RawSection />
+      </div>
+      <ReviewDialogs />
+    </>
+  )
+}

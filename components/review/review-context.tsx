@@ -1,0 +1,96 @@
+'use client'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { Hex } from 'viem'
+import { type ChecklistLine, answerMatches, buildChecklist } from '@/lib/approve/checklist'
+import type { ReviewPage } from '@/lib/flows/review-page'
+import type { DemoPlace } from '../wallet/demo-place'
+import type { Assessed } from './assessed'
+import type { ClauseFacts } from './clause-facts'
+import { countClauses, readClauses } from './read-clauses'
+import { payWords } from './statement-parts'
+import { type CheckState, useVerification } from './use-verification'
+
+export type ReviewDialog = 'approve' | 'execute' | 'reject' | 'export'
+export type Review = {
+  readonly page: ReviewPage
+  readonly assessed: Assessed
+  readonly clauses: readonly ClauseFacts[]
+  readonly chainName: string
+  readonly demo: DemoPlace | null
+  /** "250.00 USDC to Meridian Custody and 0.50 ETH to …". */
+  readonly what: string
+  readonly checked: CheckState
+  readonly lines: readonly ChecklistLine[]
+  readonly answers: Readonly<Record<string, string>>
+  /** Lines without a right answer, in order. */
+  readonly openLines: readonly ChecklistLine[]
+  readonly answer: (line: ChecklistLine, text: string) => boolean
+  readonly reopen: (line: ChecklistLine) => void
+  /** The wallet's signature, once given, so that leaving the passkey step loses nothing. */
+  readonly signature: Hex | null
+  readonly keepSignature: (signature: Hex) => void
+  readonly dialog: ReviewDialog | null
+  readonly show: (dialog: ReviewDialog | null) => void
+}
+
+const Context = createContext<Review | null>(null)
+
+/** @throws Error outside a review page */
+export function useReview(): Review {
+  const review = useContext(Context)
+  if (!review) throw new Error('not inside a review')
+  return review
+}
+
+type ReviewProviderProps = { page: ReviewPage; chainName: string; demo: DemoPlace | null; children: ReactNode }
+
+/** What rail, dock and dialogs share. Answers belong to one evidence digest: another digest reopens every line. */
+export function ReviewProvider({ page, chainName, demo, children }: ReviewProviderProps) {
+  const { digest, assessment, contacts } = page.reviewed
+  const [dialog, show] = useState<ReviewDialog | null>(null)
+  const [given, setGiven] = useState<Given>({ digest, answers: {}, signature: null })
+  const current = given.digest === digest ? given : { digest, answers: {}, signature: null }
+  const checked = useVerification(page)
+  const shown = useMemo(() => {
+    const assessed = { assessment, contacts, safeName: page.safe.name }
+    const clauses = readClauses(assessed)
+    const { all, different, unanswered } = countClauses(clauses)
+    const clauseCount = { all, equal: all - different - unanswered }
+    return {
+      assessed,
+      clauses,
+      what: payWords(assessed),
+      lines: buildChecklist(page.viewer.memberId, assessment, clauseCount),
+    }
+  }, [assessment, contacts, page.safe.name, page.viewer.memberId])
+  const put = (line: ChecklistLine, text: string | null) => {
+    const { [line.id]: _old, ...others } = current.answers
+    setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })
+  }
+  const review: Review = {
+    page,
+    chainName,
+    demo,
+    ...shown,
+    checked,
+    answers: current.answers,
+    openLines: shown.lines.filter((line) => !(line.id in current.answers)),
+    answer: (line, text) => {
+      const isRight = answerMatches(line, text)
+      if (isRight) put(line, text)
+      return isRight
+    },
+    reopen: (line) => put(line, null),
+    signature: current.signature,
+    keepSignature: (signature) => setGiven({ ...current, signature }),
+    dialog,
+    show,
+  }
+  return <Context value={review}>{children}</Context>
+}
+
+type Given = {
+  readonly digest: string
+  readonly answers: Readonly<Record<string, string>>
+  readonly signature: Hex | null
+}

@@ -1,0 +1,26 @@
+'use client'
+import { lazy, Suspense, useState } from 'react'
+import { type ReviewDialog, useReview } from './review-context'
+
+// Wallets and passkeys are heavy and come with the first press, never with the page.
+const DIALOGS = {
+  approve: lazy(async () => ({ default: (await import('./approve-dialog')).ApproveDialog })),
+  execute: lazy(async () => ({ default: (await import('./execute-dialog')).ExecuteDialog })),
+  reject: lazy(async () => ({ default: (await import('./reject-dialog')).RejectDialog })),
+  export: lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog })),
+} as const
+
+/** Every dialog that was opened once stays, so that what was typed into it does too. */
+export function ReviewDialogs() {
+  const { dialog } = useReview()
+  const [opened, setOpened] = useState<readonly ReviewDialog[]>([])
+  if (dialog !== null && !opened.includes(dialog)) setOpened([...opened, dialog])
+  return (
+    <Suspense fallback={null}>
+      {opened.map((name) => {
+        const Open = DIALOGS[name]
+        return <Open key={name} />
+      })}
+    </Suspense>
+  )
+}

@@ -1,0 +1,48 @@
+'use client'
+import { Button } from '../ui/button'
+import { Dock } from '../ui/dock'
+import { dockWords } from './dock-words'
+import { useReview } from './review-context'
+
+/** The decision line. A blocked page has no approve button at all; an unarmed one leads to what is open. */
+export function ReviewDock() {
+  const review = useReview()
+  const { page, openLines, checked, show, what, chainName } = review
+  const { approve, reject, execute } = page.viewer
+  const isSound = checked.kind === 'done' && checked.found.stops.length === 0
+  const isArmed = isSound && openLines.length === 0
+  const { status, detail } = dockWords(review)
+  const nonce = page.reviewed.assessment.staged.tx.nonce
+
+  return (
+    <Dock status={<b>{status}</b>} {...(detail !== '' && { detail })}>
+      {reject.isOpen && (
+        <Button keyHint="r" data-key="r" data-key-press onClick={() => show('reject')}>
+          Reject with a reason
+        </Button>
+      )}
+      {approve.isOpen && (
+        <Button
+          kind="primary"
+          keyHint="a"
+          data-key="a"
+          isArmed={isArmed}
+          onClick={() => (isArmed ? show('approve') : leadToOpenLine())}
+        >
+          Approve {what} on {chainName}
+        </Button>
+      )}
+      {execute.isOpen && (
+        <Button kind="primary" keyHint="a" data-key="a" isArmed={isSound} onClick={() => isSound && show('execute')}>
+          Execute {what} on {chainName}, nonce {String(nonce)}
+        </Button>
+      )}
+    </Dock>
+  )
+}
+
+function leadToOpenLine(): void {
+  const open = document.querySelector<HTMLElement>('[data-open-line]')
+  open?.scrollIntoView({ block: 'center' })
+  open?.focus({ preventScroll: true })
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { Assessment } from '@/lib/assess/review'
+import { ASSESSMENT, CONTACT, hash, SIMULATED } from '@/tests/builders/reviewed'
+import { payWords, statementParts } from './statement-parts'
+
+const assessed = (change: Partial<Assessment> = {}) => ({
+  assessment: { ...ASSESSMENT, ...change },
+  contacts: [CONTACT],
+  safeName: 'Treasury',
+})
+const said = (change: Partial<Assessment> = {}, state: Parameters<typeof statementParts>[1] = 'awaiting-approvals') =>
+  statementParts(assessed(change), state)
+    .map(({ text }) => text)
+    .join('')
+
+describe('the headline of a review', () => {
+  it('says what is paid to whom, from measured balances', () => {
+    expect(said()).toBe('This pays 250.00 USDC to Meridian, on Local chain.')
+    expect(payWords(assessed())).toBe('250.00 USDC to Meridian')
+  })
+
+  it('tells the tense of an end', () => {
+    expect(said({}, 'executed')).toBe('This paid 250.00 USDC to Meridian, on Local chain.')
+    expect(said({}, 'rejected')).toBe('This would have paid 250.00 USDC to Meridian, on Local chain.')
+    expect(said({}, 'failed-onchain')).toContain('This paid nothing')
+  })
+
+  it('never repeats a request that does not happen', () => {
+    expect(said({ effects: { ...SIMULATED, balances: [] } })).toBe('This pays nobody. Nothing moves on Local chain.')
+    expect(said({ effects: { ...SIMULATED, status: 'reverted' } })).toContain('This pays nobody.')
+    expect(said({ effects: { kind: 'unavailable', party: 'node', reason: 'silent' } })).toContain('is unknown')
+  })
+
+  it('names a changed setting before anything else', () => {
+    const singleton = { slot: hash(0), label: 'singleton', before: hash(1), after: hash(2) }
+    const safeStorage = [...SIMULATED.safeStorage, singleton]
+    expect(said({ effects: { ...SIMULATED, safeStorage, balances: [] } })).toBe(
+      'This pays nobody. It changes the singleton of Treasury on Local chain.',
+    )
+    expect(said({ effects: { ...SIMULATED, safeStorage } })).toContain('This does more than pay.')
+  })
+})

@@ -1,0 +1,58 @@
+import { findChain } from '@/lib/chains/index'
+import { isSameAddress } from '@/lib/core/address'
+import type { Asset, AssetAddress } from '@/lib/stage/types'
+import type { Assessed } from './assessed'
+import { type UnnumberedClause, words } from './clause-facts'
+import { nameOrAddress } from './known-name'
+import { type MeasuredChange, measuredChanges } from './measured'
+import { moneyWords } from './money-words'
+
+/** Balance changes that nobody asked for, a clause each. */
+export function strayClauses(assessed: Assessed): readonly UnnumberedClause[] {
+  const { staged, intent, effects } = assessed.assessment
+  const legs = intent?.legs ?? []
+  const isAsked = ({ account, asset }: MeasuredChange): boolean =>
+    legs.some(
+      (leg) =>
+        isSameAddress(leg.asset.address, asset) &&
+        (isSameAddress(leg.recipient, account) || isSameAddress(staged.safe.address, account)),
+    )
+  return measuredChanges(effects)
+    .filter((change) => !isAsked(change))
+    .map(({ account, asset, units }) => {
+      const verb = units > 0n ? 'receives' : 'loses'
+      const amount = moneyWords(units < 0n ? -units : units, assetOf(assessed, asset))
+      return {
+        name: 'Not asked for',
+        asked: words('Nothing'),
+        effect: words(`${nameOrAddress(account, assessed)} ${verb} ${amount}.`, true),
+        mark: 'added',
+      }
+    })
+}
+
+/** The asset as far as this review knows it: from the intent, the chain's own coin, or base units of a named contract. */
+export function assetOf(
+  { assessment, ...rest }: Assessed,
+  asset: AssetAddress,
+): Asset & { readonly isRegistered: boolean } {
+  const { chainId } = assessment.staged.safe
+  const asked = assessment.intent?.legs.find((leg) => isSameAddress(leg.asset.address, asset))
+  if (asked) return { ...asked.asset, isRegistered: true }
+  const native = findChain(chainId)?.native
+  if (asset === 'native')
+    return {
+      chainId,
+      address: asset,
+      symbol: native?.symbol ?? 'coin',
+      decimals: native?.decimals ?? 0,
+      isRegistered: native !== undefined,
+    }
+  return {
+    chainId,
+    address: asset,
+    symbol: nameOrAddress(asset, { assessment, ...rest }),
+    decimals: 0,
+    isRegistered: false,
+  }
+}

@@ -1,0 +1,81 @@
+import type { FlowInput } from '@/lib/flows/index'
+
+export type DraftLeg = { readonly asset: string; readonly recipient: string; readonly amount: string }
+
+/** What was typed so far, exactly as the flow takes it. */
+export type Draft = {
+  readonly safeId: string
+  readonly legs: readonly DraftLeg[]
+  readonly purpose: string
+  readonly reference: string
+}
+
+export type KeptDraft = { readonly draft: Draft; readonly at: Date }
+
+export const EMPTY_LEG: DraftLeg = { asset: 'native', recipient: '', amount: '' }
+
+export const emptyDraft = (safeId: string): Draft => ({ safeId, legs: [EMPTY_LEG], purpose: '', reference: '' })
+
+export const toInput = ({ legs, ...rest }: Draft): FlowInput<'preview'> => ({
+  ...rest,
+  legs: legs.map((leg) => ({ ...leg })),
+})
+
+export const isSameDraft = (a: Draft, b: Draft) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Whether every field that must be filled is, so that a preview can be asked for without being asked to. */
+export const isFilled = ({ legs, purpose }: Draft) =>
+  purpose.trim() !== '' && legs.every(({ recipient, amount }) => recipient.trim() !== '' && amount.trim() !== '')
+
+const keyOf = (memberId: string) => `countersign-draft-${memberId}`
+
+/** Keeps a draft in this browser, for this member. @returns false where the browser keeps nothing */
+export function keepDraft(memberId: string, draft: Draft, at: Date): boolean {
+  return isStored(() => localStorage.setItem(keyOf(memberId), JSON.stringify({ draft, at: at.toISOString() })))
+}
+
+export function dropDraft(memberId: string): void {
+  isStored(() => localStorage.removeItem(keyOf(memberId)))
+}
+
+// Storage may be full or switched off: then a draft is not kept, and nothing else fails for it.
+function isStored(store: () => void): boolean {
+  try {
+    store()
+    return true
+  } catch (error) {
+    if (error instanceof DOMException) return false
+    throw error
+  }
+}
+
+/** The kept draft, or null when there is none or it is not one. */
+export function readDraft(memberId: string): KeptDraft | null {
+  try {
+    const text = localStorage.getItem(keyOf(memberId))
+    if (text === null) return null
+    const kept: unknown = JSON.parse(text)
+    return isKept(kept) ? { draft: kept.draft, at: new Date(kept.at) } : null
+  } catch {
+    return null // another version's draft, a torn one, or a browser that keeps nothing
+  }
+}
+
+function isKept(kept: unknown): kept is { draft: Draft; at: string } {
+  if (kept === null || typeof kept !== 'object' || !('draft' in kept) || !('at' in kept)) return false
+  const draft = kept.draft
+  if (draft === null || typeof draft !== 'object' || typeof kept.at !== 'string') return false
+  const isText = (name: string) => typeof Reflect.get(draft, name) === 'string'
+  const legs: unknown = Reflect.get(draft, 'legs')
+  return (
+    ['safeId', 'purpose', 'reference'].every(isText) &&
+    Array.isArray(legs) &&
+    legs.length > 0 &&
+    legs.every(
+      (leg: unknown) =>
+        leg !== null &&
+        typeof leg === 'object' &&
+        ['asset', 'recipient', 'amount'].every((name) => typeof Reflect.get(leg, name) === 'string'),
+    )
+  )
+}

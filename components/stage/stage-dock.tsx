@@ -1,0 +1,110 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { lazy, Suspense, useState } from 'react'
+import { findChain } from '@/lib/chains/index'
+import { displayText } from '@/lib/core/display-text'
+import type { Reviewed } from '@/lib/flows/gather-review'
+import { callFlow, FlowError } from '../flows/client'
+import { askedWords } from './asked-words'
+import { Button } from '../ui/button'
+import { Dock } from '../ui/dock'
+import { clockMinute } from '../review/times'
+import { WalletProblem } from '../wallet/wallet-problem'
+import { toInput } from './draft'
+import { useStaging } from './stage-context'
+
+const StepUpDialog = lazy(async () => ({ default: (await import('../wallet/step-up-dialog')).StepUpDialog }))
+
+/** The one solid button: it stages exactly what the preview shows, with the passkey bound to it. */
+export function StageDock() {
+  const staging = useStaging()
+  const { preview, isPreviewed, isPreviewing, keptAt, discard, safe, refuse, forget, demo, installation, member } =
+    staging
+  const [isOpen, setIsOpen] = useState(false)
+  const [wasOpened, setWasOpened] = useState(false)
+  const router = useRouter()
+  const isArmed = preview !== null && isPreviewed && !isPreviewing
+  const what = preview === null ? 'a withdrawal' : askedWords(preview.answer.reviewed)
+  const chain = findChain(safe?.chainId ?? 0)?.name ?? 'its chain'
+  const label = `Stage ${what} on ${chain}`
+  const kept = keptAt === null ? 'Nothing typed yet' : `Draft kept ${clockMinute(keptAt)} UTC, in this browser`
+
+  return (
+    <>
+      <Dock
+        status={
+          <b>{isPreviewing ? 'Previewing.' : isArmed ? readyWords(preview.answer.reviewed) : 'Preview it first.'}</b>
+        }
+        detail={`${kept}. Staging fixes the transaction; an edit is a new one.`}
+      >
+        {keptAt !== null && <Button onClick={discard}>Discard the draft</Button>}
+        <Button
+          kind="primary"
+          data-key="a"
+          isArmed={isArmed}
+          onClick={() => {
+            if (!isArmed) return leadToProblem()
+            setWasOpened(true)
+            setIsOpen(true)
+          }}
+        >
+          {label}
+        </Button>
+      </Dock>
+      {wasOpened && preview !== null && (
+        <Suspense fallback={null}>
+          <StepUpDialog
+            isOpen={isOpen}
+            title="Stage a withdrawal"
+            sentence={`${label}, from ${displayText(preview.answer.safeName, 80)}.`}
+            isDemo={demo !== null}
+            onCancel={() => setIsOpen(false)}
+            request={async () => {
+              const [{ stageSubject }, { draftFault }] = await Promise.all([
+                import('@/lib/approve/subjects'),
+                import('./draft-fault'),
+              ])
+              const { assessment, policy } = preview.answer.reviewed
+              const fault = draftFault(preview.of, safe, assessment)
+              if (fault !== null) throw new WalletProblem(fault)
+              return {
+                action: 'stage',
+                subject: stageSubject({ class: 'transfer', safe: assessment.staged.safe, intent: assessment.intent }),
+                policyVersion: policy.version,
+                installation,
+                memberId: member.id,
+              }
+            }}
+            onProof={async (proof) => {
+              try {
+                const { id } = await callFlow('stage', toInput(preview.of), proof)
+                forget()
+                router.push(`/withdrawals/${id}`)
+              } catch (error) {
+                if (error instanceof FlowError && error.problems.length > 0) {
+                  refuse(error)
+                  setIsOpen(false)
+                  return
+                }
+                throw error
+              }
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function readyWords({ assessment, requirement }: Reviewed): string {
+  if (assessment.verdict === 'block' || requirement.decision === 'block') return 'It would be blocked.'
+  return requirement.decision === 'hold' ? 'It would be held.' : 'Ready to stage.'
+}
+
+function leadToProblem(): void {
+  const field =
+    document.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+    document.querySelector<HTMLElement>('form [type="submit"]')
+  field?.scrollIntoView({ block: 'center' })
+  field?.focus({ preventScroll: true })
+}

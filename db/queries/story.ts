@@ -1,0 +1,77 @@
+import 'server-only'
+import { asc, eq, inArray, or, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Viewer } from '@/db/queries/viewer'
+import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
+import { member } from '@/db/schema/member'
+import { approval, rejection, review, signatureRequest, submission } from '@/db/schema/withdrawal'
+import type { ApprovalRecord, ApprovalSubject, FactorProof } from '@/lib/approve/types'
+import type { Address } from 'viem'
+
+/** One event of a withdrawal's story. `seq` is its leaf, null until sequenced. */
+export type StoryEvent = {
+  readonly at: Date
+  readonly actor: string
+  readonly action: string
+  readonly reason: string
+  readonly outcome: string
+  readonly seq: number | null
+  /** Canonical JSON, null when there was none or it was erased. */
+  readonly personal: string | null
+}
+
+/** Everything the log says about a withdrawal and what hangs on it, oldest first. */
+export async function readStory(db: Db, _viewer: Viewer, withdrawalId: string): Promise<StoryEvent[]> {
+  const ids = await relatedIds(db, withdrawalId)
+  const rows = await db
+    .select({ event: auditEvent, seq: auditLeaf.seq, name: member.name, personal: auditPersonal.body })
+    .from(auditEvent)
+    .leftJoin(auditLeaf, eq(auditLeaf.eventId, auditEvent.id))
+    .leftJoin(auditPersonal, eq(auditPersonal.eventId, auditEvent.id))
+    .leftJoin(member, eq(member.id, auditEvent.actorId))
+    .where(or(eq(auditEvent.objectId, withdrawalId), inArray(sql`split_part(${auditEvent.objectId}, '/', 1)`, ids)))
+    .orderBy(asc(auditEvent.id))
+  return rows.map(({ event, seq, name, personal }) => ({
+    at: event.at,
+    actor: name ?? (event.actorKind === 'system' ? 'The desk' : event.actorKind),
+    action: event.action,
+    reason: event.reason,
+    outcome: event.outcome,
+    seq,
+    personal,
+  }))
+}
+
+/** Recorded approvals with their factor proofs. Never the owner signatures. */
+export async function readApprovals(db: Db, _viewer: Viewer, withdrawalId: string): Promise<ApprovalRecord[]> {
+  const rows = await db
+    .select({
+      memberId: approval.memberId,
+      memberName: member.name,
+      owner: approval.owner,
+      at: approval.at,
+      subject: approval.subject,
+      proof: approval.proof,
+      isStale: approval.isStale,
+    })
+    .from(approval)
+    .innerJoin(member, eq(member.id, approval.memberId))
+    .where(eq(approval.withdrawalId, withdrawalId))
+    .orderBy(asc(approval.at))
+  return rows.map((row) => ({
+    ...row,
+    owner: row.owner as Address,
+    at: row.at.toISOString(),
+    subject: row.subject as ApprovalSubject,
+    proof: row.proof as FactorProof,
+  }))
+}
+
+/** Ids of the rows whose events belong to a withdrawal. */
+export async function relatedIds(db: Db, withdrawalId: string): Promise<string[]> {
+  const tables = [approval, rejection, review, signatureRequest, submission] as const
+  const found = await Promise.all(
+    tables.map((table) => db.select({ id: table.id }).from(table).where(eq(table.withdrawalId, withdrawalId))),
+  )
+  return [withdrawalId, ...found.flat().map(({ id }) => id)]
+}

@@ -1,0 +1,116 @@
+import 'server-only'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Viewer } from '@/db/queries/viewer'
+import { member } from '@/db/schema/member'
+import { safe } from '@/db/schema/registry'
+import { approval, review, submission, withdrawal } from '@/db/schema/withdrawal'
+import { decodeWire } from '@/lib/core/wire'
+import type { Requirement } from '@/lib/policy/types'
+import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import type { Intent } from '@/lib/stage/types'
+
+/** One line of the desk. */
+export type WithdrawalLine = {
+  readonly id: string
+  readonly safeId: string
+  readonly safeName: string
+  readonly nonce: bigint
+  readonly intent: Intent
+  readonly state: WithdrawalState
+  readonly stateReason: string
+  readonly stateSince: Date
+  readonly expiresAt: Date
+  readonly readyFrom: Date | null
+  readonly initiator: string
+  readonly verdict: string
+  readonly approvals: number
+  readonly needed: number
+  /** Why it waits for the viewer, or null. */
+  readonly waitsForViewer: 'approve' | 'execute' | null
+  readonly txHash: string | null
+}
+
+const ENDED: readonly WithdrawalState[] = [
+  'executed',
+  'failed-onchain',
+  'rejected',
+  'cancelled',
+  'cancelled-onchain',
+  'expired',
+  'superseded',
+]
+
+export const isEnded = (state: WithdrawalState): boolean => ENDED.includes(state)
+
+/** The newest withdrawals, newest first, as the viewer sees them. */
+export async function listWithdrawals(db: Db, viewer: Viewer, limit = 200): Promise<WithdrawalLine[]> {
+  const rows = await db
+    .select({ row: withdrawal, safeName: safe.name, initiator: member.name })
+    .from(withdrawal)
+    .innerJoin(safe, eq(safe.id, withdrawal.safeId))
+    .innerJoin(member, eq(member.id, withdrawal.initiatorId))
+    .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
+    .limit(limit)
+  const ids = rows.map(({ row }) => row.id)
+  if (ids.length === 0) return []
+  const [approvals, reviews, submissions] = await Promise.all([
+    db
+      .select()
+      .from(approval)
+      .where(and(inArray(approval.withdrawalId, ids), eq(approval.isStale, false))),
+    db
+      .selectDistinctOn([review.withdrawalId], {
+        withdrawalId: review.withdrawalId,
+        verdict: review.verdict,
+        shown: review.shown,
+      })
+      .from(review)
+      .where(inArray(review.withdrawalId, ids))
+      .orderBy(review.withdrawalId, desc(review.at)),
+    db
+      .selectDistinctOn([submission.withdrawalId], {
+        withdrawalId: submission.withdrawalId,
+        txHash: submission.minedTxHash,
+      })
+      .from(submission)
+      .where(inArray(submission.withdrawalId, ids))
+      .orderBy(submission.withdrawalId, desc(submission.attempt)),
+  ])
+  return rows.map(({ row, safeName, initiator }) => {
+    const given = approvals.filter((one) => one.withdrawalId === row.id)
+    const latest = reviews.find((one) => one.withdrawalId === row.id)
+    const requirement = latest ? (decodeWire(latest.shown) as { requirement: Requirement }).requirement : null
+    return {
+      id: row.id,
+      safeId: row.safeId,
+      safeName,
+      nonce: row.nonce,
+      intent: decodeWire(row.intent) as Intent,
+      state: row.state as WithdrawalState,
+      stateReason: row.stateReason,
+      stateSince: row.stateSince,
+      expiresAt: row.expiresAt,
+      readyFrom: row.readyFrom,
+      initiator,
+      verdict: latest?.verdict ?? 'block',
+      approvals: given.length,
+      needed: requirement?.approvals ?? 0,
+      waitsForViewer: waitsFor(viewer, row, given, requirement),
+      txHash: submissions.find((one) => one.withdrawalId === row.id)?.txHash ?? null,
+    }
+  })
+}
+
+function waitsFor(
+  viewer: Viewer,
+  row: typeof withdrawal.$inferSelect,
+  given: readonly { memberId: string }[],
+  requirement: Requirement | null,
+): 'approve' | 'execute' | null {
+  if (row.state === 'ready' && viewer.roles.includes('executor')) return 'execute'
+  if (row.state !== 'awaiting-approvals' || row.initiatorId === viewer.memberId) return null
+  if (given.some((one) => one.memberId === viewer.memberId)) return null
+  const isEligible = requirement?.groups.some((group) => group.eligible.some((one) => one.memberId === viewer.memberId))
+  return isEligible ? 'approve' : null
+}

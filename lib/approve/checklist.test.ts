@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { acknowledgementsOf, answerMatches, buildChecklist, type ChecklistLine } from '@/lib/approve/checklist'
+import { ASSESSMENT, ETHER, FINDING, hash, INTENT, PAYEE, SAFE, SIMULATED, USDC } from '@/tests/builders/reviewed'
+
+const HIGH = { ...ASSESSMENT, findings: [FINDING] }
+const lineOf = (lines: readonly ChecklistLine[], start: string): ChecklistLine => {
+  const line = lines.find(({ id }) => id.startsWith(start))
+  if (line === undefined) throw new Error(`no line ${start}`)
+  return line
+}
+const groupOf = (line: ChecklistLine): number => Number(/groups (\d+)/.exec(line.challenge)?.[1])
+const withHash = (n: number) => ({
+  ...ASSESSMENT,
+  staged: { ...ASSESSMENT.staged, hashes: { ...ASSESSMENT.staged.hashes, safeTx: hash(n) } },
+})
+
+describe('challenge and response', () => {
+  const lines = buildChecklist('ruth', ASSESSMENT)
+
+  it('asks for effects, anything else, findings, recipient and amount, in this order', () => {
+    expect(lines.map(({ challenge }) => challenge.replace(/\d+ and \d+/, 'i and j'))).toEqual([
+      'Effects equal intent',
+      'Anything else',
+      'Findings',
+      'Recipient of leg 1, groups i and j',
+      'Amount of leg 1',
+    ])
+    expect(lines.slice(0, 3).map((line) => line.kind === 'confirm' && line.response)).toEqual([
+      '2 of 2',
+      'Nothing',
+      'None',
+    ])
+    expect(lines.slice(0, 3).every((line) => answerMatches(line, ''))).toBe(true)
+  })
+
+  it('names the clauses that a page counts, and still answers from the measured effects', () => {
+    const first = (of: typeof ASSESSMENT) => buildChecklist('ruth', of, { all: 9, equal: 8 })[0]
+    expect(first(ASSESSMENT)).toMatchObject({ response: '8 of 9', isHolding: true })
+    expect(first({ ...ASSESSMENT, effects: { ...SIMULATED, balances: [] } })).toMatchObject({ isHolding: false })
+  })
+
+  it('takes the right groups in any case and spacing, and says no more than no to others', () => {
+    const line = lineOf(lines, 'recipient')
+    const start = 2 + (groupOf(line) - 1) * 4
+    const right = PAYEE.slice(start, start + 8)
+    expect(answerMatches(line, right)).toBe(true)
+    expect(answerMatches(line, ` ${right.slice(0, 4).toUpperCase()} ${right.slice(4).toLowerCase()} `)).toBe(true)
+    expect(answerMatches(line, '')).toBe(false)
+    expect(answerMatches(line, right.slice(1))).toBe(false)
+    expect(answerMatches(line, PAYEE.slice(2, 10))).toBe(false)
+    expect(JSON.stringify(lines).toLowerCase()).not.toContain(right.toLowerCase())
+  })
+
+  it('takes the exact amount however it is written', () => {
+    const line = lineOf(lines, 'amount')
+    for (const right of ['250', '250.00', ' 250.000000 ']) expect(answerMatches(line, right)).toBe(true)
+    for (const wrong of ['', '25', '250.01', '250000000', '250,00', '2.5e2'])
+      expect(answerMatches(line, wrong)).toBe(false)
+  })
+
+  it('asks other groups per member and withdrawal, never the first or last, and the same again', () => {
+    const asked = ['ruth', 'tomas', 'aiko'].flatMap((member) =>
+      Array.from({ length: 40 }, (_, n) => groupOf(lineOf(buildChecklist(member, withHash(n)), 'recipient'))),
+    )
+    expect([...new Set(asked)].sort()).toEqual([2, 3, 4, 5, 6, 7, 8])
+    expect(buildChecklist('ruth', ASSESSMENT)).toEqual(lines)
+  })
+
+  it('asks for any leg of a batch', () => {
+    const legs = [USDC, ETHER].map((asset) => ({ asset, recipient: PAYEE, units: 1n }) as const)
+    const asked = Array.from({ length: 40 }, (_, n) => {
+      const batch = buildChecklist('ruth', { ...withHash(n), intent: { ...INTENT, legs } })
+      return lineOf(batch, 'recipient').challenge.slice(0, 18)
+    })
+    expect(new Set(asked)).toEqual(new Set(['Recipient of leg 1', 'Recipient of leg 2']))
+  })
+
+  it('wants each high finding acknowledged with a reason', () => {
+    const lines = buildChecklist('ruth', HIGH)
+    const line = lineOf(lines, 'acknowledge')
+    expect(answerMatches(line, '')).toBe(false)
+    expect(answerMatches(line, '       ok ')).toBe(false)
+    expect(answerMatches(line, 'Agreed in minute 7')).toBe(true)
+    expect(answerMatches(line, 'no\u3164\u200b\u2800\u3164\u3164\u3164')).toBe(false)
+    expect(acknowledgementsOf(lines, {})).toEqual([])
+    expect(acknowledgementsOf(lines, { [line.id]: ' Agreed in minute 7 ' })).toEqual([
+      { code: FINDING.code, path: FINDING.path, reason: 'Agreed in minute 7' },
+    ])
+  })
+
+  it.each<[string, Partial<typeof ASSESSMENT>, string]>([
+    [
+      'a payment that falls short',
+      { intent: { ...INTENT, legs: [{ asset: USDC, recipient: PAYEE, units: 251n }] } },
+      'effects',
+    ],
+    ['a payment that does not happen', { effects: { ...SIMULATED, balances: [] } }, 'effects'],
+    ['a revert', { effects: { ...SIMULATED, status: 'reverted' } }, 'effects'],
+    ['unknown effects', { effects: { kind: 'unavailable', party: 'node', reason: 'down' } }, 'others'],
+    ['something nobody asked for', { intent: null }, 'others'],
+    [
+      'a changed setting',
+      {
+        effects: { ...SIMULATED, safeStorage: [{ slot: hash(4), label: 'threshold', before: '0x03', after: '0x01' }] },
+      },
+      'others',
+    ],
+    [
+      'an approval granted',
+      { effects: { ...SIMULATED, approvals: [{ token: SAFE, owner: SAFE, spender: PAYEE, units: 1n }] } },
+      'others',
+    ],
+  ])('cannot be answered with %s', (_name, change, id) => {
+    expect(answerMatches(lineOf(buildChecklist('ruth', { ...ASSESSMENT, ...change }), id), 'yes')).toBe(false)
+  })
+})

@@ -1,0 +1,170 @@
+import { hexBytes } from '@/lib/approve/hex-bytes'
+import { matchIntent } from '@/lib/approve/intent-match'
+import type { Acknowledgement } from '@/lib/approve/types'
+import type { Assessment } from '@/lib/assess/review'
+import { displayText, readableText } from '@/lib/core/display-text'
+import { contentDigest, type Digest } from '@/lib/core/digest'
+import { parseUnits } from '@/lib/core/money'
+import type { Leg } from '@/lib/stage/types'
+
+/** One line of the challenge and response. No line carries its own answer in the clear. */
+export type ChecklistLine =
+  /** Answered by looking: `response` is what the page shows; it can be given only while `isHolding`. */
+  | {
+      readonly kind: 'confirm'
+      readonly id: string
+      readonly challenge: string
+      readonly response: string
+      readonly isHolding: boolean
+    }
+  /** Answered by typing from one's own source, never from the page. `decimals` is null where hex is asked. */
+  | {
+      readonly kind: 'type'
+      readonly id: string
+      readonly challenge: string
+      readonly answerDigest: Digest
+      readonly decimals: number | null
+    }
+  /** A high finding, taken on by name: answered with a reason of one's own. */
+  | {
+      readonly kind: 'acknowledge'
+      readonly id: string
+      readonly challenge: string
+      readonly code: string
+      readonly path: string
+    }
+
+const MIN_REASON_LENGTH = 8
+const MAX_REASON_LENGTH = 500
+const ADDRESS_GROUPS = 10
+
+/** Clauses of the page that compare what was asked with what will happen, and how many of them agree. */
+export type ClauseCount = { readonly all: number; readonly equal: number }
+
+type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'findings' | 'class'>
+
+/**
+ * The lines one member answers before signing one withdrawal (SPEC §5). Which leg and which groups of its recipient are
+ * asked follows from SHA-256 of member and safeTxHash: another question for each signer, the same at each visit, and
+ * never the first or last group, which look-alike addresses copy.
+ * @param clauses what a page counts above, so that one page names one number; without, the account changes are counted
+ */
+export function buildChecklist(
+  memberId: string,
+  reviewed: Reviewed,
+  clauses: ClauseCount | null = null,
+): readonly ChecklistLine[] {
+  const legs = reviewed.intent?.legs ?? []
+  return [
+    ...effectLines(reviewed, clauses),
+    ...findingLines(reviewed),
+    ...recipientLines(legs, contentDigest({ memberId, safeTxHash: reviewed.staged.hashes.safeTx.toLowerCase() })),
+    ...amountLines(legs),
+  ]
+}
+
+/** Whether an answer is right. Says no more than that, so that a wrong one never shows the right one. */
+export function answerMatches(line: ChecklistLine, answer: string): boolean {
+  if (line.kind === 'confirm') return line.isHolding
+  if (line.kind === 'acknowledge') return readableText(answer).length >= MIN_REASON_LENGTH
+  const plain = line.decimals === null ? hexAnswer(answer) : amountAnswer(answer, line.decimals)
+  return plain !== null && digestOf(line.id, plain) === line.answerDigest
+}
+
+/** The acknowledgements that an approval binds, from the answers by line id; lines without a good answer are left out. */
+export function acknowledgementsOf(
+  lines: readonly ChecklistLine[],
+  answers: Readonly<Record<string, string>>,
+): readonly Acknowledgement[] {
+  return lines.flatMap((line) => {
+    const answer = answers[line.id] ?? ''
+    if (line.kind !== 'acknowledge' || !answerMatches(line, answer)) return []
+    return [{ code: line.code, path: line.path, reason: displayText(answer.trim(), MAX_REASON_LENGTH) }]
+  })
+}
+
+function effectLines({ staged, intent, effects, class: kind }: Reviewed, clauses: ClauseCount | null): ChecklistLine[] {
+  const match = matchIntent(staged, intent, effects)
+  const isMet = match !== null && match.met === match.asked
+  // A transfer and a cancel announce all they do; the other classes exist to do more, and their findings say what.
+  const isComplete = match !== null && (match.others === 0 || kind === 'configuration' || kind === 'contract-call')
+  const others = match?.others ?? 0
+  const count = clauses ?? { all: match?.asked ?? 0, equal: match?.met ?? 0 }
+  return [
+    {
+      kind: 'confirm',
+      id: 'effects',
+      challenge: 'Effects equal intent',
+      response: match === null ? 'Unknown' : match.asked === 0 ? 'Nothing asked' : `${count.equal} of ${count.all}`,
+      isHolding: isMet,
+    },
+    {
+      kind: 'confirm',
+      id: 'others',
+      challenge: 'Anything else',
+      response: match === null ? 'Unknown' : others === 0 ? 'Nothing' : others === 1 ? '1 change' : `${others} changes`,
+      isHolding: isComplete,
+    },
+  ]
+}
+
+function findingLines({ findings }: Reviewed): ChecklistLine[] {
+  const present = findings.filter(({ outcome }) => outcome === 'fail')
+  const high = present.filter(({ severity }) => severity === 'high')
+  const places = new Map(high.map((finding) => [`${finding.code} ${finding.path}`, finding]))
+  return [
+    {
+      kind: 'confirm',
+      id: 'findings',
+      challenge: 'Findings',
+      response: present.length === 0 ? 'None' : `${present.length} read`,
+      isHolding: true,
+    },
+    ...[...places.values()].map(({ code, path, sentence }): ChecklistLine => ({
+      kind: 'acknowledge',
+      id: `acknowledge ${code} ${path}`,
+      challenge: sentence,
+      code,
+      path,
+    })),
+  ]
+}
+
+function recipientLines(legs: readonly Leg[], seed: Digest): ChecklistLine[] {
+  const [legByte = 0, groupByte = 0] = hexBytes(seed)
+  const place = legByte % Math.max(1, legs.length)
+  const leg = legs[place]
+  if (leg === undefined) return []
+  const group = 2 + (groupByte % (ADDRESS_GROUPS - 3))
+  const id = `recipient ${place + 1} groups ${group} ${group + 1}`
+  const start = 2 + (group - 1) * 4
+  return [
+    {
+      kind: 'type',
+      id,
+      challenge: `Recipient of leg ${place + 1}, groups ${group} and ${group + 1}`,
+      answerDigest: digestOf(id, leg.recipient.slice(start, start + 8).toLowerCase()),
+      decimals: null,
+    },
+  ]
+}
+
+function amountLines(legs: readonly Leg[]): ChecklistLine[] {
+  const first = legs[0]
+  if (first === undefined) return []
+  const { decimals } = first.asset
+  const answerDigest = digestOf('amount 1', first.units.toString())
+  return [{ kind: 'type', id: 'amount 1', challenge: 'Amount of leg 1', answerDigest, decimals }]
+}
+
+const digestOf = (line: string, answer: string): Digest => contentDigest({ v: 'countersign/answer/1', line, answer })
+
+function hexAnswer(text: string): string | null {
+  const plain = text.replace(/\s/g, '').toLowerCase()
+  return /^[0-9a-f]{8}$/.test(plain) ? plain : null
+}
+
+function amountAnswer(text: string, decimals: number): string | null {
+  const parsed = parseUnits(text, decimals)
+  return parsed.ok ? parsed.units.toString() : null
+}

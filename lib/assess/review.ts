@@ -1,0 +1,19 @@
+import type { Finding, HashOpinions, QueueFacts, Verdict } from '@/lib/assess/types'
+import type { CallNode } from '@/lib/decode/types'
+import type { Effects, SafeState } from '@/lib/simulate/types'
+import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
+
+/** Stages 1 to 4 of a withdrawal at one block: what is shown and what rules said. Policy adds the requirement. */
+export type Assessment = {
+  readonly class: WithdrawalClass
+  readonly staged: StagedTx
+  readonly intent: Intent | null
+  readonly call: CallNode
+  readonly effects: Effects
+  readonly safe: SafeState | null
+  readonly hashes: HashOpinions
+  readonly queue: QueueFacts
+  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
+  readonly ruleSet: string
+}

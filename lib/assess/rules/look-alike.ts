@@ -1,0 +1,81 @@
+import type { Address } from 'viem'
+import { addressArgument, allCalls } from '@/lib/assess/calls'
+import { movementsOf } from '@/lib/assess/movements'
+import { isVouchedFor } from '@/lib/assess/names'
+import { reporter } from '@/lib/assess/report'
+import { resemblance } from '@/lib/assess/resemblance'
+import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+
+const codes = { RECIPIENT_LOOKALIKE: 'critical', APPROVE_LOOKALIKE_SPENDER: 'critical' } as const
+const say = reporter('look-alike', codes)
+
+const APPROVALS: readonly string[] = ['approve(address,uint256)', 'increaseAllowance(address,uint256)']
+
+type Candidate = { readonly code: keyof typeof codes; readonly path: string; readonly address: Address }
+type Anchor = { readonly address: Address; readonly name: string }
+
+/** Addresses made to be mistaken for ones the organisation uses. Measured only against its own lists, never history. */
+export const lookAlike: Rule = {
+  id: 'look-alike',
+  title: 'Look-alike addresses',
+  codes,
+  judge: (facts) => {
+    const known = anchorsOf(facts)
+    const findings = candidatesOf(facts).flatMap((candidate) => judgeCandidate(candidate, known, facts))
+    return findings.length > 0
+      ? findings
+      : [say.pass('RECIPIENT_LOOKALIKE', 'No recipient or spender imitates an address you use.')]
+  },
+}
+
+function judgeCandidate(
+  { code, path, address }: Candidate,
+  known: readonly Anchor[],
+  facts: Facts,
+): readonly Finding[] {
+  if (isVouchedFor(facts, address)) return []
+  const alike = known.flatMap((anchor) => {
+    const shared = resemblance(address, anchor.address)
+    return shared ? [{ anchor, shared }] : []
+  })
+  // The closest one is what the eye would take it for.
+  const [closest] = alike.sort((a, b) => b.shared.first + b.shared.last - a.shared.first - a.shared.last)
+  if (!closest) return []
+  const { anchor, shared } = closest
+  return [
+    say.fail(code, {
+      path,
+      sentence: `${address} looks like ${anchor.name}, which is ${anchor.address}. It is another address.`,
+      evidence: [
+        { label: 'In the bytes', value: address },
+        { label: anchor.name, value: anchor.address },
+        { label: 'Same digits', value: `${shared.first} first, ${shared.last} last` },
+      ],
+    }),
+  ]
+}
+
+function candidatesOf(facts: Facts): readonly Candidate[] {
+  const recipients = movementsOf(facts).map(({ path, recipient }): Candidate => ({
+    code: 'RECIPIENT_LOOKALIKE',
+    path,
+    address: recipient,
+  }))
+  const spenders = allCalls(facts).flatMap(({ node }): Candidate[] =>
+    APPROVALS.includes(node.signature)
+      ? [{ code: 'APPROVE_LOOKALIKE_SPENDER', path: node.path, address: addressArgument(node, 0) }]
+      : [],
+  )
+  return [...recipients, ...spenders].filter(({ address }) => !isSameAddress(address, ZERO_ADDRESS))
+}
+
+function anchorsOf({ contacts, ownSafes, assets, safe, staged }: Facts): readonly Anchor[] {
+  return [
+    ...contacts,
+    ...ownSafes,
+    { address: staged.safe.address, name: 'this Safe' },
+    ...(safe?.owners ?? []).map((address) => ({ address, name: 'an owner' })),
+    ...assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, name: symbol }])),
+  ]
+}

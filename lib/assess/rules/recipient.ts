@@ -1,0 +1,45 @@
+import { type Movement, movementsOf } from '@/lib/assess/movements'
+import { amountOf, findAsset, isVouchedFor } from '@/lib/assess/names'
+import { reporter } from '@/lib/assess/report'
+import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+
+const codes = { RECIPIENT_NEW: 'low', RECIPIENT_IS_TOKEN_CONTRACT: 'critical', RECIPIENT_ZERO: 'critical' } as const
+const say = reporter('recipient', codes)
+
+/** Who gets the value, and whether anybody could get it back from there. */
+export const recipient: Rule = {
+  id: 'recipient',
+  title: 'Recipients',
+  codes,
+  judge: (facts) => {
+    const findings = movementsOf(facts).flatMap((movement) => judgeMovement(movement, facts))
+    return findings.length > 0
+      ? findings
+      : [say.pass('RECIPIENT_ZERO', 'Everything sent goes to active contacts or Safes of your own.')]
+  },
+}
+
+function judgeMovement(movement: Movement, facts: Facts): readonly Finding[] {
+  const { path, recipient: to, asset, units, node } = movement
+  const evidence = [
+    { label: 'Recipient', value: to },
+    { label: 'Amount', value: amountOf(facts, asset, units) },
+  ]
+  if (isSameAddress(to, ZERO_ADDRESS)) {
+    const sentence = 'Sends to the zero address. Nobody can ever move it from there.'
+    return [say.fail('RECIPIENT_ZERO', { path, evidence, sentence })]
+  }
+  const token = findAsset(facts, to)
+  const isPayableCall = asset === 'native' && node.data !== '0x'
+  if ((token || isSameAddress(to, asset)) && !isPayableCall) {
+    const sentence = `Sends to the contract of ${token?.symbol ?? 'the token itself'}. Tokens sent there are usually lost.`
+    return [say.fail('RECIPIENT_IS_TOKEN_CONTRACT', { path, evidence, sentence })]
+  }
+  if (token || isVouchedFor(facts, to)) return []
+  const contact = facts.contacts.find(({ address }) => isSameAddress(address, to))
+  const sentence = contact
+    ? `${contact.name} is in the address book but not active yet.`
+    : `${to} is not in the address book.`
+  return [say.fail('RECIPIENT_NEW', { path, evidence, sentence })]
+}

@@ -1,0 +1,56 @@
+import { reporter } from '@/lib/assess/report'
+import type { Finding, Rule } from '@/lib/assess/types'
+import { displayText } from '@/lib/core/display-text'
+import type { Effects } from '@/lib/simulate/types'
+
+const codes = {
+  EFFECTS_UNKNOWN: 'critical',
+  SIMULATION_REVERTED: 'critical',
+  SIMULATION_INNER_FAILURE: 'critical',
+  SIM_ENV_DEPENDENT: 'critical',
+} as const
+
+const say = reporter('simulation', codes)
+
+/** Block environments that must agree (SPEC §4). */
+export const MIN_ENVIRONMENTS = 3
+
+/** The simulated run: it must have happened, succeeded, and come out the same in every block environment. */
+export const simulation: Rule = {
+  id: 'simulation',
+  title: 'The simulated run',
+  codes,
+  judge: ({ effects }) => {
+    if (effects.kind === 'unavailable') {
+      const sentence = `Effects unknown. ${displayText(effects.party, 60)}: ${displayText(effects.reason, 200)}`
+      return [say.unknown('EFFECTS_UNKNOWN', { sentence })]
+    }
+    const findings = [...statusFindings(effects), ...environmentFindings(effects)]
+    return findings.length > 0
+      ? findings
+      : [say.pass('SIMULATION_REVERTED', 'The simulated run succeeds and is the same in every block environment.')]
+  },
+}
+
+type Simulated = Extract<Effects, { kind: 'simulated' }>
+
+function statusFindings({ status, revertReason }: Simulated): readonly Finding[] {
+  if (status === 'success') return []
+  const evidence = revertReason === null ? [] : [{ label: 'Reason given', value: displayText(revertReason, 200) }]
+  if (status === 'reverted')
+    return [say.fail('SIMULATION_REVERTED', { evidence, sentence: 'Executed now, this reverts and moves nothing.' })]
+  const sentence = 'Executed now, the call inside fails: the nonce is used up and nothing is paid.'
+  return [say.fail('SIMULATION_INNER_FAILURE', { evidence, sentence })]
+}
+
+function environmentFindings({ environments }: Simulated): readonly Finding[] {
+  const evidence = environments.map(({ name, status, digest }) => ({ label: name, value: `${status} ${digest}` }))
+  const outcomes = new Set(environments.map(({ status, digest }) => `${status} ${digest}`))
+  if (outcomes.size > 1) {
+    const sentence = 'The effects depend on the block they run in. What the simulation shows is not what will happen.'
+    return [say.fail('SIM_ENV_DEPENDENT', { evidence, sentence })]
+  }
+  if (environments.length >= MIN_ENVIRONMENTS) return []
+  const sentence = `Simulated in ${environments.length} block environments; ${MIN_ENVIRONMENTS} are needed to compare.`
+  return [say.unknown('SIM_ENV_DEPENDENT', { evidence, sentence })]
+}

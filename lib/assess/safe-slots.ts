@@ -1,0 +1,19 @@
+import type { Hash } from 'viem'
+import { encodeAbiParameters, keccak256, numberToHex } from 'viem/utils'
+
+/** Slots 3 and 4 of SafeStorage.sol. */
+export const OWNER_COUNT_SLOT: Hash = numberToHex(3n, { size: 32 })
+export const THRESHOLD_SLOT: Hash = numberToHex(4n, { size: 32 })
+
+/** Start and end of the rings of owners and modules. */
+export const SENTINEL = '0x0000000000000000000000000000000000000001'
+
+/** Slot of an entry of the modules ring (slot 1). */
+export const moduleSlot = (module: string): Hash => mappingSlot(module, 1n)
+
+/** Slot of an entry of the owners ring (slot 2). */
+export const ownerSlot = (owner: string): Hash => mappingSlot(owner, 2n)
+
+function mappingSlot(key: string, slot: bigint): Hash {
+  return keccak256(encodeAbiParameters([{ type: 'uint256' }, { type: 'uint256' }], [BigInt(key), slot]))
+}

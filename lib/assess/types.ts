@@ -1,0 +1,72 @@
+import type { Address, Hash } from 'viem'
+import type { CallNode } from '@/lib/decode/types'
+import type { Effects, SafeState } from '@/lib/simulate/types'
+import type { Asset, Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
+
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** `fail`: what the code names is present; `unknown`: an input that should have been there was not. Never read as ok. */
+export type Outcome = 'pass' | 'fail' | 'unknown'
+
+export type EvidenceLine = { readonly label: string; readonly value: string }
+
+export type Finding = {
+  readonly rule: string
+  readonly code: string
+  readonly outcome: Outcome
+  readonly severity: Severity
+  /** Path in the call tree, '' when it concerns the whole. */
+  readonly path: string
+  /** A sentence someone answers for, naming what is there. */
+  readonly sentence: string
+  readonly evidence: readonly EvidenceLine[]
+}
+
+export type Verdict = 'ok' | 'review' | 'warn' | 'block'
+
+/** A trusted contact: only an active entry of the address book is one. */
+export type Contact = {
+  readonly entryId: string
+  readonly version: number
+  readonly address: Address
+  readonly name: string
+  readonly isActive: boolean
+  /** ISO time until which a new entry cools, null once it does not. */
+  readonly coolingUntil: string | null
+}
+
+/** Three computations of one hash; null where one could not be asked. */
+export type HashOpinions = { readonly own: Hash; readonly protocolKit: Hash | null; readonly contract: Hash | null }
+
+export type QueueFacts = {
+  /** The Safe's nonce on chain; null when the chain did not answer. */
+  readonly onchainNonce: bigint | null
+  /** Other live withdrawals of this Safe. */
+  readonly others: readonly { readonly id: string; readonly nonce: bigint; readonly safeTxHash: Hash }[]
+}
+
+/** Everything the rules judge. Null means: asked for and not available. */
+export type Facts = {
+  readonly class: WithdrawalClass
+  readonly staged: StagedTx
+  readonly intent: Intent | null
+  readonly call: CallNode
+  readonly effects: Effects
+  readonly safe: SafeState | null
+  readonly contacts: readonly Contact[]
+  readonly ownSafes: readonly { readonly address: Address; readonly name: string }[]
+  readonly assets: readonly Asset[]
+  readonly hashes: HashOpinions
+  readonly queue: QueueFacts
+}
+
+/** A rule is a plug-in: one file, one line in the index. Pure; the runner turns a throw into `unknown` at its worst code. */
+export type Rule = {
+  readonly id: string
+  readonly title: string
+  readonly codes: Readonly<Record<string, Severity>>
+  /** True when the answer may change without the transaction changing (queue, history, lists): not in the digest. */
+  readonly drifts?: true
+  judge(facts: Facts): readonly Finding[]
+}

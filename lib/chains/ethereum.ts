@@ -1,0 +1,13 @@
+import type { Chain } from '@/lib/chains/types'
+
+export const ethereum: Chain = {
+  id: 1,
+  name: 'Ethereum',
+  shortName: 'eth',
+  native: { symbol: 'ETH', decimals: 18 },
+  finalityDepth: 64,
+  finalitySeconds: 768,
+  // Fifteen slots of 12 s: a node that shows nothing newer has lost its peers.
+  maxHeadAgeSeconds: 180,
+  isLocal: false,
+}

@@ -1,0 +1,15 @@
+/** A chain is data, never behaviour. */
+export type Chain = {
+  readonly id: number
+  readonly name: string
+  /** EIP-3770 short name, accepted as a prefix of pasted addresses. */
+  readonly shortName: string
+  readonly native: { readonly symbol: string; readonly decimals: number }
+  /** A block is final when it is this deep AND this old. */
+  readonly finalityDepth: number
+  readonly finalitySeconds: number
+  /** A newest block older than this is a node that stands still; null where blocks come only when something is sent. */
+  readonly maxHeadAgeSeconds: number | null
+  /** Only the demo build may serve a chain marked local. */
+  readonly isLocal: boolean
+}

@@ -1,0 +1,33 @@
+import type { Address } from 'viem'
+import { getAddress, isAddress } from 'viem/utils'
+
+export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
+
+export type ParsedAddress = { ok: true; address: Address } | { ok: false; message: string }
+
+/**
+ * A pasted address, alone or with an EIP-3770 prefix (`eth:0x…`). Mixed case must satisfy EIP-55.
+ * @param prefix short name of the chain the address is meant for
+ */
+export function parseAddress(text: string, prefix: string): ParsedAddress {
+  const trimmed = text.trim()
+  const colon = trimmed.indexOf(':')
+  const given = colon < 0 ? null : trimmed.slice(0, colon)
+  const hex = trimmed.slice(colon + 1)
+  if (given !== null && given !== prefix)
+    return { ok: false, message: `The prefix says ${given}; this withdrawal is on ${prefix}.` }
+  if (!/^0x[0-9a-fA-F]{40}$/.test(hex)) return { ok: false, message: 'An address is 0x and 40 hex digits.' }
+  const digits = hex.slice(2)
+  const isMixed = digits !== digits.toLowerCase() && digits !== digits.toUpperCase()
+  if (isMixed && !isAddress(hex, { strict: true }))
+    return {
+      ok: false,
+      message: 'Checksum does not match, so at least one character is wrong. Copy it again from its source.',
+    }
+  return { ok: true, address: getAddress(hex.toLowerCase()) }
+}
+
+/** Case-insensitive equality: bytes decide, not spelling. */
+export function isSameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

@@ -1,0 +1,11 @@
+import { functions } from '@/lib/decode/contracts/functions'
+import { official } from '@/lib/decode/contracts/official'
+
+export const createCall = official(
+  'create-call',
+  'CreateCall',
+  functions(
+    'performCreate(uint256 value, bytes deploymentData)',
+    'performCreate2(uint256 value, bytes deploymentData, bytes32 salt)',
+  ),
+)

@@ -1,0 +1,13 @@
+import { functions } from '@/lib/decode/contracts/functions'
+import { official } from '@/lib/decode/contracts/official'
+
+export const safeMigration = official(
+  'safe-migration',
+  'SafeMigration',
+  functions(
+    'migrateSingleton()',
+    'migrateWithFallbackHandler()',
+    'migrateL2Singleton()',
+    'migrateL2WithFallbackHandler()',
+  ),
+)

@@ -1,0 +1,8 @@
+import { functions } from '@/lib/decode/contracts/functions'
+import { official } from '@/lib/decode/contracts/official'
+
+export const signMessageLib = official(
+  'sign-message-lib',
+  'SignMessageLib',
+  functions('signMessage(bytes _data)', 'getMessageHash(bytes message) view'),
+)

@@ -1,0 +1,46 @@
+import type { Address, Hex } from 'viem'
+import { getAddress } from 'viem/utils'
+
+export type PackedCall = {
+  readonly operation: number
+  readonly to: Address
+  readonly value: bigint
+  readonly data: Hex
+}
+
+export type PackedCalls = { readonly calls: readonly PackedCall[]; readonly isMalformed: boolean }
+
+/** operation(1) to(20) value(32) length(32), then the data. */
+const HEAD_BYTES = 85
+/** The contract's loop compares its cursor with the length one word too late, so a tail this short never runs. */
+const UNREAD_TAIL_BYTES = 32
+
+/**
+ * The entries of `multiSend(bytes)`, read as the contract reads them: past the end memory is zero, so a cut last entry
+ * still runs. Well formed means operation 0 or 1, exact lengths and a cursor that ends at the end (MultiSend.sol).
+ * @param packed hex text with 0x
+ */
+export function parsePackedCalls(packed: string): PackedCalls {
+  const bytes = packed.slice(2)
+  const total = bytes.length / 2
+  const slice = (start: number, length: number) =>
+    bytes.slice(start * 2, Math.min(start + length, total) * 2).padEnd(length * 2, '0')
+  const calls: PackedCall[] = []
+  let isMalformed = false
+  let at = 0
+  while (total - at > UNREAD_TAIL_BYTES) {
+    const operation = parseInt(slice(at, 1), 16)
+    const length = BigInt(`0x${slice(at + 53, 32)}`)
+    const rest = Math.max(0, total - at - HEAD_BYTES)
+    const readable = length > BigInt(rest) ? rest : Number(length)
+    if (operation > 1 || total - at < HEAD_BYTES || length > BigInt(rest)) isMalformed = true
+    calls.push({
+      operation,
+      to: getAddress(`0x${slice(at + 1, 20)}`),
+      value: BigInt(`0x${slice(at + 21, 32)}`),
+      data: `0x${slice(at + HEAD_BYTES, readable)}`,
+    })
+    at += HEAD_BYTES + readable
+  }
+  return { calls, isMalformed: isMalformed || at < total }
+}

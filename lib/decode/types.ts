@@ -1,0 +1,51 @@
+import type { Address, Hash, Hex } from 'viem'
+
+/**
+ * Where a call's reading came from. `verified`: this contract's own ABI at a pinned deployment or the Safe itself;
+ * `standard`: a standard interface at a registered contract; `selector-only`: names by selector, judged by the worst;
+ * `unknown`: raw bytes; `plain`: no calldata.
+ */
+export type Provenance = 'verified' | 'standard' | 'selector-only' | 'unknown' | 'plain'
+
+/** `value` is text: decimal for numbers, checksummed hex for addresses, 0x for bytes; tuples and arrays nest. */
+export type DecodedArgument = {
+  readonly name: string
+  readonly type: string
+  readonly value: string | readonly DecodedArgument[]
+}
+
+/** Ways in which bytes are not the canonical encoding of what they seem to say. */
+export type Anomaly = 'trailing' | 'noncanonical' | 'truncated' | 'multisend-malformed'
+
+export type CallNode = {
+  /** "1" is the SafeTx itself, "1.2" the second entry of its batch, 1-based. */
+  readonly path: string
+  readonly operation: number
+  /** As in the bytes; in a MultiSend ≥ 1.5.0 entry 0x0 means the Safe itself and `target` says so. */
+  readonly to: Address
+  readonly value: bigint
+  readonly data: Hex
+  /** Who is really called, after 0x0-to-self. */
+  readonly target: Address
+  /** Name of an official deployment, registered asset or the Safe; '' when nobody named it. */
+  readonly targetName: string
+  readonly provenance: Provenance
+  /** keccak256 of the canonical JSON of the ABI entry used, null when none was. */
+  readonly abiHash: Hash | null
+  /** e.g. "transfer(address,uint256)"; '' when unknown or plain. */
+  readonly signature: string
+  readonly arguments: readonly DecodedArgument[]
+  /** Every signature known for the selector when provenance is `selector-only`. */
+  readonly candidates: readonly string[]
+  readonly anomalies: readonly Anomaly[]
+  readonly children: readonly CallNode[]
+}
+
+/** What the decoder is told about the world; every field is data from the desk's own registry. */
+export type DecodeContext = {
+  readonly chainId: number
+  readonly safe: Address
+  readonly safeVersion: string
+  /** Registered token contracts. */
+  readonly tokens: readonly { readonly address: Address; readonly symbol: string }[]
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EnvError, type EnvSource, readWebEnv, readWorkerEnv } from './env'
+
+const key = Buffer.alloc(32, 7).toString('base64')
+const good: EnvSource = {
+  DATABASE_URL: 'postgres://app:secret@localhost:5432/desk',
+  APP_ORIGIN: 'https://desk.example',
+  NEXTAUTH_SECRET: 's'.repeat(43),
+  SIGNATURE_KEY: key,
+  LOG_PUBLIC_KEY: key,
+  CHAIN_RPC_URLS: '{"1":["https://rpc.example"],"31337":["http://127.0.0.1:8545"]}',
+}
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof EnvError) return error.faults
+    throw error
+  }
+}
+const webFaults = (change: EnvSource) => faultsOf(() => readWebEnv({ ...good, ...change }))
+
+describe('the environment', () => {
+  it('is read into values', () => {
+    const read = readWebEnv({ ...good, COUNTERSIGN_DEMO: '1' })
+    expect(read).toMatchObject({ appOrigin: 'https://desk.example', isDemo: true })
+    expect(read.signatureKey).toHaveLength(32)
+    expect(read.logPublicKey).toBe(key)
+    expect(read.chainRpcUrls.get(31337)).toEqual(['http://127.0.0.1:8545'])
+    expect(readWebEnv(good).isDemo).toBe(false)
+  })
+
+  it('lists every wrong variable by name and no value', () => {
+    const faults = webFaults({ DATABASE_URL: 'mysql://hidden', NEXTAUTH_SECRET: 'tooshort', SIGNATURE_KEY: undefined })
+    expect(faults).toEqual([
+      'DATABASE_URL must be a postgres:// URL',
+      'NEXTAUTH_SECRET must be at least 43 characters',
+      'SIGNATURE_KEY is missing',
+    ])
+  })
+
+  it.each([
+    ['http://desk.example', false],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1:3000', false],
+    ['https://desk.example/', false],
+    ['https://desk.example:8443', true],
+  ])('takes %s as its origin: %s', (origin, isGood) => {
+    expect(webFaults({ APP_ORIGIN: origin })).toHaveLength(isGood ? 0 : 1)
+  })
+
+  it.each(['{}', 'not json', '{"1":[]}', '{"1":["ftp://x"]}', '{"424242":["https://x.example"]}'])(
+    'refuses chains given as %s',
+    (text) => expect(webFaults({ CHAIN_RPC_URLS: text })[0]).toMatch(/^CHAIN_RPC_URLS must be JSON/),
+  )
+
+  it.each([
+    ['https://rpc.example/key', 'https://rpc.example/other'],
+    ['https://rpc.example:8545', 'http://RPC.example.:9545'],
+    ['http://127.0.0.1:8545', 'http://127.0.0.1:8545/'],
+  ])('refuses %s and %s as two nodes of a chain, naming neither', (one, other) => {
+    expect(webFaults({ CHAIN_RPC_URLS: JSON.stringify({ 1: [one, other] }) })).toEqual([
+      'CHAIN_RPC_URLS names one host twice for chain 1: a second node counts only from another party',
+    ])
+  })
+
+  it.each([
+    ['https://rpc.example', 'https://rpc.other.example'],
+    ['http://127.0.0.1:8545', 'http://127.0.0.1:8546'],
+  ])('takes %s and %s as two nodes of a chain', (one, other) => {
+    expect(webFaults({ CHAIN_RPC_URLS: JSON.stringify({ 1: [one, other], 31337: [one] }) })).toEqual([])
+  })
+
+  it('knows the header of a proxy in front only when it is named', () => {
+    expect(readWebEnv(good).clientAddressHeader).toBeNull()
+    expect(readWebEnv({ ...good, CLIENT_ADDRESS_HEADER: 'X-Real-IP' }).clientAddressHeader).toBe('X-Real-IP')
+    expect(webFaults({ CLIENT_ADDRESS_HEADER: 'x real ip' })).toEqual([
+      'CLIENT_ADDRESS_HEADER must be the name of a header that the proxy in front sets',
+    ])
+  })
+
+  it('takes a value from the file that NAME_FILE names, and not both', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'env-')), 'secret')
+    writeFileSync(file, `${'f'.repeat(50)}\n`)
+    const change = { NEXTAUTH_SECRET: undefined, NEXTAUTH_SECRET_FILE: file }
+    expect(readWebEnv({ ...good, ...change }).nextAuthSecret).toBe('f'.repeat(50))
+    expect(webFaults({ NEXTAUTH_SECRET_FILE: file })).toEqual([
+      'NEXTAUTH_SECRET is given twice, also as NEXTAUTH_SECRET_FILE',
+    ])
+    expect(webFaults({ NEXTAUTH_SECRET: undefined, NEXTAUTH_SECRET_FILE: '/nowhere/secret' })).toEqual([
+      'NEXTAUTH_SECRET cannot be read from the file in NEXTAUTH_SECRET_FILE (ENOENT)',
+    ])
+  })
+
+  it('asks both processes for the key that the log is checked with', () => {
+    expect(webFaults({ LOG_PUBLIC_KEY: undefined })).toEqual(['LOG_PUBLIC_KEY is missing'])
+    expect(webFaults({ LOG_PUBLIC_KEY: 'short' })).toEqual(['LOG_PUBLIC_KEY must be the base64 of 32 bytes'])
+    const worker = { ...good, CHECKPOINT_KEY: key, LOG_PUBLIC_KEY: undefined }
+    expect(faultsOf(() => readWorkerEnv(worker))).toEqual(['LOG_PUBLIC_KEY is missing'])
+  })
+
+  it("keeps the log's key from the web process", () => {
+    expect(webFaults({ CHECKPOINT_KEY: key })).toEqual([
+      'CHECKPOINT_KEY must not be here: only the worker signs checkpoints',
+    ])
+  })
+
+  it('asks the worker for its own key and for no other secret', () => {
+    const { NEXTAUTH_SECRET: _secret, SIGNATURE_KEY: _key, ...rest } = good
+    expect(readWorkerEnv({ ...rest, CHECKPOINT_KEY: key }).checkpointKey).toHaveLength(32)
+    expect(faultsOf(() => readWorkerEnv(rest))).toEqual(['CHECKPOINT_KEY is missing'])
+  })
+})

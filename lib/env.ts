@@ -1,0 +1,181 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { CHAINS } from '@/lib/chains/index'
+
+/** Names as the process got them; `NAME_FILE` names a file that holds the value. */
+export type EnvSource = Readonly<Record<string, string | undefined>>
+
+/** What is wrong with the environment: each variable by name, never a value. */
+export class EnvError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The environment is not complete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'EnvError'
+  }
+}
+
+const base64Key = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes in base64 or base64url')
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+
+const shared = {
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL'),
+  APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin such as https://desk.example; http only for localhost'),
+  CHAIN_RPC_URLS: z.string().transform((text, context) => {
+    const parsed = parseRpcUrls(text)
+    const twice = [...(parsed ?? [])].filter(([, urls]) => new Set(urls.map(partyOf)).size < urls.length)
+    if (parsed !== null && twice.length === 0) return parsed
+    context.addIssue(
+      parsed === null
+        ? 'must be JSON such as {"1":["https://rpc.example"]}, with ids of chains that this desk knows'
+        : `names one host twice for chain ${twice.map(([id]) => id).join(' and ')}: a second node counts only from another party`,
+    )
+    return z.NEVER
+  }),
+  LOG_PUBLIC_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the base64 of 32 bytes'),
+}
+const webSchema = z.object({
+  ...shared,
+  NEXTAUTH_SECRET: z.string().min(43, 'must be at least 43 characters'),
+  SIGNATURE_KEY: base64Key,
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header that the proxy in front sets')
+    .optional(),
+})
+const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key })
+
+export type SharedEnv = {
+  readonly databaseUrl: string
+  readonly appOrigin: string
+  /** Chain id → RPC URLs, the first asked first. */
+  readonly chainRpcUrls: ReadonlyMap<number, readonly string[]>
+  /** Base64 of the Ed25519 key that belongs to the worker's CHECKPOINT_KEY. */
+  readonly logPublicKey: string
+  /** As the process was started; boot compares it with the constant of the build. */
+  readonly isDemo: boolean
+}
+export type WebEnv = SharedEnv & {
+  readonly nextAuthSecret: string
+  readonly signatureKey: Uint8Array
+  /** Header in which the proxy in front names the client; null when there is none, and no client can be told apart. */
+  readonly clientAddressHeader: string | null
+}
+export type WorkerEnv = SharedEnv & { readonly checkpointKey: Uint8Array }
+
+let web: WebEnv | undefined
+let worker: WorkerEnv | undefined
+
+/** The web process's environment, read once and on first use, so that a build needs no secret. @throws EnvError */
+export function env(): WebEnv {
+  web ??= readWebEnv(process.env)
+  // next-auth takes its own address from here and nowhere else, so no Host header can move it.
+  process.env.NEXTAUTH_URL = `${web.appOrigin}/api/auth`
+  return web
+}
+
+/** The worker's environment. @throws EnvError */
+export function workerEnv(): WorkerEnv {
+  worker ??= readWorkerEnv(process.env)
+  return worker
+}
+
+/** @throws EnvError naming every wrong variable, also one that only the worker may hold (SPEC §8) */
+export function readWebEnv(source: EnvSource): WebEnv {
+  const isCheckpointKeyHere = source.CHECKPOINT_KEY !== undefined || source.CHECKPOINT_KEY_FILE !== undefined
+  const more = isCheckpointKeyHere ? ['CHECKPOINT_KEY must not be here: only the worker signs checkpoints'] : []
+  const read = readSchema(webSchema, source, more)
+  return {
+    ...sharedOf(read, source),
+    nextAuthSecret: read.NEXTAUTH_SECRET,
+    signatureKey: read.SIGNATURE_KEY,
+    clientAddressHeader: read.CLIENT_ADDRESS_HEADER ?? null,
+  }
+}
+
+/** @throws EnvError naming every wrong variable */
+export function readWorkerEnv(source: EnvSource): WorkerEnv {
+  const read = readSchema(workerSchema, source, [])
+  return { ...sharedOf(read, source), checkpointKey: read.CHECKPOINT_KEY }
+}
+
+function sharedOf(read: z.output<z.ZodObject<typeof shared>>, source: EnvSource): SharedEnv {
+  return {
+    databaseUrl: read.DATABASE_URL,
+    appOrigin: read.APP_ORIGIN,
+    chainRpcUrls: read.CHAIN_RPC_URLS,
+    logPublicKey: read.LOG_PUBLIC_KEY,
+    isDemo: source[DEMO_SWITCH] === '1',
+  }
+}
+
+// Not written as a member of process.env: the build would put its own constant here.
+const DEMO_SWITCH = 'COUNTERSIGN_DEMO'
+
+function readSchema<Schema extends z.ZodObject>(
+  schema: Schema,
+  source: EnvSource,
+  more: readonly string[],
+): z.output<Schema> {
+  const faults = [...more]
+  const given: Record<string, string | undefined> = {}
+  for (const name of Object.keys(schema.shape)) {
+    const value = readVariable(name, source)
+    if (typeof value === 'object') faults.push(value.fault)
+    else given[name] = value
+  }
+  const parsed = schema.safeParse(given)
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    if (faults.some((fault) => fault.startsWith(`${name} `))) continue
+    faults.push(given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`)
+  }
+  if (!parsed.success || faults.length > 0) throw new EnvError(faults)
+  return parsed.data
+}
+
+function readVariable(name: string, source: EnvSource): string | undefined | { fault: string } {
+  const value = source[name] === '' ? undefined : source[name]
+  const file = source[`${name}_FILE`]
+  if (!file) return value
+  if (value !== undefined) return { fault: `${name} is given twice, also as ${name}_FILE` }
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault'
+    return { fault: `${name} cannot be read from the file in ${name}_FILE (${code})` }
+  }
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return (
+    url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
+  )
+}
+
+// What two nodes agree on is worth more than what one says only when they are not the same machine (SPEC §3). Ports of
+// this machine may be tunnels to different parties.
+function partyOf(url: string): string {
+  const { host, hostname } = new URL(url)
+  return LOOPBACK.includes(hostname) ? host : hostname.replace(/\.$/, '')
+}
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
+const rpcUrlsSchema = z
+  .record(z.string().regex(/^[1-9]\d{0,9}$/), z.array(z.url({ protocol: /^https?$/ })).min(1))
+  .refine((urls) => Object.keys(urls).length > 0)
+
+function parseRpcUrls(text: string): ReadonlyMap<number, readonly string[]> | null {
+  try {
+    const parsed = rpcUrlsSchema.safeParse(JSON.parse(text))
+    if (!parsed.success) return null
+    const entries = Object.entries(parsed.data).map(([id, urls]) => [Number(id), urls] as const)
+    return entries.every(([id]) => CHAINS.some((chain) => chain.id === id)) ? new Map(entries) : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+import 'server-only'
+import { z } from 'zod'
+import { eq } from 'drizzle-orm'
+import { signatureRequest, withdrawal } from '@/db/schema/withdrawal'
+import { assertMayApprove } from '@/lib/flows/may-approve'
+import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
+import { defineFlow } from '@/lib/flows/flow'
+import { signatureRequestObject } from '@/lib/flows/content'
+import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
+import { recordReview } from '@/lib/flows/record-review'
+import { reviewNow } from '@/lib/flows/review-now'
+import { write } from '@/lib/flows/write'
+
+/**
+ * Logged before any wallet opens: from here on a signature may exist that nobody can take back (SPEC §3, §5). Records
+ * the review that the approver is looking at, and refuses when it is no longer the current one.
+ */
+export const beginApproval = defineFlow({
+  verb: 'begin-approval',
+  entrance: 'door',
+  input: z.strictObject({ withdrawalId: withdrawalIdInput, owner: addressInput, evidenceDigest: digestInput }),
+  gate: {
+    actors: ['member'],
+    roles: ['signer'],
+    stepUp: {
+      none: 'Comes before the wallet and the passkey; it records that a signature is asked for and grants nothing.',
+    },
+  },
+  run: async (ctx, input) => {
+    const current = await reviewNow(ctx, input.withdrawalId)
+    const { memberId } = assertMayApprove(ctx, current, input)
+    return write(ctx, async (tx) => {
+      await lockForMoney(tx, ctx, {
+        safeId: current.row.safeId,
+        role: 'signer',
+        policyVersion: current.registry.policy.version,
+      })
+      const row = await lockWithdrawal(tx, input.withdrawalId, ['awaiting-approvals'])
+      const shown = await recordReview(tx, row.id, 'begin-approval', current.reviewed, ctx.now)
+      const [request] = await tx
+        .insert(signatureRequest)
+        .values({ withdrawalId: row.id, memberId, owner: input.owner, reviewId: shown.id, at: ctx.now })
+        .returning()
+      if (!request) throw new Error('insert returned no row')
+      if (!row.signatureRequestedAt)
+        await tx.update(withdrawal).set({ signatureRequestedAt: ctx.now }).where(eq(withdrawal.id, row.id))
+      return [
+        { reviewId: shown.id },
+        [
+          shown.event,
+          {
+            action: 'begin-approval',
+            subject: row.safeTxHash,
+            object: signatureRequestObject(request),
+            reason: `A signature was asked for from ${input.owner}.`,
+          },
+        ],
+      ]
+    })
+  },
+})

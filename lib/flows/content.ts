@@ -1,0 +1,161 @@
+import type { installation } from '@/db/schema/installation'
+import type { member, passkey, wallet } from '@/db/schema/member'
+import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
+import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
+import type { AuditObject } from '@/lib/audit/types'
+import { contentDigest } from '@/lib/core/digest'
+import type { Json } from '@/lib/core/canonical'
+import type { AuditDraft } from '@/lib/flows/write'
+
+/** An object as a leaf names it, with the content that its hash is of. */
+export type Named = AuditDraft['object'] & { readonly content: Json }
+
+// What a leaf names of a row: every column that decides something, none that merely counts (SPEC §8). Preflight
+// computes the same from the row it reads and refuses a row whose hash is not in its latest leaf.
+
+export const installationObject = (row: typeof installation.$inferSelect): Named =>
+  named('installation', row.id, 1, {
+    name: row.name,
+    logOrigin: row.logOrigin,
+    logPublicKey: row.logPublicKey,
+    factorCoolingSeconds: row.factorCoolingSeconds,
+    policyCoolingSeconds: row.policyCoolingSeconds,
+    bookCoolingSeconds: row.bookCoolingSeconds,
+  })
+
+export const memberObject = (row: typeof member.$inferSelect): Named =>
+  named('member', row.id, row.version, { name: row.name, roles: [...row.roles].sort(), isActive: row.isActive })
+
+export const walletObject = (row: typeof wallet.$inferSelect): Named =>
+  named('wallet', row.address, 1, {
+    memberId: row.memberId,
+    proofMessage: row.proofMessage,
+    proofSignature: row.proofSignature,
+  })
+
+export const passkeyObject = (row: typeof passkey.$inferSelect): Named =>
+  named('passkey', row.credentialId, 1, {
+    memberId: row.memberId,
+    publicKey: row.publicKey,
+    aaguid: row.aaguid,
+    rpId: row.rpId,
+    isDemo: row.isDemo,
+    usableFrom: row.usableFrom.toISOString(),
+  })
+
+export const safeObject = (row: typeof safe.$inferSelect): Named =>
+  named('safe', row.id, row.version, {
+    chainId: row.chainId,
+    address: row.address,
+    name: row.name,
+    safeVersion: row.safeVersion,
+    isEnforced: row.isEnforced,
+  })
+
+export const assetObject = (row: typeof asset.$inferSelect): Named =>
+  named('asset', `${row.chainId}:${row.address}`, row.version, {
+    symbol: row.symbol,
+    decimals: row.decimals,
+    codeHash: row.codeHash,
+  })
+
+export const bookEntryObject = (row: typeof bookEntry.$inferSelect): Named =>
+  named('book-entry', row.id, row.version, {
+    chainId: row.chainId,
+    address: row.address,
+    name: row.name,
+    class: row.class,
+    status: row.status,
+    activeFrom: row.activeFrom.toISOString(),
+  })
+
+export const policyObject = (row: typeof policy.$inferSelect): Named =>
+  named('policy', row.id, row.version, { safeId: row.safeId, body: row.body, activeFrom: row.activeFrom.toISOString() })
+
+export const withdrawalObject = (row: typeof withdrawal.$inferSelect): Named =>
+  named('withdrawal', row.id, 1, {
+    class: row.class,
+    safeId: row.safeId,
+    chainId: row.chainId,
+    safeAddress: row.safeAddress,
+    safeVersion: row.safeVersion,
+    initiatorId: row.initiatorId,
+    intent: row.intent,
+    to: row.to,
+    value: row.value.toString(),
+    data: row.data,
+    operation: row.operation,
+    safeTxGas: row.safeTxGas.toString(),
+    baseGas: row.baseGas.toString(),
+    gasPrice: row.gasPrice.toString(),
+    gasToken: row.gasToken,
+    refundReceiver: row.refundReceiver,
+    nonce: row.nonce.toString(),
+    safeTxHash: row.safeTxHash,
+    policyId: row.policyId,
+    policyVersion: row.policyVersion,
+    stageProof: row.stageProof as Json,
+    stageChallenge: row.stageChallenge,
+    expiresAt: row.expiresAt.toISOString(),
+  })
+
+export const approvalObject = (row: typeof approval.$inferSelect): Named =>
+  named('approval', row.id, 1, {
+    withdrawalId: row.withdrawalId,
+    memberId: row.memberId,
+    owner: row.owner,
+    evidenceDigest: row.evidenceDigest,
+    subject: row.subject as Json,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+export const submissionObject = (row: typeof submission.$inferSelect): Named =>
+  named('submission', row.id, row.attempt, {
+    withdrawalId: row.withdrawalId,
+    executorId: row.executorId,
+    executorAddress: row.executorAddress,
+    evidenceDigest: row.evidenceDigest,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+export const rejectionObject = (row: typeof rejection.$inferSelect): Named =>
+  named('rejection', row.id, 1, { withdrawalId: row.withdrawalId, memberId: row.memberId })
+
+export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>
+  named('signature-request', row.id, 1, {
+    withdrawalId: row.withdrawalId,
+    memberId: row.memberId,
+    owner: row.owner,
+    reviewId: row.reviewId,
+  })
+
+/** Everything that bootstrap put there, in order of its events: what this does not name, bootstrap did not write. */
+export const bootstrapObject = (installationId: string, objects: readonly AuditObject[]): Named =>
+  named('bootstrap', installationId, 1, {
+    objects: objects.map(({ type, id, version, contentHash }) => ({ type, id, version, contentHash })),
+  })
+
+/** The evidence record itself is the content, so the leaf's contentHash is the evidence digest. */
+export const reviewObject = (row: Pick<typeof review.$inferSelect, 'id' | 'evidence'>): Named =>
+  named('review', row.id, 1, JSON.parse(row.evidence) as Json)
+
+/** What the chain said about an attempt at one look. Another block after a reorganisation is another receipt. */
+export const receiptObject = (row: typeof submission.$inferSelect): Named =>
+  named('receipt', `${row.id}/${row.state}/${row.blockHash ?? ''}`, row.attempt, {
+    withdrawalId: row.withdrawalId,
+    state: row.state,
+    txHash: row.minedTxHash,
+    blockNumber: row.blockNumber?.toString() ?? null,
+    blockHash: row.blockHash,
+  })
+
+/** An object that is not a row of its own. */
+export const named = (type: string, id: string, version: number, content: Json): Named => ({
+  type,
+  id,
+  version,
+  contentHash: contentDigest(content),
+  content,
+})

@@ -1,0 +1,15 @@
+import 'server-only'
+import type { AuditObject } from '@/lib/audit/types'
+import { AppError } from '@/lib/core/errors'
+
+type Object = Pick<AuditObject, 'type' | 'id'>
+
+/** One name per object. An id holds no space: ids, addresses, credential ids and "chain:address". */
+export const nameOf = ({ type, id }: Object): string => `${type} ${id}`
+
+/** A row that is not what the log says of it, or that one of the two lacks. */
+export const differs = ({ type, id }: Object): AppError =>
+  new AppError(
+    'BLOCKED',
+    `The ${type.replaceAll('-', ' ')} ${id} in the database is not what the log says. Nothing was handed over; freeze and investigate.`,
+  )

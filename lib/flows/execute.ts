@@ -1,0 +1,159 @@
+import 'server-only'
+import { z } from 'zod'
+import { and, eq, max } from 'drizzle-orm'
+import type { Hash } from 'viem'
+import { submission } from '@/db/schema/withdrawal'
+import { executeSubject } from '@/lib/approve/subjects'
+import { AppError } from '@/lib/core/errors'
+import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
+import { packSignatures } from '@/lib/execute/pack'
+import { assertState } from '@/lib/flows/assert-history'
+import { assertLeaves } from '@/lib/flows/assert-leaves'
+import { submissionObject } from '@/lib/flows/content'
+import { type Ctx, defineFlow } from '@/lib/flows/flow'
+import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
+import { enqueueFollow } from '@/lib/flows/enqueue-follow'
+import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
+import { markStale } from '@/lib/flows/mark-stale'
+import { moveWithdrawal } from '@/lib/flows/move'
+import { preflight } from '@/lib/flows/preflight'
+import { proofColumns } from '@/lib/flows/proof-columns'
+import { proveLog } from '@/lib/flows/prove-log'
+import { recordReview } from '@/lib/flows/record-review'
+import { reviewNow } from '@/lib/flows/review-now'
+import { readStanding } from '@/lib/flows/standing'
+import { readWithdrawal, toReviewable } from '@/lib/flows/withdrawal-row'
+import { type AuditDraft, write } from '@/lib/flows/write'
+
+const input = z.strictObject({
+  withdrawalId: withdrawalIdInput,
+  evidenceDigest: digestInput,
+  /** The wallet that will submit. */
+  executor: addressInput,
+})
+
+/**
+ * Preflight against fresh state, then the hand-over: exactly `threshold` signatures, to one executor, one attempt at a
+ * time, logged before it leaves (SPEC §3). The only verb whose answer carries owner signatures.
+ */
+export const execute = defineFlow({
+  verb: 'execute',
+  entrance: 'door',
+  input,
+  gate: {
+    actors: ['member'],
+    roles: ['executor'],
+    stepUp: {
+      action: 'execute',
+      subject: async (ctx, posted) => {
+        const row = await readWithdrawal(ctx.db, posted.withdrawalId)
+        const digest = executeSubject({
+          safeTxHash: row.safeTxHash as Hash,
+          evidenceDigest: posted.evidenceDigest,
+          executor: posted.executor,
+        })
+        return { digest, policyVersion: row.policyVersion }
+      },
+    },
+  },
+  run: async (ctx, posted) => {
+    const current = await reviewNow(ctx, posted.withdrawalId)
+    const standing = await readStanding(ctx.db, current)
+    const log = await proveLog(ctx)
+    await assertLeaves(ctx, log, current, standing.given)
+    await assertState(log, current.row)
+    if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
+    const signatures = await preflight(ctx, log, current, standing, posted)
+    const threshold = thresholdOf(current)
+    const call = encodeExecTransaction(toReviewable(current.row).staged, packSignatures(signatures, threshold))
+    const attempt = await handOver(ctx, current, posted, threshold)
+    return { call, chainId: current.row.chainId, attempt }
+  },
+})
+
+type Current = Awaited<ReturnType<typeof reviewNow>>
+
+function thresholdOf({ reviewed }: Current): number {
+  const { safe } = reviewed.assessment
+  if (safe === null) throw new AppError('UNAVAILABLE', 'The chain does not answer, so nothing is executed.')
+  return safe.threshold
+}
+
+async function handOver(
+  ctx: Ctx,
+  current: Current,
+  posted: z.output<typeof input>,
+  signatureCount: number,
+): Promise<number> {
+  const { actor } = ctx
+  if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  return write(ctx, async (tx) => {
+    await lockForMoney(tx, ctx, {
+      safeId: current.row.safeId,
+      role: 'executor',
+      policyVersion: current.registry.policy.version,
+    })
+    const row = await lockWithdrawal(tx, current.row.id, ['ready', 'executing'])
+    const [open] = await tx
+      .select()
+      .from(submission)
+      .where(and(eq(submission.withdrawalId, row.id), eq(submission.isOpen, true)))
+      .for('update')
+    if (open && open.executorId !== actor.memberId)
+      throw new AppError('CONFLICT', 'Another executor has it; one attempt at a time.')
+    if (open)
+      await tx.update(submission).set({ isOpen: false, state: 'handed-over-again' }).where(eq(submission.id, open.id))
+    const [last] = await tx
+      .select({ attempt: max(submission.attempt) })
+      .from(submission)
+      .where(eq(submission.withdrawalId, row.id))
+    const [handed] = await tx
+      .insert(submission)
+      .values({
+        withdrawalId: row.id,
+        attempt: (last?.attempt ?? 0) + 1,
+        executorId: actor.memberId,
+        executorAddress: posted.executor,
+        evidenceDigest: posted.evidenceDigest,
+        ...proofColumns(ctx),
+        handedOverAt: ctx.now,
+        state: 'handed-over',
+      })
+      .returning()
+    if (!handed) throw new Error('insert returned no row')
+    const recorded = await recordReview(tx, row.id, 'preflight', current.reviewed, ctx.now)
+    await enqueueFollow(tx, handed.id, ctx.now, 1)
+    const events: [AuditDraft, ...AuditDraft[]] = [
+      recorded.event,
+      {
+        action: 'hand-over',
+        subject: ctx.proof?.preimage.subject ?? '',
+        object: submissionObject(handed),
+        reason: `${signatureCount} signatures to ${posted.executor}, attempt ${handed.attempt}.`,
+      },
+    ]
+    if (row.state === 'ready') {
+      const moved = await moveWithdrawal(tx, row, 'executing', { now: ctx.now, reason: `Handed to ${actor.name}` })
+      events.push(moved.event)
+    }
+    return [handed.attempt, events]
+  })
+}
+
+// Approvals that no longer fit the review go stale in the log before anyone is told.
+async function sendBack(ctx: Ctx, withdrawalId: string, stale: readonly string[]): Promise<never> {
+  await write(ctx, async (tx) => {
+    const row = await lockWithdrawal(tx, withdrawalId, ['ready'])
+    const wentStale = await markStale(tx, stale)
+    const moved = await moveWithdrawal(tx, row, 'awaiting-approvals', {
+      now: ctx.now,
+      reason: 'The review changed after approval; stale approvals no longer count.',
+      change: { readyFrom: null },
+    })
+    return [undefined, [moved.event, ...wentStale]]
+  })
+  throw new AppError(
+    'STALE',
+    'The review changed after it was approved. Nothing was handed over; it needs approval again.',
+  )
+}

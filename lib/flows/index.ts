@@ -1,0 +1,58 @@
+import 'server-only'
+import type { z } from 'zod'
+import { approve } from '@/lib/flows/approve'
+import { beginApproval } from '@/lib/flows/begin-approval'
+import { bootstrap } from '@/lib/flows/bootstrap'
+import { coolDown } from '@/lib/flows/cool-down'
+import { execute } from '@/lib/flows/execute'
+import { exportEvidence } from '@/lib/flows/export-evidence'
+import { exportLog } from '@/lib/flows/export-log'
+import { followSubmission } from '@/lib/flows/follow-submission'
+import { preview } from '@/lib/flows/preview'
+import { readReview } from '@/lib/flows/read-review'
+import { reject } from '@/lib/flows/reject'
+import { reportSubmission } from '@/lib/flows/report-submission'
+import { sequenceLog } from '@/lib/flows/sequence-log'
+import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
+import { stage } from '@/lib/flows/stage'
+import { sweep } from '@/lib/flows/sweep'
+import type { Flow } from '@/lib/flows/flow'
+import { requestSignIn } from '@/lib/flows/request-sign-in'
+import { requestStepUp } from '@/lib/flows/request-step-up'
+import { signIn } from '@/lib/flows/sign-in'
+import { signOut } from '@/lib/flows/sign-out'
+
+const ALL = [
+  requestSignIn,
+  signIn,
+  signOut,
+  requestStepUp,
+  preview,
+  stage,
+  beginApproval,
+  approve,
+  reject,
+  execute,
+  reportSubmission,
+  followSubmission,
+  readReview,
+  exportEvidence,
+  exportLog,
+  sequenceLog,
+  signCheckpoint,
+  coolDown,
+  sweep,
+  bootstrap,
+] as const
+
+/** Every verb there is: one import and one place in the list each. */
+export const FLOWS: readonly Flow[] = ALL
+
+type KnownFlow = (typeof ALL)[number]
+type DoorFlow = Extract<KnownFlow, { entrance: 'door' }>
+type DoorFlowOf<Verb extends DoorVerb> = Extract<DoorFlow, { verb: Verb }>
+
+/** For the typed client of the door: its verbs, and each one's own input and answer. */
+export type DoorVerb = DoorFlow['verb']
+export type FlowInput<Verb extends DoorVerb> = z.input<DoorFlowOf<Verb>['input']>
+export type FlowAnswer<Verb extends DoorVerb> = Awaited<ReturnType<DoorFlowOf<Verb>['run']>>

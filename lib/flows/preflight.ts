@@ -1,0 +1,87 @@
+import 'server-only'
+import type { Address } from 'viem'
+import { AppError } from '@/lib/core/errors'
+import { judgePreflight } from '@/lib/execute/preflight'
+import { recoverOwner } from '@/lib/execute/signatures'
+import type { OwnerSignature } from '@/lib/execute/types'
+import type { Ctx } from '@/lib/flows/flow'
+import { coolingEnd } from '@/lib/flows/assert-history'
+import { assertChallenges } from '@/lib/flows/assert-challenges'
+import { assertProofs } from '@/lib/flows/assert-proofs'
+import type { ProvenLog } from '@/lib/flows/prove-log'
+import type { CurrentReview } from '@/lib/flows/review-now'
+import type { readStanding } from '@/lib/flows/standing'
+import type { Digest } from '@/lib/core/digest'
+import { differingSettings } from '@/lib/simulate/differing-settings'
+
+type Standing = Awaited<ReturnType<typeof readStanding>>
+
+/**
+ * The last re-check before hand-over, against fresh state, of rows that equal their leaves already (`assertLeaves`): every
+ * passkey answer and every stored signature is verified again, and every reason against going is told (SPEC §3, §8).
+ * @returns the verified signatures, decrypted here and nowhere else
+ * @throws AppError BLOCKED with all reasons
+ */
+export async function preflight(
+  ctx: Ctx,
+  log: ProvenLog,
+  current: CurrentReview,
+  standing: Standing,
+  posted: { executor: Address; evidenceDigest: Digest },
+): Promise<OwnerSignature[]> {
+  const { row, registry, reviewed } = current
+  await assertProofs(ctx, current, standing.given)
+  assertChallenges(ctx, log, row, standing.given)
+  await assertAgreedState(ctx, reviewed)
+  const signatures = await Promise.all(
+    standing.given.map(async (given) => ({
+      owner: given.owner as Address,
+      signature: await ctx.io.vault.open(given.sealedSignature, { withdrawalId: row.id, owner: given.owner }),
+    })),
+  )
+  const recovered = await Promise.all(
+    signatures.map(async ({ owner, signature }) => ({
+      owner,
+      recovered: await recoverOwner(reviewed.assessment.staged.hashes.safeTx, signature),
+    })),
+  )
+  const answer = judgePreflight({
+    now: ctx.now,
+    withdrawal: {
+      state: row.state,
+      expiresAt: row.expiresAt,
+      readyFrom: laterOf(row.readyFrom, await coolingEnd(log, standing.given, reviewed.requirement.delaySeconds)),
+      initiatorId: row.initiatorId,
+    },
+    assessment: reviewed.assessment,
+    requirement: reviewed.requirement,
+    evidenceDigest: reviewed.digest,
+    executeDigest: posted.evidenceDigest,
+    approvals: standing.given.map((given) => ({
+      memberId: given.memberId,
+      owner: given.owner as Address,
+      evidenceDigest: given.evidenceDigest as Digest,
+    })),
+    signatures: recovered,
+    quorum: standing.quorum,
+    executorGas: await ctx.io.chain.readNativeBalance(row.chainId, posted.executor),
+  })
+  if (!answer.isGo) throw new AppError('BLOCKED', answer.reasons.join(' '))
+  if (registry.safe.address !== row.safeAddress) throw new AppError('BLOCKED', 'The registered Safe is another one.')
+  return signatures
+}
+
+// The review was computed from what one node told. Before signatures leave, two tell it where the chain has two.
+async function assertAgreedState(ctx: Ctx, { assessment }: CurrentReview['reviewed']): Promise<void> {
+  if (assessment.safe === null) return
+  const agreed = await ctx.io.chain.readAgreedSafeState(assessment.staged.safe)
+  const changed = differingSettings(agreed, assessment.safe)
+  if (changed.length === 0) return
+  throw new AppError('BLOCKED', `The Safe’s ${changed.join(', ')} changed while this was checked. Look again.`)
+}
+
+// The row's time is a column like any other; the log's can only be later where the row was changed.
+function laterOf(row: Date | null, log: Date | null): Date | null {
+  if (row === null || log === null) return null
+  return row > log ? row : log
+}

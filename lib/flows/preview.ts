@@ -1,0 +1,22 @@
+import 'server-only'
+import { defineFlow } from '@/lib/flows/flow'
+import { planWithdrawal } from '@/lib/flows/plan-withdrawal'
+import { stageInput } from '@/lib/flows/stage-input'
+import { AppError } from '@/lib/core/errors'
+
+/** Shows what staging this form would mean: the clauses, findings and requirement that its signers will see. */
+export const preview = defineFlow({
+  verb: 'preview',
+  entrance: 'door',
+  input: stageInput,
+  gate: {
+    actors: ['member'],
+    roles: ['initiator'],
+    stepUp: { none: 'Writes nothing and reserves nothing; it only shows what staging would mean.' },
+  },
+  run: async (ctx, input) => {
+    if (ctx.actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    const { registry, reviewed } = await planWithdrawal(ctx, input, ctx.actor.memberId)
+    return { safeName: registry.safe.name, reviewed }
+  },
+})

@@ -1,0 +1,15 @@
+import 'server-only'
+import type { Ctx } from '@/lib/flows/flow'
+import { gatherReview, type Reviewed } from '@/lib/flows/gather-review'
+import type { WithdrawalRow } from '@/lib/flows/locks'
+import { readRegistry, type Registry } from '@/lib/flows/registry'
+import { readWithdrawal, toReviewable } from '@/lib/flows/withdrawal-row'
+
+export type CurrentReview = { readonly row: WithdrawalRow; readonly registry: Registry; readonly reviewed: Reviewed }
+
+/** A stored withdrawal, reviewed again from fresh state (SPEC §4: at each approval and in preflight). Writes nothing. */
+export async function reviewNow(ctx: Pick<Ctx, 'db' | 'io' | 'now'>, withdrawalId: string): Promise<CurrentReview> {
+  const row = await readWithdrawal(ctx.db, withdrawalId)
+  const registry = await readRegistry(ctx.db, row.safeId, ctx.now)
+  return { row, registry, reviewed: await gatherReview(ctx, registry, toReviewable(row)) }
+}

@@ -1,0 +1,241 @@
+import 'server-only'
+import { desc, eq } from 'drizzle-orm'
+import type { Address } from 'viem'
+import { readApprovals, readStory, type StoryEvent } from '@/db/queries/story'
+import { member } from '@/db/schema/member'
+import { review, submission } from '@/db/schema/withdrawal'
+import type { ApprovalRecord } from '@/lib/approve/types'
+import { isSameAddress } from '@/lib/core/address'
+import { AppError } from '@/lib/core/errors'
+import { decodeWire } from '@/lib/core/wire'
+import type { MemberActor } from '@/lib/flows/actor'
+import type { Deps } from '@/lib/flows/flow'
+import type { Reviewed } from '@/lib/flows/gather-review'
+import type { WithdrawalRow } from '@/lib/flows/locks'
+import { assertMayApprove } from '@/lib/flows/may-approve'
+import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
+import { readRegistry, type Registry } from '@/lib/flows/registry'
+import { reviewNow } from '@/lib/flows/review-now'
+import { readStanding } from '@/lib/flows/standing'
+import { readWithdrawal } from '@/lib/flows/withdrawal-row'
+import type { QuorumStanding } from '@/lib/policy/quorum'
+import type { WithdrawalState } from '@/lib/stage/lifecycle'
+
+/** Everything the review page shows. Computed fresh; looking writes nothing (SPEC §2). */
+export type ReviewPage = {
+  readonly id: string
+  readonly state: WithdrawalState
+  readonly stateReason: string
+  readonly stateSince: Date
+  readonly stagedAt: Date
+  readonly expiresAt: Date
+  readonly readyFrom: Date | null
+  readonly wasSignatureRequested: boolean
+  readonly installation: { readonly id: string; readonly name: string }
+  readonly initiator: { readonly memberId: string; readonly name: string }
+  readonly safe: { readonly id: string; readonly name: string; readonly isEnforced: boolean }
+  readonly reviewed: Reviewed
+  /** False when the chain did not answer and the last stored review is shown instead; nothing can be approved then. */
+  readonly isLive: boolean
+  readonly reviewedAt: Date
+  readonly approvals: readonly ApprovalView[]
+  readonly quorum: QuorumStanding
+  readonly story: readonly StoryEvent[]
+  readonly submission: SubmissionView | null
+  readonly viewer: ViewerStanding
+}
+
+export type ApprovalView = ApprovalRecord & {
+  readonly counts: boolean
+  /** The approver's passkey as it was enrolled, so that a browser need not take the proof's own word for its key. */
+  readonly registered: LoggedPasskey | null
+}
+
+export type SubmissionView = {
+  readonly attempt: number
+  readonly state: string
+  readonly executor: string
+  readonly executorAddress: string
+  readonly reportedTxHash: string | null
+  readonly minedTxHash: string | null
+  readonly blockNumber: bigint | null
+}
+
+/** What the viewer may do here, and why not in words. The server decides again when they do it. */
+export type ViewerStanding = {
+  readonly memberId: string
+  readonly name: string
+  readonly owners: readonly Address[]
+  /** The owner address the viewer would sign with, null when there is none. */
+  readonly owner: Address | null
+  readonly approve: { readonly isOpen: boolean; readonly whyNot: string }
+  readonly reject: { readonly isOpen: boolean; readonly whyNot: string }
+  readonly execute: { readonly isOpen: boolean; readonly whyNot: string }
+}
+
+/**
+ * @param asksChain false shows the review that was stored last, as when the chain does not answer
+ * @throws AppError NOT_FOUND
+ */
+export async function loadReviewPage(
+  deps: Deps,
+  viewer: MemberActor,
+  id: string,
+  asksChain = true,
+): Promise<ReviewPage> {
+  const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
+  const row = await readWithdrawal(ctx.db, id)
+  const { reviewed, registry, isLive, reviewedAt } = await liveOrStored(ctx, row, asksChain)
+  const [standing, approvals, story, [initiator], [handed]] = await Promise.all([
+    readStanding(ctx.db, { row, registry, reviewed }),
+    readApprovals(ctx.db, viewer, id),
+    readStory(ctx.db, viewer, id),
+    ctx.db.select({ memberId: member.id, name: member.name }).from(member).where(eq(member.id, row.initiatorId)),
+    ctx.db
+      .select({ row: submission, executor: member.name })
+      .from(submission)
+      .innerJoin(member, eq(member.id, submission.executorId))
+      .where(eq(submission.withdrawalId, id))
+      .orderBy(desc(submission.attempt))
+      .limit(1),
+  ])
+  if (!initiator) throw new Error(`${id} has no initiator`)
+  const credentialIds = approvals.map(({ proof }) => proof.passkey.credentialId)
+  const passkeys = await readRegisteredPasskeys(ctx.db, viewer, credentialIds)
+  return {
+    id: row.id,
+    state: row.state as WithdrawalState,
+    stateReason: row.stateReason,
+    stateSince: row.stateSince,
+    stagedAt: row.stagedAt,
+    expiresAt: row.expiresAt,
+    readyFrom: row.readyFrom,
+    wasSignatureRequested: row.signatureRequestedAt !== null,
+    installation: { id: registry.installation.id, name: registry.installation.name },
+    initiator,
+    safe: { id: registry.safe.id, name: registry.safe.name, isEnforced: registry.safe.isEnforced },
+    reviewed,
+    isLive,
+    reviewedAt,
+    approvals: approvals.map((record) => ({
+      ...record,
+      counts: standing.given.some((given) => given.memberId === record.memberId && !record.isStale),
+      registered: passkeys.get(record.proof.passkey.credentialId) ?? null,
+    })),
+    quorum: standing.quorum,
+    story,
+    submission: handed
+      ? {
+          attempt: handed.row.attempt,
+          state: handed.row.state,
+          executor: handed.executor,
+          executorAddress: handed.row.executorAddress,
+          reportedTxHash: handed.row.reportedTxHash,
+          minedTxHash: handed.row.minedTxHash,
+          blockNumber: handed.row.blockNumber,
+        }
+      : null,
+    viewer: viewerStanding(
+      { actor: viewer, now: ctx.now },
+      { row, registry, reviewed },
+      standing.given,
+      isLive,
+      handed?.row.executorId,
+    ),
+  }
+}
+
+type Ctx = Deps & { readonly actor: MemberActor; readonly now: Date }
+
+// Without the chain one can still read: what was stored last is shown, and says so.
+async function liveOrStored(ctx: Ctx, row: WithdrawalRow, asksChain: boolean) {
+  const isOver = [
+    'executed',
+    'failed-onchain',
+    'superseded',
+    'rejected',
+    'cancelled',
+    'expired',
+    'cancelled-onchain',
+  ].includes(row.state)
+  if (!isOver && asksChain) {
+    const { reviewed, registry } = await reviewNow(ctx, row.id)
+    if (reviewed.assessment.safe !== null) return { reviewed, registry, isLive: true, reviewedAt: ctx.now }
+  }
+  const registry: Registry = await readRegistry(ctx.db, row.safeId, ctx.now)
+  const [stored] = await ctx.db
+    .select()
+    .from(review)
+    .where(eq(review.withdrawalId, row.id))
+    .orderBy(desc(review.at))
+    .limit(1)
+  if (!stored) throw new Error(`${row.id} has no review`)
+  return { reviewed: decodeWire(stored.shown) as Reviewed, registry, isLive: isOver, reviewedAt: stored.at }
+}
+
+type Current = { readonly row: WithdrawalRow; readonly registry: Registry; readonly reviewed: Reviewed }
+
+function viewerStanding(
+  ctx: Pick<Ctx, 'actor' | 'now'>,
+  current: Current,
+  given: readonly { memberId: string }[],
+  isLive: boolean,
+  executorId: string | undefined,
+): ViewerStanding {
+  const { actor } = ctx
+  const { row, registry, reviewed } = current
+  const owners = registry.people.find((person) => person.memberId === actor.memberId)?.owners ?? []
+  const onchain = reviewed.assessment.safe?.owners ?? []
+  const owner = owners.find((mine) => onchain.some((other) => isSameAddress(mine, other))) ?? null
+  const state = row.state as WithdrawalState
+  const isRejectable = ['blocked', 'held', 'awaiting-approvals', 'cooling', 'ready'].includes(state)
+  const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
+  const isExecutor = actor.roles.includes('executor')
+  return {
+    memberId: actor.memberId,
+    name: actor.name,
+    owners,
+    owner,
+    approve: open(whyNotApprove(ctx, current, given, isLive, owner)),
+    reject: open(
+      !isRejectable
+        ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
+        : actor.roles.includes('signer')
+          ? ''
+          : 'Signers reject.',
+    ),
+    execute: open(
+      state !== 'ready' && state !== 'executing'
+        ? `It is ${state.replaceAll('-', ' ')}; there is nothing to execute.`
+        : !isExecutor
+          ? 'Executors submit.'
+          : !isLive
+            ? 'The chain does not answer, so nothing is executed.'
+            : isMine
+              ? ''
+              : 'Another executor has it; one attempt at a time.',
+    ),
+  }
+}
+
+function whyNotApprove(
+  ctx: Pick<Ctx, 'actor' | 'now'>,
+  current: Current,
+  given: readonly { memberId: string }[],
+  isLive: boolean,
+  owner: Address | null,
+): string {
+  if (!ctx.actor.roles.includes('signer')) return 'Signers approve.'
+  if (given.some((one) => one.memberId === ctx.actor.memberId)) return 'You approved it.'
+  if (!isLive) return 'The chain does not answer, so nothing is approved. Reading and rejecting work.'
+  if (owner === null) return `None of your addresses is an owner of ${current.registry.safe.name}.`
+  try {
+    assertMayApprove(ctx, current, { owner, evidenceDigest: current.reviewed.digest })
+    return ''
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
+  }
+}
+
+const open = (whyNot: string) => ({ isOpen: whyNot === '', whyNot })

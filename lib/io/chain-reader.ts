@@ -1,0 +1,97 @@
+import 'server-only'
+import type { Address, Hash } from 'viem'
+import { encodeFunctionData, parseAbi } from 'viem/utils'
+import { AppError } from '@/lib/core/errors'
+import type { Observation } from '@/lib/execute/types'
+import { readAgreedSafe } from '@/lib/io/agreed-safe'
+import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
+import type { Clock } from '@/lib/io/clock'
+import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
+import type { Rpc } from '@/lib/io/rpc'
+import { answered, type Block, hashShape, readHead } from '@/lib/io/rpc-shapes'
+import { callTo, judgeSafe, readSafe, type TrustedSafe } from '@/lib/io/safe-state'
+import type { SafeState } from '@/lib/simulate/types'
+import type { AssetAddress, SafeRef, StagedTx } from '@/lib/stage/types'
+
+const HASHING = parseAbi([
+  'function getTransactionHash(address to,uint256 value,bytes data,uint8 operation,uint256 safeTxGas,uint256 baseGas,uint256 gasPrice,address gasToken,address refundReceiver,uint256 nonce) view returns (bytes32)',
+])
+
+/** What the desk reads from chains. Everything throws AppError UNAVAILABLE when no node of the chain answers. */
+export type ChainReader = {
+  readonly readHead: (chainId: number) => Promise<Block>
+  /** @throws AppError NOT_FOUND when nothing at the address answers like a Safe */
+  readonly readSafeState: (safe: Pick<SafeRef, 'chainId' | 'address'>) => Promise<SafeState>
+  /**
+   * The same as two nodes tell it where the chain has two: one that lags or lies is not enough for a hand-over.
+   * @throws AppError UNAVAILABLE when fewer answer, or they differ
+   */
+  readonly readAgreedSafeState: (safe: Pick<SafeRef, 'chainId' | 'address'>) => Promise<SafeState>
+  /** Whether a Safe is there and runs official code; a sentence when not. */
+  readonly checkSafe: (chainId: number, address: Address) => Promise<TrustedSafe>
+  /** The contract's own opinion on the safeTxHash. */
+  readonly hashByContract: (staged: StagedTx) => Promise<Hash>
+  readonly readBalances: (
+    chainId: number,
+    holder: Address,
+    assets: readonly AssetAddress[],
+  ) => Promise<ReadonlyMap<AssetAddress, bigint>>
+  readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
+  readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
+  /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
+  readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
+}
+
+/** Reads through the first node that answers; finality and the state before a hand-over ask two. */
+export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
+  const readBalances: ChainReader['readBalances'] = (chainId, holder, assets) =>
+    rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
+  return {
+    readHead: (chainId) => rpc.withNode(chainId, readHead),
+    readSafeState: async ({ chainId, address }) =>
+      (await rpc.withNode(chainId, (node) => readSafe(node, address))).state,
+    readAgreedSafeState: ({ chainId, address }) => readAgreedSafe(rpc.nodesOf(chainId), address),
+    checkSafe: async (chainId, address) => {
+      try {
+        return judgeSafe(chainId, address, await rpc.withNode(chainId, (node) => readSafe(node, address)))
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'NOT_FOUND') return { ok: false, sentence: error.message }
+        throw error
+      }
+    },
+    hashByContract: ({ safe, tx }) =>
+      rpc.withNode(safe.chainId, async (node) => {
+        const args = [
+          tx.to,
+          tx.value,
+          tx.data,
+          tx.operation,
+          tx.safeTxGas,
+          tx.baseGas,
+          tx.gasPrice,
+          tx.gasToken,
+          tx.refundReceiver,
+          tx.nonce,
+        ] as const
+        const data = encodeFunctionData({ abi: HASHING, functionName: 'getTransactionHash', args })
+        const [answer] = await node.ask([callTo(safe.address, data, 'latest')])
+        return answered(node, hashShape, answer)
+      }),
+    readBalances,
+    readNativeBalance: async (chainId, holder) => {
+      const balance = (await readBalances(chainId, holder, ['native'])).get('native')
+      if (balance === undefined) throw new Error('a balance was asked for')
+      return balance
+    },
+    readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
+    observe: async (staged, handover) => {
+      const [first, second] = rpc.nodesOf(staged.safe.chainId)
+      const now = clock.now()
+      const [one, other] = await Promise.all([
+        observeOn(first, staged, handover, now),
+        second ? observeOn(second, staged, handover, now) : null,
+      ])
+      return other === null ? one : agreeOn(one, other)
+    },
+  }
+}

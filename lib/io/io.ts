@@ -1,0 +1,40 @@
+import 'server-only'
+import { createChainReader, type ChainReader } from '@/lib/io/chain-reader'
+import { type Clock, systemClock } from '@/lib/io/clock'
+import { type Random, systemRandom } from '@/lib/io/random'
+import { createRpc } from '@/lib/io/rpc'
+import { safeKit, type SafeKit } from '@/lib/io/safe-kit'
+import { createSignatureVault, type SignatureVault } from '@/lib/io/signature-vault'
+import { createSimulator, type Simulator } from '@/lib/io/simulator'
+
+/** The whole outside world, as flows get it. */
+export type Io = {
+  readonly chain: ChainReader
+  readonly simulator: Simulator
+  readonly safeKit: SafeKit
+  readonly vault: SignatureVault
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export type IoSettings = {
+  /** Chain id → RPC URLs, the preferred first. */
+  readonly rpcUrls: ReadonlyMap<number, readonly string[]>
+  /** 32 bytes; null in a process that never stores or hands over signatures. */
+  readonly signatureKey: Uint8Array | null
+  /** Where another time than the machine's counts. */
+  readonly clock?: Clock
+}
+
+/** Opens no connection by itself; each is made when it is used. */
+export function createIo({ rpcUrls, signatureKey, clock = systemClock }: IoSettings): Io {
+  const rpc = createRpc(rpcUrls, clock)
+  return {
+    chain: createChainReader(rpc, clock),
+    simulator: createSimulator(rpc),
+    safeKit,
+    vault: createSignatureVault(signatureKey),
+    clock,
+    random: systemRandom,
+  }
+}

@@ -1,0 +1,87 @@
+import 'server-only'
+import type { Address, Hash, Hex } from 'viem'
+import { numberToHex } from 'viem/utils'
+import { NATIVE_READER, readerInput, SLOT_READER } from '@/lib/io/node-capabilities'
+import type { Node } from '@/lib/io/rpc'
+import { oneWord, parseSimulated, simulateCall } from '@/lib/io/state-reads'
+import type { TracedRun } from '@/lib/io/traced-run'
+import { nativeChanges, storageChanges } from '@/lib/simulate/diff'
+import { type Measured, statusOf } from '@/lib/simulate/effects'
+import type { ExecutionCall } from '@/lib/simulate/execution-call'
+import type { TokenRead } from '@/lib/simulate/watch'
+
+type Subject = {
+  readonly block: Hex
+  readonly call: ExecutionCall
+  readonly reads: readonly TokenRead[]
+  readonly runs: readonly [TracedRun, ...TracedRun[]]
+  readonly safe: Address
+}
+
+/**
+ * The same call in a block of `eth_simulateV1`, without any tracer: balances are read before and after it in that
+ * block, storage of the Safe afterwards by putting a reader over it. A second way to the same answer, in which author and
+ * fees are zero. Null when the node gives no whole answer: then what the traces measured stands alone.
+ */
+export async function measureSimulatedBlock(node: Node, subject: Subject): Promise<Measured | null> {
+  const { block, call, reads, runs, safe } = subject
+  const accounts = nativeAccounts(runs, safe)
+  const slots = changedSlots(runs, safe)
+  const questions = [
+    ...reads.map(({ token, data }) => ({ to: token, data })),
+    ...accounts.map((account) => ({ to: NATIVE_READER.address, data: readerInput(account) })),
+  ]
+  const stateOverrides = { ...call.stateOverrides, [NATIVE_READER.address]: { code: NATIVE_READER.code } }
+  const execution = { from: call.from, to: call.to, data: call.data }
+  const [answer] = await node.ask([
+    simulateCall(
+      [
+        { stateOverrides, calls: [...questions, execution, ...questions] },
+        {
+          stateOverrides: { [safe]: { code: SLOT_READER } },
+          calls: slots.map(({ slot }) => ({ to: safe, data: readerInput(slot) })),
+        },
+      ],
+      block,
+    ),
+  ])
+  const [main, storage] = parseSimulated(answer) ?? []
+  const executed = main?.[questions.length]
+  if (!executed || main?.length !== 2 * questions.length + 1 || storage?.length !== slots.length) return null
+  const wordAt = (place: number): bigint | null => {
+    const answered = main[place]
+    return answered && !answered.isReverted ? oneWord(answered.output) : null
+  }
+  const after = questions.length + 1
+  return {
+    name: 'simulated block, no fees',
+    status: statusOf(executed.isReverted, executed.output),
+    readings: reads.map((read, place) => ({ read, before: wordAt(place), after: wordAt(after + place) })),
+    native: accounts.flatMap((account, index) => {
+      const place = reads.length + index
+      const [was, is] = [wordAt(place) ?? 0n, wordAt(after + place) ?? 0n]
+      return was === is ? [] : [{ account, asset: 'native' as const, before: was, after: is }]
+    }),
+    safeStorage: slots.flatMap(({ slot, before }, place) => {
+      const is = numberToHex(oneWord(storage[place]?.output ?? '0x') ?? 0n, { size: 32 })
+      return is === before ? [] : [{ slot, before, after: is }]
+    }),
+  }
+}
+
+function nativeAccounts(runs: Subject['runs'], safe: Address): Address[] {
+  const accounts = new Set([safe])
+  for (const { diff, sender, environment, trace } of runs) {
+    const { author, gasPrice, baseFee } = environment
+    const bill = { sender, author, gasUsed: trace.gasUsed, gasPrice, baseFee }
+    for (const { account } of nativeChanges(diff, bill)) accounts.add(account)
+  }
+  return [...accounts]
+}
+
+// A slot that only one run changes is looked at with the value it had before: that environment then differs.
+function changedSlots(runs: Subject['runs'], safe: Address): { slot: Hash; before: Hex }[] {
+  const slots = new Map<Hash, Hex>()
+  for (const { diff } of runs) for (const { slot, before } of storageChanges(diff, safe)) slots.set(slot, before)
+  return [...slots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([slot, before]) => ({ slot, before }))
+}

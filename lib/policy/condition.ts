@@ -1,0 +1,63 @@
+import { isSameAddress } from '@/lib/core/address'
+import type { PolicyFacts } from '@/lib/policy/facts'
+import type { Condition } from '@/lib/policy/types'
+import type { Leg } from '@/lib/stage/types'
+
+/** `missing`: an input for a dimension of the condition is not there; never read as holding or failing (SPEC §4). */
+export type ConditionAnswer = { readonly answer: 'holds' | 'fails' | 'missing'; readonly why: string }
+
+/**
+ * Judges a condition. All its dimensions must hold; one that fails decides even where another input is missing.
+ * Amounts are summed per asset over all legs, and an asset that `maxUnits` does not name has no allowance in it.
+ */
+export function judgeCondition(condition: Condition, facts: Pick<PolicyFacts, 'intent' | 'contacts'>): ConditionAnswer {
+  const answers = [judgeAssets(condition, facts), judgeUnits(condition, facts), judgeRecipients(condition, facts)]
+  return (
+    answers.find(({ answer }) => answer === 'fails') ??
+    answers.find(({ answer }) => answer === 'missing') ?? { answer: 'holds', why: 'all conditions hold' }
+  )
+}
+
+type Inputs = Pick<PolicyFacts, 'intent' | 'contacts'>
+
+function judgeAssets({ assets }: Condition, { intent }: Inputs): ConditionAnswer {
+  if (assets === undefined) return HOLDS
+  const legs = intent?.legs ?? []
+  if (legs.length === 0) return NO_LEGS
+  const other = legs.find(({ asset }) => !assets.some((address) => isSameAddress(address, asset.address)))
+  return other === undefined ? HOLDS : { answer: 'fails', why: `${other.asset.symbol} is not in its list of assets` }
+}
+
+function judgeUnits({ maxUnits }: Condition, { intent }: Inputs): ConditionAnswer {
+  if (maxUnits === undefined) return HOLDS
+  const legs = intent?.legs ?? []
+  if (legs.length === 0) return NO_LEGS
+  for (const { asset } of legs) {
+    const limit = Object.entries(maxUnits).find(([address]) => isSameAddress(address, asset.address))?.[1]
+    if (limit === undefined) return { answer: 'fails', why: `it names no limit for ${asset.symbol}` }
+    const sum = sumOf(legs, asset.address)
+    if (sum > BigInt(limit))
+      return { answer: 'fails', why: `${sum} base units of ${asset.symbol} are more than its ${limit}` }
+  }
+  return HOLDS
+}
+
+function judgeRecipients({ activeRecipientsOnly }: Condition, { intent, contacts }: Inputs): ConditionAnswer {
+  if (activeRecipientsOnly !== true) return HOLDS
+  const legs = intent?.legs ?? []
+  if (legs.length === 0) return NO_LEGS
+  if (contacts === null) return { answer: 'missing', why: 'the address book could not be read' }
+  const stranger = legs.find(
+    ({ recipient }) => !contacts.some(({ address, isActive }) => isActive && isSameAddress(address, recipient)),
+  )
+  return stranger === undefined
+    ? HOLDS
+    : { answer: 'fails', why: `${stranger.recipient} is not active in the address book` }
+}
+
+function sumOf(legs: readonly Leg[], asset: string): bigint {
+  return legs.reduce((sum, leg) => (isSameAddress(leg.asset.address, asset) ? sum + leg.units : sum), 0n)
+}
+
+const HOLDS: ConditionAnswer = { answer: 'holds', why: '' }
+const NO_LEGS: ConditionAnswer = { answer: 'missing', why: 'no intent with amounts and recipients is stated' }

@@ -1,0 +1,15 @@
+import type { Assessment } from '@/lib/assess/review'
+import type { Contact } from '@/lib/assess/types'
+import type { Person } from '@/lib/policy/types'
+
+/** Everything a policy judges, stored or read before; null means: asked for and not available. */
+export type PolicyFacts = Pick<Assessment, 'class' | 'staged' | 'intent' | 'findings' | 'verdict'> & {
+  /** From the chain: what the Safe itself demands. */
+  readonly safe: Pick<NonNullable<Assessment['safe']>, 'threshold' | 'owners'> | null
+  readonly contacts: readonly Contact[] | null
+  /** Members who may approve, each with the owner addresses proven to be theirs. */
+  readonly people: readonly Person[]
+  readonly initiatorId: string
+  /** What is frozen that this withdrawal touches, in words: "Safe Treasury", "member Ines". */
+  readonly frozenScopes: readonly string[]
+}

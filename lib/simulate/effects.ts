@@ -1,0 +1,118 @@
+import type { Address, Hash, Hex } from 'viem'
+import { size } from 'viem/utils'
+import { contentDigest } from '@/lib/core/digest'
+import type { Head } from '@/lib/simulate/environments'
+import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
+import { toFrame, type TraceFrame } from '@/lib/simulate/trace'
+import type {
+  ApprovalGranted,
+  BalanceChange,
+  Effects,
+  SimulationStatus,
+  SlotChange,
+  TouchedContract,
+} from '@/lib/simulate/types'
+import type { TokenRead } from '@/lib/simulate/watch'
+
+/** Values read around the call; null where the contract did not answer with one word. */
+export type Reading = { readonly read: TokenRead; readonly before: bigint | null; readonly after: bigint | null }
+
+/** What was measured in one environment. */
+export type Measured = {
+  readonly name: string
+  readonly status: SimulationStatus
+  readonly native: readonly BalanceChange[]
+  readonly readings: readonly Reading[]
+  readonly safeStorage: readonly { readonly slot: Hash; readonly before: Hex; readonly after: Hex }[]
+}
+
+export type RawEffects = {
+  readonly head: Head
+  readonly safe: Address
+  readonly root: TraceFrame
+  readonly revertReason: string | null
+  /** The first one is shown; the others are compared with it. */
+  readonly measured: readonly [Measured, ...Measured[]]
+  readonly candidates: SlotCandidates
+  readonly touched: readonly TouchedContract[]
+}
+
+/** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
+export function composeEffects(raw: RawEffects): Effects {
+  const { head, safe, root, measured, candidates } = raw
+  const [shown] = measured
+  return {
+    kind: 'simulated',
+    block: { number: head.number, hash: head.hash, timestamp: head.timestamp },
+    status: shown.status,
+    revertReason: raw.revertReason,
+    gasUsed: root.gasUsed,
+    environments: measured.map((one) => ({ name: one.name, status: one.status, digest: effectsDigest(one, safe) })),
+    root: toFrame(root),
+    balances: balancesOf(shown),
+    approvals: approvalsOf(shown, safe),
+    safeStorage: labelled(shown.safeStorage, candidates),
+    touched: raw.touched,
+  }
+}
+
+/**
+ * A registered token that does not tell a balance before, or what the Safe allows after, in some environment; null when
+ * all tell. For others no answer means that they are no tokens; for a registered one it would hide what it moves.
+ * A balance that is gone only afterwards is a change and is shown as one.
+ */
+export function unansweredToken(measured: readonly Measured[], registered: readonly Address[]): Address | null {
+  const isSilent = ({ read, before, after }: Reading): boolean =>
+    registered.includes(read.token) &&
+    ((read.kind === 'balance' && before === null) || (read.kind === 'allowance' && after === null))
+  return measured.flatMap(({ readings }) => readings).find(isSilent)?.read.token ?? null
+}
+
+/** `success`, the Safe's own failure (it returned false and went on), or a revert of the whole call. */
+export function statusOf(isReverted: boolean, output: Hex): SimulationStatus {
+  if (isReverted) return 'reverted'
+  return size(output) === 32 && BigInt(output) === 1n ? 'success' : 'inner-failure'
+}
+
+/**
+ * SHA-256 of what the call changes: status, change per account and asset, approvals, storage of the Safe. Balances around
+ * it, gas and texts are left out, so that two environments are equal exactly when the transaction does the same in both.
+ */
+export function effectsDigest(measured: Measured, safe: Address): Hash {
+  return contentDigest({
+    status: measured.status,
+    changes: balancesOf(measured)
+      .map(({ account, asset, before, after }) => [account, asset, (after - before).toString()])
+      .sort(byText),
+    approvals: approvalsOf(measured, safe)
+      .map(({ token, spender, units }) => [token, spender, units === null ? 'all' : units.toString()])
+      .sort(byText),
+    safeStorage: measured.safeStorage.map(({ slot, before, after }) => [slot, before, after]).sort(byText),
+  })
+}
+
+function balancesOf({ native, readings }: Measured): BalanceChange[] {
+  const tokens = readings.flatMap(({ read, before, after }) => {
+    // No answer before and after is no token; no answer on one side is a token that comes to be or takes it all.
+    if (read.kind !== 'balance' || (before === null && after === null)) return []
+    const [was, is] = [before ?? 0n, after ?? 0n]
+    return was === is ? [] : [{ account: read.account, asset: read.token, before: was, after: is }]
+  })
+  return [...native, ...tokens]
+}
+
+function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
+  return readings.flatMap(({ read, before, after }) => {
+    if (read.kind === 'balance' || after === null || after <= (before ?? 0n)) return []
+    const units = read.kind === 'operator' ? null : after
+    return [{ token: read.token, owner: safe, spender: read.account, units }]
+  })
+}
+
+function labelled(changes: Measured['safeStorage'], candidates: SlotCandidates): SlotChange[] {
+  const slots = changes.map(({ slot }) => slot)
+  const labels = labelSlots(slots, candidates)
+  return changes.map((change) => ({ ...change, label: labels.get(change.slot) ?? 'unknown' }))
+}
+
+const byText = (a: readonly string[], b: readonly string[]) => (a.join(' ') < b.join(' ') ? -1 : 1)

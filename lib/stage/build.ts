@@ -1,0 +1,62 @@
+import type { Address } from 'viem'
+import { concat, encodeAbiParameters, getAddress } from 'viem/utils'
+import { ZERO_ADDRESS } from '@/lib/core/address'
+import { AppError } from '@/lib/core/errors'
+import { deploymentNamed } from '@/lib/stage/deployments'
+import { hashSafeTx } from '@/lib/stage/hash'
+import { type BatchCall, encodeMultiSend } from '@/lib/stage/multisend'
+import type { Intent, Leg, SafeRef, SafeTx, StagedTx } from '@/lib/stage/types'
+import { isAtLeast } from '@/lib/stage/versions'
+
+/** transfer(address,uint256) of ERC-20. */
+const TRANSFER_SELECTOR = '0xa9059cbb'
+
+export type TransferOrder = { readonly safe: SafeRef; readonly intent: Intent; readonly nonce: bigint }
+
+/**
+ * The one SafeTx that pays an intent: a plain call for one leg, the official MultiSendCallOnly by delegatecall for
+ * several. All five gas and refund fields are zero (SPEC §3).
+ * @throws AppError BLOCKED when several legs are asked for and the chain has no official MultiSendCallOnly
+ */
+export function buildTransfer({ safe, intent, nonce }: TransferOrder): StagedTx {
+  const calls = intent.legs.map((leg) => callOf(leg, safe.chainId))
+  const [only, ...more] = calls
+  if (!only) throw new Error('an intent without legs pays nothing')
+  const fields =
+    more.length === 0
+      ? { ...only, operation: 0 }
+      : { to: batchContract(safe), value: 0n, data: encodeMultiSend(calls), operation: 1 }
+  const tx: SafeTx = {
+    ...fields,
+    safeTxGas: 0n,
+    baseGas: 0n,
+    gasPrice: 0n,
+    gasToken: ZERO_ADDRESS,
+    refundReceiver: ZERO_ADDRESS,
+    nonce,
+  }
+  return { safe, tx, hashes: hashSafeTx(safe, tx) }
+}
+
+function callOf({ asset, recipient, units }: Leg, chainId: number): BatchCall {
+  if (asset.chainId !== chainId) throw new Error(`${asset.symbol} is on chain ${asset.chainId}, the Safe on ${chainId}`)
+  if (asset.address === 'native') return { to: getAddress(recipient), value: units, data: '0x' }
+  const parameters = encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }], [getAddress(recipient), units])
+  return { to: getAddress(asset.address), value: 0n, data: concat([TRANSFER_SELECTOR, parameters]) }
+}
+
+function batchContract(safe: SafeRef): Address {
+  const found = deploymentNamed(safe.chainId, 'MultiSendCallOnly', batchVersion(safe))
+  if (!found)
+    throw new AppError(
+      'BLOCKED',
+      `Chain ${safe.chainId} has no official batch contract for Safe ${safe.version}. Stage each payment by itself.`,
+    )
+  return found.address
+}
+
+// Safes before 1.3.0 have no call-only batch of their own, and 1.4.0 shipped none; the next version's serves them.
+function batchVersion({ version }: SafeRef): string {
+  if (isAtLeast(version, '1.5.0')) return '1.5.0'
+  return isAtLeast(version, '1.4.0') ? '1.4.1' : '1.3.0'
+}

@@ -1,0 +1,45 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '@/lib/env'
+import { contentSecurityPolicy } from '@/lib/session/content-security-policy'
+import { BODY_LIMIT_BYTES } from '@/lib/session/limited-body'
+import { isSameOrigin } from '@/lib/session/same-origin'
+
+export const config = { matcher: [{ source: '/((?!_next/static|_next/image|fonts/|favicon.ico).*)' }] }
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Early refusals and the script nonce of each answer. Never authorisation: the door and the pages do that. */
+export function proxy(request: NextRequest): NextResponse {
+  const { appOrigin, chainRpcUrls } = env()
+  if (!READING.has(request.method)) {
+    if (!isSameOrigin(request.headers, appOrigin))
+      return refusal(403, 'FOREIGN_ORIGIN', "This did not come from the desk's own pages, so nothing was done.")
+    const length = request.headers.get('content-length')
+    if (length === null) return refusal(411, 'BAD_INPUT', 'The request does not say how long it is.')
+    if (!(Number(length) <= BODY_LIMIT_BYTES)) return refusal(413, 'TOO_LARGE', 'The request is larger than 64 kB.')
+  }
+  const nonce = crypto.randomUUID().replaceAll('-', '')
+  const csp = contentSecurityPolicy(nonce, {
+    // Demo wallets talk to the local chain as a wallet extension would, past the desk.
+    connectOrigins: process.env.COUNTERSIGN_DEMO === '1' ? loopbackOrigins([...chainRpcUrls.values()].flat()) : [],
+    isDevelopment: process.env.NODE_ENV === 'development',
+  })
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', csp)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', csp)
+  return response
+}
+
+// In the door's own form, so that the page's client reads every refusal alike.
+function refusal(status: number, code: string, message: string): NextResponse {
+  return NextResponse.json({ ok: false, error: { code, message, problems: [] } }, { status })
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+function loopbackOrigins(urls: readonly string[]): string[] {
+  const parsed = urls.map((url) => new URL(url)).filter((url) => LOOPBACK.has(url.hostname))
+  return [...new Set(parsed.map((url) => url.origin))]
+}

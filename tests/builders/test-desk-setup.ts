@@ -1,0 +1,15 @@
+import type { TestProject } from 'vitest/node'
+import { type DeskAddress, startTestDesk } from '@/tests/builders/test-desk'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    desk: DeskAddress
+  }
+}
+
+/** vitest globalSetup: one desk for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stop, ...desk } = await startTestDesk()
+  project.provide('desk', desk)
+  return stop
+}

@@ -1,0 +1,206 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LOOK_ALIKE } from '@/lib/desk/demo-world-book'
+import { rehearseJourney } from '@/lib/desk/rehearsal/journey'
+import { openChromium, openWatched, sidewaysScroll, type Watched } from '@/tests/builders/browser'
+import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
+import { DoorPerson } from './door-person'
+import { type Member, openMember } from './member'
+import { openReview } from './review-steps'
+import { legOf, openStage } from './stage-steps'
+
+const SHOTS = process.env.COUNTERSIGN_SHOTS
+const WIDTHS = [1440, 390] as const
+const SCHEMES = ['light', 'dark'] as const
+// No frames here, and nobody reads what passes: both would take most of the time.
+const ONLY_VIOLATIONS = { resultTypes: ['violations' as const], selectors: false, iframes: false }
+
+// A desk of its own, since an empty one is looked at first.
+let desk: TestDesk
+let browser: Browser
+const opened: Watched[] = []
+
+beforeAll(async () => {
+  desk = await startTestDesk()
+  browser = await openChromium()
+})
+afterAll(async () => {
+  await browser?.close()
+  await desk?.stop()
+})
+
+describe('before anything happened', () => {
+  it('sign-in', async () => {
+    const stranger = await openWatched(browser, desk.webUrl)
+    opened.push(stranger)
+    const page = await stranger.context.newPage()
+    await page.goto('/sign-in')
+    await page.getByText('No wallet found.').waitFor()
+    await examine(page, 'sign-in')
+  })
+
+  it('and the examination itself finds what is planted', async () => {
+    const { context } = await openWatched(browser, desk.webUrl)
+    const page = await context.newPage()
+    await page.goto('/sign-in')
+    await page.evaluate(() => {
+      const main = document.querySelector('main') ?? document.body
+      const planted = main.appendChild(document.createElement('p'))
+      planted.append('pale and wide', document.createElement('button'))
+      planted.style.color = getComputedStyle(document.body).backgroundColor
+      planted.style.width = '1000px'
+    })
+    const found = (await faultsOf(page, 'planted')).join('\n')
+    for (const words of ['1440 light: color-contrast', '390 dark: color-contrast', 'button-name', 'sideways at 320'])
+      expect(found).toContain(words)
+    await context.close()
+  })
+
+  it('an empty desk', async () => {
+    const { page } = await open('ruth')
+    await page.getByRole('heading', { name: 'Nothing waits for you.' }).waitFor()
+    await examine(page, 'desk-empty')
+  })
+
+  it('an empty stage page', async () => {
+    const { page } = await open('ines')
+    await openStage(page)
+    await examine(page, 'stage-empty')
+  })
+})
+
+describe('in the middle of the work', () => {
+  let executed: string
+  let awaiting: string
+  let blocked: string
+
+  beforeAll(async () => {
+    const lines: string[] = []
+    // The rehearsal's passkeys do not count, so it comes before those that do.
+    await rehearseJourney({ ...desk, url: desk.webUrl, say: (line) => void lines.push(line) })
+    executed = /W-\d+/.exec(lines.join(' '))?.[0] ?? ''
+    const ines = await DoorPerson.enter(desk, 'ines')
+    const legs = [
+      { asset: desk.usdc, recipient: desk.recipient, amount: '1200000.00' },
+      { asset: 'native', recipient: desk.recipient, amount: '12.5' },
+    ]
+    awaiting = await ines.stage({ safeId: 'treasury', legs, purpose: 'Settlement of March' })
+    const trap = [{ asset: desk.usdc, recipient: LOOK_ALIKE, amount: '250000' }]
+    blocked = await ines.stage({ safeId: 'treasury', legs: trap, purpose: 'Custody top-up, as last week' })
+  }, 120_000)
+
+  it('a full desk', async () => {
+    const { page } = await open('ruth')
+    await page.getByRole('link', { name: `Review ${awaiting}` }).waitFor()
+    await examine(page, 'desk')
+  })
+
+  it('the stage page with wrong entries', async () => {
+    const { page } = await open('ines')
+    await openStage(page)
+    const leg = legOf(page, 1)
+    await leg.getByRole('combobox', { name: 'Recipient' }).selectOption({ label: 'Paste an address' })
+    await leg.getByRole('textbox', { name: 'Address' }).fill('0x1234')
+    await leg.getByRole('textbox', { name: 'Amount' }).fill('0')
+    await page.getByRole('button', { name: 'Preview', exact: true }).click()
+    await page.getByText('The amount is zero.').waitFor()
+    await examine(page, 'stage-errors')
+  })
+
+  it('the stage page with a preview', async () => {
+    const { page } = await open('ines')
+    await openStage(page)
+    const leg = legOf(page, 1)
+    await leg.getByRole('combobox', { name: 'Recipient' }).selectOption({ label: 'Meridian Custody' })
+    await leg.getByRole('textbox', { name: 'Amount' }).fill('1.5')
+    await page.getByRole('textbox', { name: 'Purpose' }).fill('Gas for the custody wallet')
+    await page.getByText('Ready to stage.').waitFor()
+    await examine(page, 'stage-preview')
+  })
+
+  it('a review that awaits approvals', async () => {
+    const ruth = await open('ruth')
+    await openReview(ruth, awaiting)
+    await examine(ruth.page, 'review-awaiting')
+  })
+
+  it('the dialogs of a review', async () => {
+    const ruth = await open('ruth')
+    await openReview(ruth, awaiting)
+    await ruth.page.getByRole('button', { name: 'Reject with a reason' }).click()
+    await ruth.page.getByRole('textbox', { name: 'Reason' }).waitFor()
+    await examine(ruth.page, 'review-reject')
+  })
+
+  it('a blocked review', async () => {
+    const ruth = await open('ruth')
+    await openReview(ruth, blocked)
+    await ruth.page.getByText(`Nobody can approve ${blocked}.`).waitFor()
+    expect(await ruth.page.getByRole('button', { name: /^Approve / }).count()).toBe(0)
+    await examine(ruth.page, 'review-blocked')
+  })
+
+  it('an executed review', async () => {
+    const noor = await open('noor')
+    await openReview(noor, executed)
+    await noor.page.getByText(/^Executed, final at /).waitFor()
+    await examine(noor.page, 'review-executed')
+  })
+
+  it('a page that is not there', async () => {
+    const ruth = await open('ruth')
+    await ruth.page.goto('/withdrawals/W-999999')
+    await ruth.page.getByRole('heading', { level: 1 }).waitFor()
+    await examine(ruth.page, 'not-found')
+    ruth.faults.splice(0) // the 404 itself
+  })
+
+  it('left no fault in any console', () => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
+})
+
+/** Looks at one page in every width and scheme: axe finds nothing and nothing scrolls sideways. */
+async function examine(page: Page, name: string): Promise<void> {
+  expect(await faultsOf(page, name)).toEqual([])
+}
+
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  const found: string[] = []
+  for (const scheme of SCHEMES)
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme: scheme })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(ONLY_VIOLATIONS).analyze()
+      for (const { id, nodes } of violations)
+        found.push(...nodes.map(({ html }) => `${name} ${width} ${scheme}: ${id} at ${html.slice(0, 160)}`))
+      await keepShot(page, `${name}-${width}-${scheme}`)
+    }
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 900 })
+    const wide = await sidewaysScroll(page)
+    if (wide > 0) found.push(`${name} scrolls ${wide}px sideways at ${width}`)
+  }
+  return found
+}
+
+async function keepShot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return
+  await mkdir(SHOTS, { recursive: true })
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true })
+}
+
+const people = new Map<string, Member>()
+
+/** The browser of a member, opened once. */
+async function open(id: string): Promise<Member> {
+  const known = people.get(id)
+  const member = known ?? (await openMember(browser, desk, id))
+  if (!known) {
+    people.set(id, member)
+    opened.push(member)
+  }
+  if (known) await member.page.goto('/')
+  return member
+}

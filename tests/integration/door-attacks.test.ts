@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditEvent } from '@/db/schema/audit'
+import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
+import { demoMember } from '@/lib/demo/members'
+import { ROLES, type Role } from '@/lib/flows/actor'
+import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import {
+  beginAs,
+  makeReady,
+  type MoneyDesk,
+  openMoneyDesk,
+  payment,
+  readPage,
+  stageAs,
+} from '@/tests/builders/money-desk'
+import { postToDoor } from '@/tests/builders/post-to-door'
+import { openSession, performJob, stepUp } from '@/tests/builders/world'
+
+type Row = { verb: string; entrance: string; actors: string[]; roles: 'any' | Role[]; stepUp: { action?: string } }
+
+const TABLE = JSON.parse(readFileSync('tests/fixtures/gate-table.json', 'utf8')) as Row[]
+const DOOR = TABLE.filter(({ entrance }) => entrance === 'door')
+const FOR_MEMBERS = DOOR.filter(({ actors }) => actors.includes('member'))
+const BOUND = FOR_MEMBERS.filter(({ stepUp: asked }) => asked.action !== undefined)
+
+/** One member who has this role and no other. */
+const ONLY: Record<Role, string> = {
+  ...{ initiator: 'ines', signer: 'ruth', executor: 'eli', compliance: 'noor', admin: 'viktor' },
+}
+
+let chain: TestChain
+let desk: MoneyDesk
+let inputs: Record<string, object>
+
+// Everything is set for each verb to succeed, so that the gate alone can be what refuses.
+beforeAll(async () => {
+  chain = await startTestChain()
+  desk = await openMoneyDesk(chain)
+  const { id: ready } = await stageAs(desk, 'ines', payment(desk))
+  await makeReady(desk, ready)
+  const { id: open } = await stageAs(desk, 'ines', payment(desk, '7.00'))
+  const approving = await beginAs(desk, 'ruth', open)
+  const { owner, evidenceDigest } = approving
+  await performJob(desk, 'sign-checkpoint')
+  inputs = {
+    'request-sign-in': { address: owner, chainId: 31337 },
+    'request-step-up': { action: 'export', subject: `0x${'ab'.repeat(32)}`, policyVersion: 0 },
+    preview: payment(desk, '2.00'),
+    stage: payment(desk, '3.00'),
+    'begin-approval': { withdrawalId: open, owner, evidenceDigest },
+    approve: approving,
+    'read-review': { withdrawalId: ready },
+    'export-evidence': { withdrawalId: ready },
+    'export-log': {},
+    execute: {
+      withdrawalId: ready,
+      evidenceDigest: (await readPage(desk, 'eli', ready)).reviewed.digest,
+      executor: demoMember('eli').address,
+    },
+    'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
+    reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
+  }
+})
+afterAll(async () => {
+  await desk.close()
+  await chain.stop()
+})
+
+const inputOf = (verb: string): object => {
+  const input = inputs[verb]
+  if (!input) throw new Error(`${verb} has no input here: add one`)
+  return input
+}
+
+const counts = () =>
+  Promise.all(
+    [withdrawal, approval, rejection, review, signatureRequest, submission].map((table) => desk.db.$count(table)),
+  )
+
+const lastEvent = async () => (await desk.db.select().from(auditEvent).orderBy(desc(auditEvent.id)).limit(1))[0]
+
+/** Who is let in by role; anybody where no role is named. */
+const rightRole = ({ roles }: Row): Role => (roles === 'any' ? 'compliance' : (roles[0] ?? 'admin'))
+
+/** The post that must be refused with nothing done, and the event that must tell of it. */
+async function refused(verb: string, who: string | null, code: string, input: unknown = inputOf(verb)) {
+  const before = await counts()
+  const events = await desk.db.$count(auditEvent)
+  const session = who === null ? null : await openSession(desk, who)
+  const reply = await postToDoor(desk, verb, input, session?.cookie ?? null)
+  expect({ verb, who, ok: reply.ok, code: reply.code }).toEqual({ verb, who, ok: false, code })
+  expect(await counts()).toEqual(before)
+  if (who === null) return void expect(await desk.db.$count(auditEvent)).toBe(events)
+  expect(await lastEvent()).toMatchObject({ action: verb, outcome: 'refused', actorId: session?.actor.memberId })
+  expect((await lastEvent())?.reason).toContain(code)
+}
+
+describe('without a session', () => {
+  it.each(FOR_MEMBERS.map(({ verb }) => verb))('%s is refused', async (verb) => {
+    await refused(verb, null, 'NOT_SIGNED_IN')
+    const stranger = await postToDoor(desk, verb, inputOf(verb), 'A'.repeat(43))
+    expect(stranger).toMatchObject({ status: 401, code: 'NOT_SIGNED_IN' })
+  })
+})
+
+describe('with the wrong role', () => {
+  const wrong = FOR_MEMBERS.flatMap(({ verb, roles }) =>
+    roles === 'any' ? [] : ROLES.filter((role) => !roles.includes(role)).map((role) => [verb, role] as const),
+  )
+  it.each(wrong)('%s is refused to a member who is only %s, and logged', async (verb, role) => {
+    await refused(verb, ONLY[role], 'NOT_ALLOWED')
+  })
+
+  it.each(DOOR.filter(({ actors }) => !actors.includes('member')).map(({ verb }) => verb))(
+    '%s is refused to members',
+    async (verb) => refused(verb, 'ruth', 'NOT_ALLOWED'),
+  )
+})
+
+describe('without the step-up that is due', () => {
+  it.each(BOUND)('$verb is refused, and logged', async (row) => {
+    desk.pass(61)
+    const who = ONLY[rightRole(row)]
+    await refused(row.verb, who, 'STEP_UP_REFUSED')
+    for (const proof of [null, {}, 'yes', { challengeId: crypto.randomUUID(), factor: 'passkey', assertion: EMPTY }])
+      await refused(row.verb, who, 'STEP_UP_REFUSED', { ...inputOf(row.verb), proof })
+    const { actor } = await openSession(desk, who)
+    const stolen = await stepUp(desk, actor, row.verb, inputOf(row.verb))
+    await refused(row.verb, who, 'STEP_UP_REFUSED', { ...inputOf(row.verb), proof: stolen })
+  })
+})
+
+describe('from a foreign or missing origin', () => {
+  it.each(TABLE.map(({ verb }) => verb))('%s is refused, whoever is signed in', async (verb) => {
+    const before = await counts()
+    const { cookie } = await openSession(desk, 'ruth')
+    for (const origin of ['https://evil.example', 'http://localhost:3001', 'null', null]) {
+      const reply = await postToDoor(desk, verb, inputs[verb] ?? {}, cookie, { origin })
+      expect(reply).toMatchObject({ status: 403, code: 'FOREIGN_ORIGIN' })
+    }
+    expect(await counts()).toEqual(before)
+  })
+})
+
+describe('what has no door', () => {
+  it.each(TABLE.filter(({ entrance }) => entrance !== 'door').map(({ verb }) => verb))(
+    '%s is not found, for strangers and for every role',
+    async (verb) => {
+      for (const who of [null, ...Object.values(ONLY)]) {
+        const cookie = who === null ? null : (await openSession(desk, who)).cookie
+        expect(await postToDoor(desk, verb, {}, cookie)).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+      }
+    },
+  )
+})
+
+describe('with session, role and step-up', () => {
+  const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up', 'approve']
+  const last = ['begin-approval', 'reject', 'execute', 'report-submission']
+  it('every verb is let in by its gate', async () => {
+    desk.pass(61)
+    expect([...order, ...last].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())
+    for (const verb of [...order, ...last]) {
+      const row = FOR_MEMBERS.find((one) => one.verb === verb)
+      if (!row) throw new Error(`no ${verb}`)
+      const { actor, cookie } = await openSession(desk, ONLY[rightRole(row)])
+      const proof = await stepUp(desk, actor, verb, inputOf(verb))
+      const reply = await postToDoor(desk, verb, proof === null ? inputOf(verb) : { ...inputOf(verb), proof }, cookie)
+      expect({ verb, code: reply.code }).toEqual({ verb, code: '' })
+    }
+    const done = await desk.db.select().from(auditEvent).where(eq(auditEvent.action, 'hand-over'))
+    expect(done).toHaveLength(1)
+  })
+})
+
+const EMPTY = { credentialId: '', clientDataJSON: '', authenticatorData: '', signature: '' }

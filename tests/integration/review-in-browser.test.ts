@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalKey } from '@/components/review/approval-key'
+import { verifyReview } from '@/components/review/verify-review'
+import { checkApprovalSection } from '@/lib/audit/check-approval-section'
+import { readExport } from '@/lib/audit/read-export'
+import { verifyPack } from '@/lib/audit/verify-pack'
+import type { ReviewPage } from '@/lib/flows/review-page'
+import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import {
+  approveAs,
+  executeAs,
+  type MoneyDesk,
+  openMoneyDesk,
+  PAYEE,
+  payment,
+  readPage,
+  refusalOf,
+  stageAs,
+} from '@/tests/builders/money-desk'
+import { act, ORIGIN, performJob } from '@/tests/builders/world'
+
+let chain: TestChain
+let desk: MoneyDesk
+let id: string
+
+beforeAll(async () => {
+  chain = await startTestChain()
+  desk = await openMoneyDesk(chain)
+  const form = payment(desk)
+  const native = { asset: 'native', recipient: PAYEE as string, amount: '0.5' }
+  ;({ id } = await stageAs(desk, 'ines', { ...form, legs: [...form.legs, native] }))
+  await approveAs(desk, 'ruth', id)
+  await performJob(desk, 'sign-checkpoint')
+})
+afterAll(async () => {
+  await desk.close()
+  await chain.stop()
+})
+
+function verify(page: ReviewPage, kept = new Map<string, string>()) {
+  const read = (memberId: string) => kept.get(memberId) ?? null
+  return verifyReview(page, { origin: ORIGIN, pins: { read, keep: (memberId, pin) => void kept.set(memberId, pin) } })
+}
+
+describe('a page of a real desk in a browser', () => {
+  it('verifies, with the approvals that were given', async () => {
+    const kept = new Map<string, string>()
+    for (const who of ['tomas', 'eli']) {
+      const page = await readPage(desk, who, id)
+      const { stops, approvals } = await verify(page, kept)
+      expect(stops).toEqual([])
+      expect([...approvals]).toEqual(page.approvals.map((record) => [approvalKey(record), null]))
+    }
+    expect([...kept.keys()]).toEqual(['ruth'])
+  })
+
+  it('stops once one thing shown is not what the bytes do', async () => {
+    const page = await readPage(desk, 'tomas', id)
+    const { reviewed } = page
+    const { assessment } = reviewed
+    const [child] = assessment.call.children
+    if (!child) throw new Error('a batch has children')
+    const tampered = [
+      { ...assessment, call: { ...assessment.call, children: [child] } },
+      { ...assessment, findings: assessment.findings.slice(1) },
+      { ...assessment, verdict: 'review' as const },
+      { ...assessment, staged: { ...assessment.staged, tx: { ...assessment.staged.tx, to: PAYEE } } },
+    ]
+    for (const assessment of tampered)
+      expect((await verify({ ...page, reviewed: { ...reviewed, assessment } })).stops).not.toEqual([])
+  })
+})
+
+describe('an evidence pack', () => {
+  it('carries the enrolment of each approver’s passkey and does not verify without it', async () => {
+    const { text } = (await act(desk, 'noor', 'export-evidence', { withdrawalId: id })) as { text: string }
+    const pack = readExport(text)
+    if (pack.format !== 'countersign-evidence/1') throw new Error('not a pack')
+    const options = { checkProof: checkApprovalSection }
+    expect(await verifyPack(pack, options)).toMatchObject({ ok: true, proofsChecked: 1 })
+    const isOfPasskey = (text: string) => text.includes('"type":"passkey"') || text.startsWith('passkey/')
+    const withdrawal = Object.fromEntries(Object.entries(pack.withdrawal).filter(([key]) => !isOfPasskey(key)))
+    const manifest = pack.manifest.filter(({ section }) => !isOfPasskey(section))
+    const leaves = pack.leaves.filter(({ json }) => !isOfPasskey(json))
+    expect(leaves).toHaveLength(pack.leaves.length - 1)
+    for (const stripped of [
+      { ...pack, withdrawal, manifest, leaves },
+      { ...pack, withdrawal, manifest },
+    ])
+      expect(await verifyPack(stripped, options)).toMatchObject({
+        ok: false,
+        sentence: expect.stringMatching(/^The passkey proof of event \d+ does not hold\.$/),
+      })
+  })
+})
+
+it('preflight hands nothing over when an approval was answered on another site', async () => {
+  const elsewhere = { ...desk, deps: { ...desk.deps, origin: 'http://localhost:4000' } }
+  await approveAs(elsewhere, 'tomas', id)
+  await approveAs(desk, 'aiko', id)
+  desk.pass(11)
+  await performJob(desk, 'cool-down')
+  await performJob(desk, 'sign-checkpoint')
+  const refusal = await refusalOf(executeAs(desk, 'eli', id))
+  expect(refusal).toMatchObject({ code: 'BLOCKED', message: expect.stringContaining('answered on another site') })
+})
