@@ -5,6 +5,7 @@ type PolicyFactory = {
 declare global {
   interface Window {
     readonly trustedTypes?: PolicyFactory
+    __zod_globalConfig?: { jitless: boolean }
   }
 }
 
@@ -17,5 +18,8 @@ window.trustedTypes?.createPolicy('default', {
     throw new TypeError('a script from elsewhere was refused')
   },
 })
+
+// zod tries whether it may compile code; the CSP forbids that and reports the try. It reads this when a page loads it.
+window.__zod_globalConfig = { jitless: true }
 
 export {}

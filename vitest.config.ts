@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['lib/**/*.test.ts', 'components/**/*.test.ts?(x)', 'tests/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['lib/**/*.test.ts', 'components/**/*.test.ts?(x)', 'tests/*.test.ts'],
+          // Pure code has nothing to isolate: each module is loaded once for all files of a worker.
+          pool: 'threads',
+          isolate: false,
+        },
       },
       {
         resolve: { alias },

@@ -10,7 +10,7 @@ import { deps } from '@/lib/session/deps'
 import { getViewer } from '@/lib/session/viewer'
 import { demoMembers } from '../demo-members'
 import { demoPlace } from '../demo-place'
-import { safePath } from './safe-path'
+import { safePath } from '@/components/sign-in/safe-path'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

@@ -1,3 +1,4 @@
+'use client'
 const WIDTH = 400
 
 export type GaugeProps = {

@@ -9,7 +9,14 @@ import { plainEnvironment } from '@/lib/desk/environment'
 const BUILD_FOLDER = '.next-demo'
 const HASH_FILE = path.join(BUILD_FOLDER, 'countersign-sources')
 const FOLDERS = ['app', 'components', 'db', 'lib', 'public']
-const FILES = ['next.config.ts', 'package-lock.json', 'proxy.ts', 'tsconfig.json']
+const FILES = [
+  'instrumentation-client.ts',
+  'instrumentation.ts',
+  'next.config.ts',
+  'package-lock.json',
+  'proxy.ts',
+  'tsconfig.json',
+]
 
 /** The program of the installed Next. */
 export function nextProgram(): string {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import { openChromium, openWatched, type Watched } from '@/tests/builders/browser'
 import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { press, tabTo, type } from './keyboard'
-import { answerTo, type PaymentOrder } from './review-steps'
+import { answerTo, type PaymentOrder, waitUntilChecked } from './review-steps'
 import { idOf, legOf } from './stage-steps'
 
 // A desk of its own: the demo passkeys do not count, and a desk that has seen them count takes them for copies.
@@ -68,7 +68,7 @@ async function stageByKeys(page: Page, order: PaymentOrder): Promise<void> {
 async function become(page: Page, name: string): Promise<void> {
   await press(page, button(page, 'Switch person'))
   await Promise.all([page.waitForEvent('load'), press(page, button(page, `Be ${name}`))])
-  await page.getByText(/^This browser, .* results, /).waitFor()
+  await waitUntilChecked(page)
 }
 
 async function approveByKeys(page: Page, order: PaymentOrder): Promise<void> {

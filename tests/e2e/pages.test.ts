@@ -46,11 +46,13 @@ describe('before anything happened', () => {
     const { context } = await openWatched(browser, desk.webUrl)
     const page = await context.newPage()
     await page.goto('/sign-in')
+    // Said by the page's own script: from here on nobody but us changes the page.
+    await page.getByText('No wallet found.').waitFor()
     await page.evaluate(() => {
       const main = document.querySelector('main') ?? document.body
       const planted = main.appendChild(document.createElement('p'))
       planted.append('pale and wide', document.createElement('button'))
-      planted.style.color = getComputedStyle(document.body).backgroundColor
+      planted.style.color = 'light-dark(#bbb, #444)'
       planted.style.width = '1000px'
     })
     const found = (await faultsOf(page, 'planted')).join('\n')

@@ -7,7 +7,18 @@ export type PaymentOrder = readonly { readonly recipient: string; readonly amoun
 /** Opens the review and waits until this browser has checked it. */
 export async function openReview({ page }: Pick<Member, 'page'>, id: string): Promise<void> {
   await page.goto(`/withdrawals/${id}`)
-  await page.getByText(/^This browser, .* results, /).waitFor()
+  await waitUntilChecked(page)
+}
+
+/** The check starts with the reader's first move. */
+export async function waitUntilChecked(page: Page): Promise<void> {
+  const checked = page.getByText(/^This browser, .* results, /)
+  await page.getByText('Computed by').waitFor()
+  for (let step = 0; step < 200 && !(await checked.isVisible()); step += 1) {
+    await page.mouse.move(step, step)
+    await page.waitForTimeout(100)
+  }
+  await checked.waitFor()
 }
 
 /** Answers every open line from the payment order, as a person does: the first open line, then the next. */
