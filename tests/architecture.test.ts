@@ -2,6 +2,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importBreaches, importCycles } from './architecture/import-breaches'
 import { readSources } from './architecture/sources'
+import { syntaxBreaches } from './architecture/syntax-breaches'
 import { textBreaches } from './architecture/text-breaches'
 
 const sources = readSources(path.resolve(import.meta.dirname, '..'))
@@ -11,6 +12,7 @@ describe('the house as it stands', () => {
   it('crosses no import wall', () => expect(importBreaches(sources)).toEqual([]))
   it('has no import cycle', () => expect(importCycles(sources)).toEqual([]))
   it('keeps every rule that a file can break by itself', () => expect(textBreaches(sources)).toEqual([]))
+  it('is pure where it says so, without enums and double casts', () => expect(syntaxBreaches(sources)).toEqual([]))
 })
 
 describe('each wall fails on a planted breach', () => {
@@ -93,5 +95,24 @@ describe('each wall fails on a planted breach', () => {
   ]
   it.each(texts)('%s', (_what, file, text, sentence) => {
     expect(textBreaches(plant(file, text)).join('\n')).toContain(`${file} ${sentence}`)
+  })
+
+  const syntax: [what: string, file: string, text: string, sentence: string][] = [
+    ['a stage reading the clock', 'lib/policy/x.ts', 'export const f = () => new Date()', 'reads the clock'],
+    ['a stage asking the time', 'lib/assess/x.ts', 'export const f = () => Date.now()', 'uses Date.now'],
+    ['a stage throwing dice', 'lib/stage/x.ts', 'export const f = () => Math.random()', 'uses Math.random'],
+    ['a stage making an id', 'lib/audit/x.ts', 'export const f = () => crypto.randomUUID()', 'uses crypto.randomUUID'],
+    ['a stage calling out', 'lib/decode/x.ts', "export const f = () => fetch('/x')", 'uses the global fetch'],
+    ['a stage reading the environment', 'lib/core/x.ts', 'export const f = process.env.X', 'uses the global process'],
+    ['an enum', 'components/x.ts', 'export enum Kind { A }', 'declares the enum Kind'],
+    ['a double cast', 'lib/io/x.ts', 'export const f = 1 as unknown as string', 'casts twice'],
+  ]
+  it.each(syntax)('%s', (_what, file, text, sentence) => {
+    expect(syntaxBreaches(new Map([[file, text]])).join('\n')).toContain(`${file} ${sentence}`)
+  })
+
+  it('but not the honest twins', () => {
+    const honest = 'export const f = (now: Date) => ({ process: new Date(now), document: x.document, fetch: 1 as A })'
+    expect(syntaxBreaches(new Map([['lib/core/x.ts', honest]]))).toEqual([])
   })
 })

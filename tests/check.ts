@@ -1,11 +1,9 @@
-import { runCommand, runVitest, say } from './run-steps'
+import { FORMAT, LINT, runCommand, runVitest, say } from './run-steps'
 
-// Format, lint, types, architecture and unit tests: no services, under a minute.
-const node = process.execPath
+// Format, types, lint, architecture and unit tests: no services, under a minute.
 const steps: readonly (readonly [name: string, command: readonly string[]])[] = [
-  ['Format', [node, 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
-  ['Types', [node, 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']],
-  ['Lint', [node, 'node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']],
+  ['Format', FORMAT],
+  ['Types and lint', LINT],
 ]
 
 const started = performance.now()
@@ -13,7 +11,7 @@ const results = await Promise.all(steps.map(async ([name, command]) => [name, aw
 const tally = await runVitest(['unit'])
 let failed = tally.failed
 for (const [name, { code, seconds }] of results) {
-  say(`${name.padEnd(8)} ${code === 0 ? 'ok' : 'FAILED'}  ${seconds.toFixed(1)} s`)
+  say(`${name.padEnd(14)} ${code === 0 ? 'ok' : 'FAILED'}  ${seconds.toFixed(1)} s`)
   if (code !== 0) failed += 1
 }
 say(`Check took ${((performance.now() - started) / 1000).toFixed(1)} s`)

@@ -3,6 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+const node = process.execPath
+
+/** Layout of every file. */
+export const FORMAT = [node, 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']
+/** Types and lint rules in one pass over the same program. */
+export const LINT = [
+  node,
+  'node_modules/oxlint/bin/oxlint',
+  '--type-aware',
+  '--type-check',
+  '--deny-warnings',
+  '--report-unused-disable-directives',
+]
+
 export type Tally = { passed: number; failed: number }
 
 /** Runs a command with our own Node, output passed through. Resolves with its exit code and seconds. */
