@@ -5,6 +5,7 @@ import type { Digest } from '@/lib/core/digest'
 import type { IssuedStepUp } from '@/lib/flows/request-step-up'
 import type { ProofInput } from '@/lib/flows/step-up'
 import { callFlow } from '../flows/client'
+import { browserLogPin, continuesLog } from './log-pin'
 import { WalletProblem } from './wallet-problem'
 
 /** What is to be proven, computed by this page from what it displays. */
@@ -34,7 +35,9 @@ const CLOCK_SKEW_SECONDS = 300
  */
 export async function requestChallenge(request: StepUpRequest): Promise<Challenged> {
   const { action, subject, policyVersion, installation, memberId } = request
-  const issued = await callFlow('request-step-up', { action, subject, policyVersion })
+  const pin = browserLogPin(installation)
+  const seenSize = pin.read()?.size ?? 0
+  const issued = await callFlow('request-step-up', { action, subject, policyVersion, seenSize })
   const { session, checkpoint, nonce, expires } = issued.preimage
   const own = challengeOf(
     buildPreimage({
@@ -52,6 +55,10 @@ export async function requestChallenge(request: StepUpRequest): Promise<Challeng
   if (own.digest !== challengeOf(issued.preimage).digest)
     throw new WalletProblem(
       'The server asked to confirm other content than this page shows. Your passkey was not asked. Tell compliance.',
+    )
+  if (!continuesLog(pin, checkpoint, issued.growth))
+    throw new WalletProblem(
+      'The log of this desk was cut back or rewritten since this browser saw it. Your passkey was not asked. Tell compliance.',
     )
   const expiresAt = new Date(expires)
   if (expiresAt.getTime() > Date.now() + (LIFE_SECONDS + CLOCK_SKEW_SECONDS) * 1000)

@@ -3,6 +3,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { local } from '@/lib/chains/local'
 import { demoRegistration } from '@/lib/demo/authenticator'
 import { DEMO_MEMBERS } from '@/lib/demo/members'
+import { sha256Hex } from '@/lib/core/digest'
 import type { DemoSafe, TokenCodeHashes } from '@/lib/desk/demo-world-chain'
 import { DEMO_CONTACTS } from '@/lib/desk/demo-world-book'
 import { demoPolicies } from '@/lib/desk/demo-world-policies'
@@ -10,7 +11,9 @@ import { LOCAL_TOKENS, type TokenAddresses } from '@/lib/desk/tokens'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { walletProofMessage } from '@/lib/flows/wallet-proof'
 
-export const DEMO_INSTALLATION = 'northwind-treasury'
+/** Every demo world is a desk of its own, so that a browser which knew the one before it does not mistrust it. */
+export const demoInstallation = (logPublicKey: string): string =>
+  `northwind-treasury-${sha256Hex(logPublicKey).slice(2, 10)}`
 
 const REGISTERED_TOKENS = ['usdc', 'usdt', 'fee'] as const
 
@@ -30,9 +33,10 @@ export type DemoOrganisation = {
 export async function demoSetup(organisation: DemoOrganisation): Promise<BootstrapRequest> {
   const { origin, logPublicKey, safes, tokens, codeHashes, coolingSeconds } = organisation
   const rpId = new URL(origin).hostname
+  const id = demoInstallation(logPublicKey)
   return {
     installation: {
-      id: DEMO_INSTALLATION,
+      id,
       name: 'Northwind Treasury',
       logPublicKey,
       factorCoolingSeconds: coolingSeconds,
@@ -40,7 +44,7 @@ export async function demoSetup(organisation: DemoOrganisation): Promise<Bootstr
       bookCoolingSeconds: coolingSeconds,
     },
     members: DEMO_MEMBERS.map(({ id, name, roles }) => ({ id, name, roles: [...roles], isDemo: true })),
-    wallets: await Promise.all(DEMO_MEMBERS.map(proveWallet)),
+    wallets: await Promise.all(DEMO_MEMBERS.map((member) => proveWallet(id, member))),
     passkeys: DEMO_MEMBERS.map(({ id }) => {
       const { origin: _origin, ...record } = demoRegistration(id, rpId, origin)
       return { memberId: id, ...record }
@@ -66,8 +70,8 @@ export async function demoSetup(organisation: DemoOrganisation): Promise<Bootstr
   }
 }
 
-async function proveWallet({ id, address, privateKey }: (typeof DEMO_MEMBERS)[number]) {
-  const proofMessage = walletProofMessage({ installation: DEMO_INSTALLATION, memberId: id, address })
+async function proveWallet(installation: string, { id, address, privateKey }: (typeof DEMO_MEMBERS)[number]) {
+  const proofMessage = walletProofMessage({ installation, memberId: id, address })
   const proofSignature = await privateKeyToAccount(privateKey).signMessage({ message: proofMessage })
   return { memberId: id, address, proofMessage, proofSignature }
 }

@@ -1,14 +1,14 @@
 import 'server-only'
 import { z } from 'zod'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Hash } from 'viem'
 import { submission } from '@/db/schema/withdrawal'
-import type { Tx } from '@/db/client'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
 import { deriveSubmission } from '@/lib/execute/submission'
 import type { Observation, SubmissionState } from '@/lib/execute/types'
 import { receiptObject } from '@/lib/flows/content'
+import { enqueue } from '@/lib/flows/enqueue'
 import { enqueueFollow } from '@/lib/flows/enqueue-follow'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { lockWithdrawal } from '@/lib/flows/locks'
@@ -109,7 +109,8 @@ async function record(
       events.push(moved.event)
     }
     if (!outcome.isFinal) await enqueueFollow(tx, seen.id, ctx.now, 1)
-    else await wakeSigner(tx)
+    // A checkpoint follows each execution (SPEC §8).
+    else await enqueue(tx, 'sign-checkpoint')
     return [{ state }, events]
   })
 }
@@ -121,13 +122,6 @@ function stepsTo(from: WithdrawalState, to: WithdrawalState): WithdrawalState[] 
   if (to !== 'confirming') return [...stepsTo(from, 'confirming'), to]
   if (from === 'executing' || from === 'cancel-pending-onchain') return [to]
   return from === 'ready' ? ['executing', to] : ['ready', 'executing', to]
-}
-
-// A checkpoint follows each execution (SPEC §8).
-async function wakeSigner(tx: Tx): Promise<void> {
-  await tx.execute(
-    sql`SELECT graphile_worker.add_job('sign-checkpoint', job_key => 'sign-checkpoint', max_attempts => 25)`,
-  )
 }
 
 // Nothing new: look again soon. Not a change, so no transaction and no event.

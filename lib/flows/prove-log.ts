@@ -6,7 +6,7 @@ import { readLatestCheckpoint, readLeaves } from '@/db/queries/log'
 import { auditLeaf } from '@/db/schema/audit'
 import { installation } from '@/db/schema/installation'
 import { readLeaf } from '@/lib/audit/leaf'
-import { hashLeaf, merkleRoot } from '@/lib/audit/merkle'
+import { consistencyProof, hashLeaf, merkleRoot } from '@/lib/audit/merkle'
 import type { Checkpoint, Leaf } from '@/lib/audit/types'
 import { checkpointFault } from '@/lib/audit/verify'
 import type { Digest } from '@/lib/core/digest'
@@ -38,6 +38,20 @@ export async function proveLog({ db, logPublicKey }: Pick<Ctx, 'db' | 'logPublic
   return { checkpoint, rootAt, leavesAbout: (types, id) => readAbout(db, reading, types, id) }
 }
 
+/**
+ * That the log at a checkpoint begins with the `seenSize` events a browser saw before (RFC 6962 §2.1.2).
+ * @param seenSize at most the checkpoint's size
+ * @throws AppError BLOCKED for a log that was changed
+ */
+export async function proveGrowth(
+  { db }: Pick<Ctx, 'db'>,
+  checkpoint: Pick<Checkpoint, 'size' | 'root'>,
+  seenSize: number,
+): Promise<readonly Digest[]> {
+  const { hashes } = await readOn(db, checkpoint)
+  return consistencyProof(hashes.slice(0, checkpoint.size), seenSize)
+}
+
 async function readSigned(db: Db, publicKey: string): Promise<Checkpoint> {
   const [installed] = await db.select({ id: installation.id }).from(installation)
   const checkpoint = await readLatestCheckpoint(db)
@@ -52,7 +66,7 @@ const readings = new WeakMap<Db, Promise<LogReading>>()
 
 // What this process has hashed stays hashed; only what came since is read in full. One reader at a time, and a reading
 // that fails is forgotten, so that the next starts from the last one that held.
-async function readOn(db: Db, checkpoint: Checkpoint): Promise<LogReading> {
+async function readOn(db: Db, checkpoint: Pick<Checkpoint, 'size' | 'root'>): Promise<LogReading> {
   const before = readings.get(db) ?? Promise.resolve(NOTHING_READ)
   const next = before.then((reading) => extend(db, reading, checkpoint))
   readings.set(
@@ -62,7 +76,7 @@ async function readOn(db: Db, checkpoint: Checkpoint): Promise<LogReading> {
   return next
 }
 
-async function extend(db: Db, reading: LogReading, checkpoint: Checkpoint): Promise<LogReading> {
+async function extend(db: Db, reading: LogReading, checkpoint: Pick<Checkpoint, 'size' | 'root'>): Promise<LogReading> {
   let extended = reading
   for await (const page of readLeaves(db, reading.hashes.length)) {
     const longer = extendReading(extended, page)

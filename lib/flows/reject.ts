@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { rejection } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import { rejectionObject } from '@/lib/flows/content'
+import { enqueue } from '@/lib/flows/enqueue'
 import { defineFlow } from '@/lib/flows/flow'
 import { reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { lockWithdrawal } from '@/lib/flows/locks'
@@ -44,6 +45,8 @@ export const reject = defineFlow({
         reason: `Rejected by ${actor.name}`,
         change: to === 'rejected' ? { isNonceHeld: false } : {},
       })
+      // Signed at once: nobody can take a rejection out of the log again without it being seen.
+      await enqueue(tx, 'sign-checkpoint')
       return [
         { state: moved.row.state },
         [

@@ -13,6 +13,7 @@ import { type Digest, sha256Hex } from '@/lib/core/digest'
 import { AppError } from '@/lib/core/errors'
 import { burnRate, issueChallenge } from '@/lib/flows/burn'
 import { defineFlow } from '@/lib/flows/flow'
+import { proveGrowth } from '@/lib/flows/prove-log'
 
 const CHALLENGE_SECONDS = 120
 const ACTIONS = ['stage', 'approve', 'execute', 'export', 'enrol-passkey'] as const satisfies readonly StepUpAction[]
@@ -23,6 +24,8 @@ export type IssuedStepUp = {
   readonly preimage: StepUpPreimage
   readonly rpId: string
   readonly credentialIds: readonly string[]
+  /** From what this browser saw of the log to the checkpoint in the preimage; empty where there is nothing between. */
+  readonly growth: readonly Digest[]
 }
 
 /**
@@ -40,6 +43,8 @@ export const requestStepUp = defineFlow({
       .regex(/^0x[0-9a-f]{64}$/)
       .transform((text) => text as Digest),
     policyVersion: z.int().min(0),
+    /** Size of the checkpoint that this browser saw last. */
+    seenSize: z.int().min(0).default(0),
   }),
   gate: { actors: ['member'], roles: 'any', stepUp: { none: 'issues a challenge; grants nothing' } },
   run: async (ctx, input): Promise<IssuedStepUp> => {
@@ -52,12 +57,15 @@ export const requestStepUp = defineFlow({
     const rpId = new URL(ctx.origin).hostname
     const passkeys = usablePasskeys(await listOwnPasskeys(ctx.db, actor), rpId, ctx.now)
     const expiresAt = new Date(ctx.now.getTime() + CHALLENGE_SECONDS * 1000)
+    const checkpoint = await readCheckpoint(ctx.db)
+    const { seenSize, ...bound } = input
+    const growth = seenSize > 0 && seenSize < checkpoint.size ? await proveGrowth(ctx, checkpoint, seenSize) : []
     const preimage = buildPreimage({
-      ...input,
+      ...bound,
       installation: await readInstallationId(ctx.db),
       member: actor.memberId,
       session: actor.sessionHash,
-      checkpoint: await readCheckpoint(ctx.db),
+      checkpoint,
       nonce: randomBytes(16).toString('hex'),
       expires: expiresAt.toISOString(),
     })
@@ -70,7 +78,7 @@ export const requestStepUp = defineFlow({
       issuedAt: ctx.now,
       expiresAt,
     })
-    return { challengeId, preimage, rpId, credentialIds: passkeys.map((passkey) => passkey.credentialId) }
+    return { challengeId, preimage, rpId, credentialIds: passkeys.map((passkey) => passkey.credentialId), growth }
   },
 })
 

@@ -29,7 +29,7 @@ export type Handed = {
 /** The demo organisation with its money on a chain that was put back to its beginning. */
 export async function openMoneyDesk(
   chain: TestChain,
-  alter?: (setup: BootstrapRequest) => BootstrapRequest,
+  alter?: (setup: BootstrapRequest) => BootstrapRequest | Promise<BootstrapRequest>,
 ): Promise<MoneyDesk> {
   await chain.reset()
   provideCheckpointSigner(CHECKPOINT_KEY)

@@ -45,7 +45,7 @@ type WorldParts = {
   /** What flows reach besides the clock; left out, the chain that was given. */
   readonly io?: Omit<Io, 'clock'>
   /** Another organisation than the demo's: what bootstrap gets, changed. */
-  readonly alter?: (setup: BootstrapRequest) => BootstrapRequest
+  readonly alter?: (setup: BootstrapRequest) => BootstrapRequest | Promise<BootstrapRequest>
 }
 
 /** A migrated database with the demo organisation in it, set up by the bootstrap flow, and a clock that the test moves. */
@@ -65,7 +65,7 @@ export async function openWorld({ chain, io, alter = (setup) => setup }: WorldPa
     ...{ origin: ORIGIN, safes, tokens, codeHashes, coolingSeconds: 0 },
     logPublicKey: logPublicKey(CHECKPOINT_KEY),
   })
-  await runFlow(deps, { verb: 'bootstrap', entrance: 'bootstrap', actor: { kind: 'bootstrap' }, input: alter(input) })
+  await runFlow(deps, { verb: 'bootstrap', entrance: 'bootstrap', actor: { kind: 'bootstrap' }, input: await alter(input) })
   const close = async () => {
     await db.$client.end()
     await database.drop()

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { member } from '@/db/schema/member'
 import { session } from '@/db/schema/session'
 import { demoMember } from '@/lib/demo/members'
-import { DEMO_INSTALLATION } from '@/lib/desk/demo-world-setup'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { walletProofMessage } from '@/lib/flows/wallet-proof'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
@@ -65,18 +64,16 @@ describe('the initiator', () => {
 describe('two owner keys of one person', () => {
   it('count once', async () => {
     const [ruth, lena] = [demoMember('ruth'), demoMember('lena')]
-    const proofMessage = walletProofMessage({
-      installation: DEMO_INSTALLATION,
-      memberId: ruth.id,
-      address: lena.address,
+    desk = await openMoneyDesk(chain, async (setup) => {
+      const installation = setup.installation.id
+      const proofMessage = walletProofMessage({ installation, memberId: ruth.id, address: lena.address })
+      const proofSignature = await privateKeyToAccount(lena.privateKey).signMessage({ message: proofMessage })
+      const proven = { memberId: 'ruth', proofMessage, proofSignature }
+      return {
+        ...setup,
+        wallets: setup.wallets.map((one) => (one.memberId === 'lena' ? { ...one, ...proven } : one)),
+      }
     })
-    const proofSignature = await privateKeyToAccount(lena.privateKey).signMessage({ message: proofMessage })
-    desk = await openMoneyDesk(chain, (setup) => ({
-      ...setup,
-      wallets: setup.wallets.map((one) =>
-        one.memberId === 'lena' ? { ...one, memberId: 'ruth', proofMessage, proofSignature } : one,
-      ),
-    }))
     const { id } = await stageAs(desk, 'ines', payment(desk))
     await approveAs(desk, 'ruth', id)
     const { reviewed } = await readPage(desk, 'ruth', id)

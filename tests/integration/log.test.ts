@@ -1,12 +1,15 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLogExport } from '@/db/queries/log'
 import { auditCheckpoint, auditEvent, auditLeaf } from '@/db/schema/audit'
 import { verifyLog } from '@/lib/audit/verify'
 import { readLeaf } from '@/lib/audit/leaf'
-import { contentDigest } from '@/lib/core/digest'
+import { isConsistent } from '@/lib/audit/merkle'
+import { contentDigest, type Digest } from '@/lib/core/digest'
 import { appendLeaves, sequencePending } from '@/lib/flows/append-leaves'
 import { provideCheckpointSigner } from '@/lib/flows/checkpoint-signer'
 import { named } from '@/lib/flows/content'
+import type { IssuedStepUp } from '@/lib/flows/request-step-up'
 import { write } from '@/lib/flows/write'
 import { act, CHECKPOINT_KEY, openWorld, perform, performJob, signIn, stepUp, type World } from '@/tests/builders/world'
 
@@ -152,7 +155,6 @@ describe('the log', () => {
   it('signs nothing once the log was rewritten, and signs again when it is whole', async () => {
     const owner = world.database.ownerUrl
     const rewrite = async (from: string, to: string) => {
-      const { Client } = await import('pg')
       const client = new Client({ connectionString: owner })
       await client.connect()
       await client.query('ALTER TABLE audit_leaf DISABLE TRIGGER append_only')
@@ -165,4 +167,36 @@ describe('the log', () => {
     await rewrite('"action":"bootstrop"', '"action":"bootstrap"')
     await expect(performJob(world, 'sign-checkpoint')).resolves.toMatchObject({ isNew: true })
   })
+
+  it('shows a browser that the log only grew since it saw it', async () => {
+    const checkpoints = await world.db.select().from(auditCheckpoint).orderBy(auditCheckpoint.size)
+    const [first, ...later] = checkpoints.map(({ size, root }) => ({ size, root: root as Digest }))
+    const last = later.at(-1)
+    if (!first || !last) throw new Error('there are several checkpoints')
+    const asked = { action: 'export', subject: contentDigest('x'), policyVersion: 0, seenSize: first.size }
+    const { preimage, growth } = (await act(world, 'noor', 'request-step-up', asked)) as IssuedStepUp
+    expect(preimage.checkpoint).toEqual(last)
+    expect(isConsistent(first, preimage.checkpoint, growth)).toBe(true)
+    expect(isConsistent({ ...first, root: contentDigest('other') }, preimage.checkpoint, growth)).toBe(false)
+  })
+
+  it('signs nothing beside a checkpoint of another key, and nothing shorter than it signed before', async () => {
+    await asOwner(`INSERT INTO audit_checkpoint (size, root, at, note)
+      SELECT size + 9, root, at, replace(note, size::text, (size + 9)::text) FROM audit_checkpoint ORDER BY size DESC LIMIT 1`)
+    await expect(performJob(world, 'sign-checkpoint')).rejects.toThrow('is not signed with the key of this log')
+    await asOwner('DELETE FROM audit_checkpoint')
+    await asOwner('DELETE FROM audit_leaf WHERE seq = (SELECT max(seq) FROM audit_leaf)')
+    await expect(performJob(world, 'sign-checkpoint')).rejects.toThrow('no longer extends its last checkpoint')
+  })
+
+  async function asOwner(query: string): Promise<void> {
+    const client = new Client({ connectionString: world.database.ownerUrl })
+    await client.connect()
+    for (const table of ['audit_leaf', 'audit_checkpoint'])
+      await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
+    await client.query(query)
+    for (const table of ['audit_leaf', 'audit_checkpoint'])
+      await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
+    await client.end()
+  }
 })
