@@ -1,5 +1,5 @@
 import { decodeBase64url, encodeBase64url } from '@/lib/approve/base64url'
-import { buildPreimage, challengeOf } from '@/lib/approve/preimage'
+import { buildPreimage, CHALLENGE_SECONDS, challengeOf } from '@/lib/approve/preimage'
 import type { StepUpAction } from '@/lib/approve/types'
 import type { Digest } from '@/lib/core/digest'
 import type { IssuedStepUp } from '@/lib/flows/request-step-up'
@@ -25,7 +25,6 @@ export type Challenged = {
   readonly expiresAt: Date
 }
 
-const LIFE_SECONDS = 120
 const CLOCK_SKEW_SECONDS = 300
 
 /**
@@ -61,7 +60,7 @@ export async function requestChallenge(request: StepUpRequest): Promise<Challeng
       'The log of this desk was cut back or rewritten since this browser saw it. Your passkey was not asked. Tell compliance.',
     )
   const expiresAt = new Date(expires)
-  if (expiresAt.getTime() > Date.now() + (LIFE_SECONDS + CLOCK_SKEW_SECONDS) * 1000)
+  if (expiresAt.getTime() > Date.now() + (CHALLENGE_SECONDS + CLOCK_SKEW_SECONDS) * 1000)
     throw new WalletProblem(
       'The server sent a challenge that lives too long. Your passkey was not asked. Tell compliance.',
     )
@@ -74,7 +73,7 @@ export async function askPasskey({ issued, challenge }: Challenged): Promise<Pro
     challenge: bytesOf(challenge),
     rpId: issued.rpId,
     userVerification: 'required',
-    timeout: LIFE_SECONDS * 1000,
+    timeout: CHALLENGE_SECONDS * 1000,
     allowCredentials: issued.credentialIds.map((id) => ({ type: 'public-key', id: bytesOf(id) })),
   })
   const { rawId, response } = credential

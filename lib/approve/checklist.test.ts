@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { acknowledgementsOf, answerMatches, buildChecklist, type ChecklistLine } from '@/lib/approve/checklist'
+import {
+  acknowledgementsOf,
+  answerMatches,
+  asksForReason,
+  buildChecklist,
+  type ChecklistLine,
+} from '@/lib/approve/checklist'
 import { ASSESSMENT, ETHER, FINDING, hash, INTENT, PAYEE, SAFE, SIMULATED, USDC } from '@/tests/builders/reviewed'
 
 const HIGH = { ...ASSESSMENT, findings: [FINDING] }
@@ -86,6 +92,14 @@ describe('challenge and response', () => {
     expect(acknowledgementsOf(lines, { [line.id]: ' Agreed in minute 7 ' })).toEqual([
       { code: FINDING.code, path: FINDING.path, reason: 'Agreed in minute 7' },
     ])
+  })
+
+  it('wants those acknowledged too that nobody could tell, as the server does, and none that passed', () => {
+    const findings = (['fail', 'unknown', 'pass'] as const).map((outcome) => ({ ...FINDING, outcome, code: outcome }))
+    const lines = buildChecklist('ruth', { ...ASSESSMENT, findings })
+    expect(lines.flatMap((line) => (line.kind === 'acknowledge' ? [line.code] : []))).toEqual(['fail', 'unknown'])
+    expect(lineOf(lines, 'findings')).toMatchObject({ response: '2 read' })
+    expect(findings.map(asksForReason)).toEqual([true, true, false])
   })
 
   it.each<[string, Partial<typeof ASSESSMENT>, string]>([

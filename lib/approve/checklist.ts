@@ -2,6 +2,7 @@ import { hexBytes } from '@/lib/approve/hex-bytes'
 import { matchIntent } from '@/lib/approve/intent-match'
 import type { Acknowledgement } from '@/lib/approve/types'
 import type { Assessment } from '@/lib/assess/review'
+import type { Finding } from '@/lib/assess/types'
 import { displayText, readableText } from '@/lib/core/display-text'
 import { contentDigest, type Digest } from '@/lib/core/digest'
 import { parseUnits } from '@/lib/core/money'
@@ -63,6 +64,11 @@ export function buildChecklist(
   ]
 }
 
+/** Whether a finding is taken on by name: high ones, also where nobody could tell (`unknown` is never `pass`). */
+export function asksForReason({ severity, outcome }: Pick<Finding, 'severity' | 'outcome'>): boolean {
+  return severity === 'high' && outcome !== 'pass'
+}
+
 /** Whether an answer is right. Says no more than that, so that a wrong one never shows the right one. */
 export function answerMatches(line: ChecklistLine, answer: string): boolean {
   if (line.kind === 'confirm') return line.isHolding
@@ -109,8 +115,8 @@ function effectLines({ staged, intent, effects, class: kind }: Reviewed, clauses
 }
 
 function findingLines({ findings }: Reviewed): ChecklistLine[] {
-  const present = findings.filter(({ outcome }) => outcome === 'fail')
-  const high = present.filter(({ severity }) => severity === 'high')
+  const present = findings.filter(({ outcome }) => outcome !== 'pass')
+  const high = present.filter(asksForReason)
   const places = new Map(high.map((finding) => [`${finding.code} ${finding.path}`, finding]))
   return [
     {

@@ -91,6 +91,8 @@ const BOUND: Record<string, EvidenceSources> = {
   'finding path': seen({ findings: [{ ...FINDING, path: '1.2' }] }),
   'finding severity': seen({ findings: [{ ...FINDING, severity: 'critical' }] }),
   'book-entry version': { ...SOURCES, contacts: [{ ...CONTACT, version: 4 }] },
+  'book-entry name': { ...SOURCES, contacts: [{ ...CONTACT, name: 'Somebody else' }] },
+  'book-entry id': { ...SOURCES, contacts: [{ ...CONTACT, entryId: 'book-2' }] },
   'book entry gone': { ...SOURCES, contacts: [] },
   'requirement quorum': ask({ approvals: 4 }),
   'requirement people': ask({ groups: [] }),

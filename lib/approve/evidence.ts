@@ -92,6 +92,7 @@ function findingRecords(findings: readonly Finding[], driftingRules: readonly st
   )
 }
 
+// With the name: the page calls a recipient by it, and it is the book's word that approvers go by.
 function recipientRecords(intent: Intent | null, contacts: readonly Contact[]): Json {
   const recipients = sortCanonical(intent?.legs.map(({ recipient }) => recipient.toLowerCase()) ?? [])
   return recipients.map((address) => ({
@@ -99,12 +100,13 @@ function recipientRecords(intent: Intent | null, contacts: readonly Contact[]): 
     entries: sortCanonical(
       contacts
         .filter((contact) => contact.address.toLowerCase() === address)
-        .map(({ entryId, version }) => ({ entryId, version })),
+        .map(({ entryId, name, version }) => ({ entryId, name, version })),
     ),
   }))
 }
 
-// Without the trace, which also tells of rules that changed nothing, and without names, which may have to be erased.
+// Without the trace, which also tells of rules that changed nothing, and without people's names, which may have to be
+// erased.
 function requirementRecord(requirement: Requirement): Json {
   return {
     rule: requirement.rule,

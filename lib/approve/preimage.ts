@@ -7,6 +7,9 @@ import { type Digest, sha256Hex } from '@/lib/core/digest'
 /** The challenge an authenticator answers: 32 bytes, as hex and as WebAuthn's base64url. */
 export type BoundChallenge = { readonly digest: Digest; readonly challenge: string }
 
+/** How long a challenge lives from issue (SPEC §5). */
+export const CHALLENGE_SECONDS = 120
+
 const ACTIONS: readonly StepUpAction[] = ['stage', 'approve', 'execute', 'export', 'enrol-passkey']
 
 /**
@@ -35,6 +38,11 @@ export function buildPreimage(fields: Omit<StepUpPreimage, 'v'>): StepUpPreimage
 export function challengeOf(preimage: StepUpPreimage): BoundChallenge {
   const digest = sha256Hex(canonicalize(preimage))
   return { digest, challenge: encodeBase64url(hexBytes(digest)) }
+}
+
+/** When a challenge was issued, by what its passkey signed. */
+export function issuedAt({ expires }: Pick<StepUpPreimage, 'expires'>): Date {
+  return new Date(Date.parse(expires) - CHALLENGE_SECONDS * 1000)
 }
 
 /**

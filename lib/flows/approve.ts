@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Hash } from 'viem'
 import { approval, review, signatureRequest } from '@/db/schema/withdrawal'
+import { asksForReason } from '@/lib/approve/checklist'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { approvalSubject } from '@/lib/approve/subjects'
 import type { ApprovalSubject } from '@/lib/approve/types'
@@ -104,9 +105,7 @@ async function assertSigned(current: CurrentReview, posted: Input): Promise<void
 
 // Exactly what is there now: an acknowledgement of what is not would excuse it when it comes.
 function assertAcknowledged({ reviewed }: CurrentReview, { acknowledged }: Input): void {
-  const present = reviewed.assessment.findings.filter(
-    ({ severity, outcome }) => severity === 'high' && outcome !== 'pass',
-  )
+  const present = reviewed.assessment.findings.filter(asksForReason)
   const isSame = (one: Place, other: Place) => one.code === other.code && one.path === other.path
   const missing = present
     .filter((finding) => !acknowledged.some((known) => isSame(known, finding)))

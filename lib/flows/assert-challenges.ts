@@ -1,7 +1,7 @@
 import 'server-only'
 import { challengeOf, readPreimage } from '@/lib/approve/preimage'
 import type { FactorProof } from '@/lib/approve/types'
-import { AppError } from '@/lib/core/errors'
+import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import type { ProvenLog } from '@/lib/flows/prove-log'
@@ -25,12 +25,9 @@ export function assertChallenges(
 
 function assertChallenge(log: ProvenLog, proof: unknown, kept: string | null, whose: string): void {
   const preimage = readPreimage((proof as FactorProof | null)?.preimage)
-  if (!preimage) throw refused(`${whose} names no challenge.`)
+  if (!preimage) throw tampered(`${whose} names no challenge.`)
   if (kept !== null && challengeOf(preimage).digest !== kept)
-    throw refused(`${whose} answers another challenge than the one kept with it.`)
+    throw tampered(`${whose} answers another challenge than the one kept with it.`)
   if (log.rootAt(preimage.checkpoint.size) !== preimage.checkpoint.root)
-    throw refused(`${whose} was given on another log than the one there is now.`)
+    throw tampered(`${whose} was given on another log than the one there is now.`)
 }
-
-const refused = (sentence: string) =>
-  new AppError('BLOCKED', `${sentence} Nothing was handed over; freeze and investigate.`)

@@ -1,5 +1,7 @@
 import 'server-only'
-import { AppError } from '@/lib/core/errors'
+import { issuedAt } from '@/lib/approve/preimage'
+import type { FactorProof } from '@/lib/approve/types'
+import { tampered } from '@/lib/flows/differs'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { stateAfter } from '@/lib/flows/move'
 import type { ProvenLog } from '@/lib/flows/prove-log'
@@ -13,20 +15,45 @@ import type { ApprovalRow } from '@/lib/flows/standing'
 export async function assertState(log: ProvenLog, row: WithdrawalRow): Promise<void> {
   const last = (await log.leavesAbout(['withdrawal'], row.id)).at(-1)
   if (stateAfter(last?.action ?? '') !== row.state)
-    throw new AppError(
-      'BLOCKED',
-      `${row.id} is ${row.state.replaceAll('-', ' ')} in the database but not in the log. Nothing was handed over; freeze and investigate.`,
-    )
+    throw tampered(`${row.id} is ${row.state.replaceAll('-', ' ')} in the database but not in the log.`)
 }
 
-/** When the delay ends by the log: counted from the newest event of the approvals. Null without approvals. */
+/**
+ * Nor is it in an approval's content whether it went stale. Once it did it never counts again.
+ * @throws AppError BLOCKED
+ */
+export async function assertNoneStale(
+  log: ProvenLog,
+  approvals: readonly Pick<ApprovalRow, 'id' | 'memberId'>[],
+): Promise<void> {
+  for (const { id, memberId } of approvals)
+    if ((await log.leavesAbout(['stale-approval'], id)).length > 0)
+      throw tampered(`The approval by ${memberId} went stale in the log but counts in the database.`)
+}
+
+/**
+ * The times that something confirmed with a passkey is known by: of its events, and of its challenge as the passkey signed
+ * it. Until a checkpoint covers an event its time can be rewritten, so who asks takes the time that is least in favour.
+ * @returns in milliseconds
+ */
+export async function timesOf(
+  log: ProvenLog,
+  object: { readonly type: 'withdrawal' | 'approval'; readonly id: string },
+  { preimage }: Pick<FactorProof, 'preimage'>,
+): Promise<readonly number[]> {
+  const leaves = await log.leavesAbout([object.type], object.id)
+  return [issuedAt(preimage).getTime(), ...leaves.map(({ at }) => Date.parse(at))]
+}
+
+/** When the delay ends: counted from the latest time of any of the approvals. Null without approvals. */
 export async function coolingEnd(
   log: ProvenLog,
-  approvals: readonly Pick<ApprovalRow, 'id'>[],
+  approvals: readonly Pick<ApprovalRow, 'id' | 'proof'>[],
   delaySeconds: number,
 ): Promise<Date | null> {
   if (approvals.length === 0) return null
-  const leaves = await Promise.all(approvals.map(({ id }) => log.leavesAbout(['approval'], id)))
-  const times = leaves.flat().map(({ at }) => new Date(at).getTime())
-  return new Date(Math.max(...times) + delaySeconds * 1000)
+  const times = await Promise.all(
+    approvals.map(({ id, proof }) => timesOf(log, { type: 'approval', id }, proof as FactorProof)),
+  )
+  return new Date(Math.max(...times.flat()) + delaySeconds * 1000)
 }

@@ -1,59 +1,71 @@
 import 'server-only'
-import { inArray } from 'drizzle-orm'
 import type { Address } from 'viem'
-import { passkey } from '@/db/schema/member'
 import { checkApproval, checkProof } from '@/lib/approve/check-approval'
+import { readPreimage } from '@/lib/approve/preimage'
+import { passkeyFault } from '@/lib/approve/registered-passkey'
 import { stageSubject } from '@/lib/approve/subjects'
-import type { RegisteredPasskey } from '@/lib/approve/registered-passkey'
-import type { ApprovalSubject, FactorProof, PasskeyRecord } from '@/lib/approve/types'
-import { AppError } from '@/lib/core/errors'
+import type { ApprovalSubject, FactorProof } from '@/lib/approve/types'
+import { timesOf } from '@/lib/flows/assert-history'
+import type { ProvenRows } from '@/lib/flows/assert-leaves'
+import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
+import { expectedPasskey, isUsableAt } from '@/lib/flows/proven-passkey'
+import type { ProvenLog } from '@/lib/flows/prove-log'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
-import { registeredPasskey } from '@/lib/flows/registered-passkeys'
 import { toReviewable } from '@/lib/flows/withdrawal-row'
 
-/** The rows of the members' keys, and where this desk is served. */
-type Keys = { readonly rows: readonly (typeof passkey.$inferSelect)[]; readonly origin: string }
+/** What is believed by now: the log, and the registered rows that equal it. */
+export type Proven = { readonly log: ProvenLog; readonly rows: ProvenRows }
 
 /**
- * Checks every kept passkey answer again, with the member's registered key as the log has it (`assertLeaves` comes
- * first): a key that stood in the database only while it was needed proves nothing (SPEC §5, §8).
+ * Checks every kept passkey answer again, with the member's registered key as the log has it: a key that stood in the
+ * database only while it was needed proves nothing, nor does one that counted only for that moment (SPEC §5, §8).
  * @throws AppError BLOCKED naming whose proof does not hold
  */
-export async function assertProofs(ctx: Ctx, current: CurrentReview, approvals: readonly ApprovalRow[]): Promise<void> {
-  const people = [current.row.initiatorId, ...approvals.map(({ memberId }) => memberId)]
-  const rows = await ctx.db.select().from(passkey).where(inArray(passkey.memberId, people))
-  const keys = { rows, origin: ctx.origin }
-  await assertStaged(current, keys)
-  for (const given of approvals) await assertApproved(current, given, keys)
+export async function assertProofs(
+  ctx: Pick<Ctx, 'origin'>,
+  proven: Proven,
+  current: CurrentReview,
+  approvals: readonly ApprovalRow[],
+): Promise<void> {
+  await assertStaged(ctx, proven, current)
+  for (const given of approvals) await assertApproved(ctx, proven, current, given)
 }
 
-async function assertStaged({ row, registry }: CurrentReview, keys: Keys): Promise<void> {
+async function assertStaged(
+  ctx: Pick<Ctx, 'origin'>,
+  { log, rows }: Proven,
+  { row, registry }: CurrentReview,
+): Promise<void> {
   const proof = row.stageProof as FactorProof | null
+  const preimage = readPreimage(proof?.preimage)
   const { class: kind, staged, intent } = toReviewable(row)
   const isBound =
-    proof !== null &&
-    proof.preimage.installation === registry.installation.id &&
-    proof.preimage.member === row.initiatorId &&
-    proof.preimage.action === 'stage' &&
-    proof.preimage.subject === stageSubject({ class: kind, safe: staged.safe, intent })
-  if (!isBound) throw broken(`What ${row.id} pays is not what its initiator confirmed.`)
-  const { passkey: used } = proof
-  if (!isRegistered(used, row.initiatorId, keys))
-    throw broken(`${row.id} was staged with a passkey that is not registered.`)
-  if (used.origin !== keys.origin) throw broken(`${row.id} was staged with a passkey that answered on another site.`)
+    preimage?.installation === registry.installation.id &&
+    preimage.member === row.initiatorId &&
+    preimage.action === 'stage' &&
+    preimage.subject === stageSubject({ class: kind, safe: staged.safe, intent })
+  if (proof === null || !isBound) throw tampered(`What ${row.id} pays is not what its initiator confirmed.`)
+  const expected = expectedPasskey(ctx, rows, proof)
+  const fault = passkeyFault(row.initiatorId, proof, expected)
+  if (fault !== null) throw tampered(`The confirmation of ${row.id} does not hold. ${fault}`)
+  if (!isUsableAt(expected, await timesOf(log, { type: 'withdrawal', id: row.id }, proof)))
+    throw tampered(`The confirmation of ${row.id} was given before its passkey counted.`)
   const checked = await checkProof(proof)
-  if (!checked.ok) throw broken(`The initiator's confirmation of ${row.id} does not hold. ${checked.reason}`)
+  if (!checked.ok) throw tampered(`The confirmation of ${row.id} does not hold. ${checked.reason}`)
 }
 
-async function assertApproved({ registry, reviewed }: CurrentReview, given: ApprovalRow, keys: Keys): Promise<void> {
+async function assertApproved(
+  ctx: Pick<Ctx, 'origin'>,
+  { log, rows }: Proven,
+  { registry, reviewed }: CurrentReview,
+  given: ApprovalRow,
+): Promise<void> {
   const who = registry.people.find(({ memberId }) => memberId === given.memberId)?.name ?? given.memberId
   const proof = given.proof as FactorProof
   if (!reviewed.requirement.factors.includes(proof.factor))
-    throw broken(`The approval of ${who} used a factor that policy does not take.`)
-  if (!isRegistered(proof.passkey, given.memberId, keys))
-    throw broken(`The approval of ${who} used a passkey that is not registered.`)
+    throw tampered(`The approval of ${who} used a factor that policy does not take.`)
   const record = {
     memberId: given.memberId,
     memberName: who,
@@ -63,29 +75,14 @@ async function assertApproved({ registry, reviewed }: CurrentReview, given: Appr
     proof,
     isStale: given.isStale,
   }
+  const expected = expectedPasskey(ctx, rows, proof)
   const checked = await checkApproval(record, {
     installation: registry.installation.id,
     safeTxHash: reviewed.assessment.staged.hashes.safeTx,
     evidenceDigest: reviewed.digest,
-    registered: registeredOf(proof.passkey, keys),
-    origin: keys.origin,
+    ...expected,
   })
-  if (!checked.ok) throw broken(`The approval of ${who} does not hold. ${checked.reason}`)
+  if (!checked.ok) throw tampered(`The approval of ${who} does not hold. ${checked.reason}`)
+  if (!isUsableAt(expected, await timesOf(log, { type: 'approval', id: given.id }, proof)))
+    throw tampered(`The approval of ${who} was given before its passkey counted.`)
 }
-
-function registeredOf({ credentialId }: PasskeyRecord, { rows }: Keys): RegisteredPasskey | null {
-  const row = rows.find((key) => key.credentialId === credentialId)
-  return row ? registeredPasskey(row) : null
-}
-
-const isRegistered = (used: PasskeyRecord, memberId: string, { rows }: Keys): boolean =>
-  rows.some(
-    (key) =>
-      key.memberId === memberId &&
-      key.credentialId === used.credentialId &&
-      key.publicKey === used.publicKey &&
-      key.rpId === used.rpId,
-  )
-
-const broken = (sentence: string) =>
-  new AppError('BLOCKED', `${sentence} Nothing was handed over; freeze and investigate.`)

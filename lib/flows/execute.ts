@@ -7,7 +7,7 @@ import { executeSubject } from '@/lib/approve/subjects'
 import { AppError } from '@/lib/core/errors'
 import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
-import { assertState } from '@/lib/flows/assert-history'
+import { assertNoneStale, assertState } from '@/lib/flows/assert-history'
 import { assertLeaves } from '@/lib/flows/assert-leaves'
 import { submissionObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
@@ -60,10 +60,11 @@ export const execute = defineFlow({
     const current = await reviewNow(ctx, posted.withdrawalId)
     const standing = await readStanding(ctx.db, current)
     const log = await proveLog(ctx)
-    await assertLeaves(ctx, log, current, standing.given)
+    const proven = await assertLeaves(log, current, standing.given)
     await assertState(log, current.row)
+    await assertNoneStale(log, standing.given)
     if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
-    const signatures = await preflight(ctx, log, current, standing, posted)
+    const signatures = await preflight(ctx, { log, rows: proven }, current, standing, posted)
     const threshold = thresholdOf(current)
     const call = encodeExecTransaction(toReviewable(current.row).staged, packSignatures(signatures, threshold))
     const attempt = await handOver(ctx, current, posted, threshold)

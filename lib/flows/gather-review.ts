@@ -12,7 +12,7 @@ import { canonicalize } from '@/lib/core/canonical'
 import type { Digest } from '@/lib/core/digest'
 import { decode } from '@/lib/decode/decode'
 import type { Ctx } from '@/lib/flows/flow'
-import { readPolicy, type Registry } from '@/lib/flows/registry'
+import { pinnedPolicy, type Registry } from '@/lib/flows/registry'
 import { decide } from '@/lib/policy/judge'
 import type { Policy, Requirement } from '@/lib/policy/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -52,9 +52,9 @@ export async function gatherReview(
   subject: Reviewable,
 ): Promise<Reviewed> {
   const { staged } = subject
-  const [safe, pinned, queue] = await Promise.all([
+  const pinned = pinnedPolicy(registry, subject.policy)
+  const [safe, queue] = await Promise.all([
     ctx.io.chain.readSafeState(staged.safe).catch(() => null),
-    readPolicy(ctx.db, subject.policy),
     readQueue(ctx, registry, subject),
   ])
   const [effects, protocolKit, contract] = await Promise.all([

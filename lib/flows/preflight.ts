@@ -7,8 +7,8 @@ import type { OwnerSignature } from '@/lib/execute/types'
 import type { Ctx } from '@/lib/flows/flow'
 import { coolingEnd } from '@/lib/flows/assert-history'
 import { assertChallenges } from '@/lib/flows/assert-challenges'
-import { assertProofs } from '@/lib/flows/assert-proofs'
-import type { ProvenLog } from '@/lib/flows/prove-log'
+import { assertExecutor } from '@/lib/flows/assert-executor'
+import { assertProofs, type Proven } from '@/lib/flows/assert-proofs'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { readStanding } from '@/lib/flows/standing'
 import type { Digest } from '@/lib/core/digest'
@@ -24,13 +24,15 @@ type Standing = Awaited<ReturnType<typeof readStanding>>
  */
 export async function preflight(
   ctx: Ctx,
-  log: ProvenLog,
+  proven: Proven,
   current: CurrentReview,
   standing: Standing,
   posted: { executor: Address; evidenceDigest: Digest },
 ): Promise<OwnerSignature[]> {
   const { row, registry, reviewed } = current
-  await assertProofs(ctx, current, standing.given)
+  const { log } = proven
+  await assertExecutor(ctx, proven.rows, current, posted)
+  await assertProofs(ctx, proven, current, standing.given)
   assertChallenges(ctx, log, row, standing.given)
   await assertAgreedState(ctx, reviewed)
   const signatures = await Promise.all(

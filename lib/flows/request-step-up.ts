@@ -6,7 +6,7 @@ import type { Reader } from '@/db/client'
 import { listOwnPasskeys, type OwnPasskey } from '@/db/queries/member'
 import { auditCheckpoint } from '@/db/schema/audit'
 import { installation } from '@/db/schema/installation'
-import { buildPreimage, challengeOf } from '@/lib/approve/preimage'
+import { buildPreimage, CHALLENGE_SECONDS, challengeOf } from '@/lib/approve/preimage'
 import type { StepUpAction, StepUpPreimage } from '@/lib/approve/types'
 import { canonicalize } from '@/lib/core/canonical'
 import { type Digest, sha256Hex } from '@/lib/core/digest'
@@ -15,7 +15,6 @@ import { burnRate, issueChallenge } from '@/lib/flows/burn'
 import { defineFlow } from '@/lib/flows/flow'
 import { proveGrowth } from '@/lib/flows/prove-log'
 
-const CHALLENGE_SECONDS = 120
 const ACTIONS = ['stage', 'approve', 'execute', 'export', 'enrol-passkey'] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {

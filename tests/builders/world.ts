@@ -8,7 +8,7 @@ import { local } from '@/lib/chains/local'
 import { logPublicKey } from '@/lib/audit/checkpoint'
 import { challengeOf } from '@/lib/approve/preimage'
 import { sha256Hex } from '@/lib/core/digest'
-import { assertDemoPasskey } from '@/lib/demo/authenticator'
+import { assertDemoPasskey, demoRegistration } from '@/lib/demo/authenticator'
 import { DEMO_MEMBERS, demoMember } from '@/lib/demo/members'
 import { type DemoSafe, fillDemoSafes, readCodeHashes } from '@/lib/desk/demo-world-chain'
 import { demoSetup } from '@/lib/desk/demo-world-setup'
@@ -122,12 +122,16 @@ export const perform = ({ deps }: Pick<World, 'deps'>, actor: MemberActor, verb:
 export const performJob = ({ deps }: Pick<World, 'deps'>, verb: string, input: object = {}) =>
   runFlow(deps, { verb, entrance: 'job', actor: { kind: 'system' }, input })
 
-/** The proof that belongs beside an input, or null when the verb asks for none. */
+/**
+ * The proof that belongs beside an input, or null when the verb asks for none.
+ * @param by whose key signs in the name of the actor's passkey; their own unless it is an attack
+ */
 export async function stepUp(
   { deps, now }: Pick<World, 'deps' | 'now'>,
   actor: MemberActor,
   verb: string,
   input: object,
+  by = actor.memberId,
 ): Promise<object | null> {
   const flow = FLOWS.find((candidate) => candidate.verb === verb)
   if (!flow) throw new Error(`no verb ${verb}`)
@@ -138,8 +142,9 @@ export async function stepUp(
   const request = { action: asked.action, subject: digest, policyVersion }
   const issued = (await perform({ deps }, actor, 'request-step-up', request)) as IssuedStepUp
   const { challenge } = challengeOf(issued.preimage)
-  const { memberId } = actor
-  const assertion = assertDemoPasskey({ memberId, challenge, rpId: issued.rpId, origin: deps.origin })
+  const place = { rpId: issued.rpId, origin: deps.origin }
+  const { credentialId } = demoRegistration(actor.memberId, place.rpId, place.origin)
+  const assertion = { ...assertDemoPasskey({ memberId: by, challenge, ...place }), credentialId }
   return { challengeId: issued.challengeId, factor: 'passkey', assertion }
 }
 

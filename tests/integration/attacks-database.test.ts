@@ -187,7 +187,9 @@ describe('a row changed only while it was needed', () => {
     await makeReady(desk, id, ['tomas', 'aiko'])
     const refusal = await refusalOf(executeAs(desk, 'eli', id))
     expect(refusal).toMatchObject({ code: 'BLOCKED' })
-    expect(refusal.message).toContain('The approval of Ruth used a passkey that is not registered.')
+    expect(refusal.message).toContain(
+      'The approval of Ruth does not hold. Its passkey has another key than the member registered.',
+    )
   })
 
   it('is refused: another transaction, hash and intent before anybody approved', async () => {

@@ -10,7 +10,7 @@ import { demoSetup } from '@/lib/desk/demo-world-setup'
 import { tokenAddresses } from '@/lib/desk/tokens'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import * as content from '@/lib/flows/content'
-import { readPolicy } from '@/lib/flows/registry'
+import { readRegistry } from '@/lib/flows/registry'
 import { type Deps, runFlow } from '@/lib/flows/run-flow'
 import type { Io } from '@/lib/io/io'
 import { startTestDatabase, type TestDatabase } from '@/tests/builders/database'
@@ -141,7 +141,7 @@ describe('bootstrap', () => {
   })
 
   it('stores policies as the desk reads them', async () => {
-    const read = await readPolicy(db, { safeId: 'treasury' })
+    const { policy: read } = await readRegistry(db, 'treasury', now)
     expect(read.rules.map((rule) => rule.quorum)).toEqual([
       [{ group: 'treasury-signers', need: 3 }],
       [{ group: 'treasury-signers', need: 4 }],
