@@ -4,35 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { runMigrations as migrateJobs } from 'graphile-worker'
 import { Client } from 'pg'
-
-/** Tables the application may insert into and read, and nothing else. */
-const APPEND_ONLY = [
-  'audit_event',
-  'audit_personal',
-  'audit_leaf',
-  'audit_checkpoint',
-  'review',
-  'signature_request',
-  'rejection',
-  'wallet',
-]
-/** Tables the application also updates; never deletes from. */
-const CHANGEABLE = [
-  'installation',
-  'member',
-  'passkey',
-  'session',
-  'sign_in_nonce',
-  'challenge',
-  'rate_limit',
-  'safe',
-  'asset',
-  'book_entry',
-  'policy',
-  'withdrawal',
-  'approval',
-  'submission',
-]
+import { grantToApplication, refuseTemporary } from '@/db/grants'
 
 /**
  * Brings the schema up to date and gives the application's role exactly what it needs. Runs as the owner; the
@@ -47,12 +19,11 @@ export async function runMigrations(ownerUrl: string, appRole = 'countersign_app
     await client.query('SELECT pg_advisory_lock(727001)')
     await migrate(drizzle({ client }), { migrationsFolder: path.join(process.cwd(), 'db/migrations') })
     await migrateJobs({ connectionString: ownerUrl })
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
+    for (const { name } of rows) await refuseTemporary(client, name)
+    await grantToApplication(client, appRole)
     const role = client.escapeIdentifier(appRole)
-    await client.query(`GRANT USAGE ON SCHEMA public, graphile_worker TO ${role}`)
-    await client.query(`GRANT SELECT, INSERT ON ${APPEND_ONLY.join(', ')} TO ${role}`)
-    await client.query(`GRANT SELECT, INSERT, UPDATE ON ${CHANGEABLE.join(', ')} TO ${role}`)
-    await client.query(`GRANT SELECT ON legal_transition, audit_pending TO ${role}`)
-    await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
+    await client.query(`GRANT USAGE ON SCHEMA graphile_worker TO ${role}`)
     // The job queue's own tables: payloads are ids only and jobs run as `system`, which moves no money.
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role}`)
     await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role}`)

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { refuseTemporary } from '@/db/grants'
 import { ADMIN_ROLE, type PostgresSecrets } from '@/lib/desk/postgres-data'
 
 export const OWNER_ROLE = 'countersign_owner'
@@ -41,7 +42,8 @@ export async function createDatabase(access: ClusterAccess, name: string, templa
       const from = template === undefined ? '' : `TEMPLATE ${client.escapeIdentifier(template)} STRATEGY FILE_COPY`
       await client.query(`CREATE DATABASE ${database} OWNER ${OWNER_ROLE} ${from}`)
     }
-    await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`)
+    await client.query(`REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`)
+    await refuseTemporary(client, name)
     await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${APP_ROLE}`)
   })
   return databaseUrls(access, name)

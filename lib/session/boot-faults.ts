@@ -30,7 +30,7 @@ export function findBuildFaults(env: SharedEnv, isDemoBuild: boolean): string[] 
 /** Why this database may not be served, one sentence each; empty when it may (SPEC §8, §10). */
 export async function findDatabaseFaults(db: Db, isDemoBuild: boolean): Promise<string[]> {
   try {
-    const faults = await findLogFaults(db)
+    const faults = [...(await findLogFaults(db)), ...(await findStandInFaults(db))]
     if (faults.length > 0 || isDemoBuild) return faults
     return await findDemoRows(db)
   } catch (error) {
@@ -57,6 +57,17 @@ async function findLogFaults(db: Db): Promise<string[]> {
     if (isOwn) return [`DATABASE_URL: its role owns ${name}; the desk runs as a role that may only add to the log`]
     return isChangeable ? [`DATABASE_URL: its role may change ${name}; it may only add to the log`] : []
   })
+}
+
+// Who may make tables or functions could have them read in place of the desk's own.
+async function findStandInFaults(db: Db): Promise<string[]> {
+  const { rows } = await db.execute<{ mayTemporary: boolean; mayCreate: boolean }>(sql`
+    SELECT has_database_privilege(current_database(), 'TEMPORARY') AS "mayTemporary",
+      has_schema_privilege('public', 'CREATE') AS "mayCreate"`)
+  return rows.flatMap(({ mayTemporary, mayCreate }) => [
+    ...(mayTemporary ? ['DATABASE_URL: its role may make temporary tables; revoke TEMPORARY on the database'] : []),
+    ...(mayCreate ? ['DATABASE_URL: its role may create in the schema public; revoke CREATE on it'] : []),
+  ])
 }
 
 async function findDemoRows(db: Db): Promise<string[]> {

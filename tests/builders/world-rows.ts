@@ -18,10 +18,12 @@ export type WallDesk = {
   readonly move: (id: string, ...states: string[]) => Promise<void>
   /** Columns of an approval by Ruth. */
   readonly approval: (withdrawalId: string, change?: Rows) => Rows
+  /** Logs that Ruth's wallet was about to open. */
+  readonly signatureRequest: (withdrawalId: string) => Promise<Rows>
   readonly close: () => Promise<void>
 }
 
-/** Ines stages; Ruth and Tomas hold one address each; one Safe, one asset, one contact, one policy. */
+/** Ines stages; Ruth and Tomas hold one address each; one organisation, one Safe, one asset, one contact, one policy. */
 export async function openWallDesk(): Promise<WallDesk> {
   const database = await startTestDatabase()
   const app = new Client({ connectionString: database.appUrl })
@@ -60,6 +62,16 @@ export async function openWallDesk(): Promise<WallDesk> {
       },
       ...{ challenge: hashOf((used += 1)), sealed_signature: 'sealed', at: NOW, ...change },
     }),
+    signatureRequest: async (withdrawal_id) => {
+      const review = await insert('review', { withdrawal_id, ...REVIEW })
+      return insert('signature_request', {
+        withdrawal_id,
+        at: NOW,
+        member_id: 'ruth',
+        owner: '0xR',
+        review_id: review.id,
+      })
+    },
     close: async () => {
       await Promise.all([app.end(), owner.end()])
       await database.drop()
@@ -98,9 +110,20 @@ export const WITHDRAWAL_ROW: Rows = {
   ...{ state: 'staged', state_since: NOW },
 }
 
+const REVIEW: Rows = {
+  ...{ at: NOW, occasion: 'stage', digest: '0x', evidence: '{}', shown: '{}', verdict: 'ok', rule_set: '1' },
+}
+
 const PROOF: Rows = { proof_message: '', proof_signature: '', created_at: NOW }
 
 const BASE: readonly (readonly [table: string, row: Rows])[] = [
+  [
+    'installation',
+    {
+      ...{ id: 'acme', name: 'Acme', log_origin: 'countersign/acme', log_public_key: '', created_at: NOW },
+      ...{ factor_cooling_seconds: 0, policy_cooling_seconds: 0, book_cooling_seconds: 0 },
+    },
+  ],
   ...['ines', 'ruth', 'tomas'].map((id) => ['member', { id, name: id, roles: ['signer'], created_at: NOW }] as const),
   ['wallet', { address: '0xI', member_id: 'ines', ...PROOF }],
   ['wallet', { address: '0xR', member_id: 'ruth', ...PROOF }],

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { member } from '@/db/schema/member'
 import { session } from '@/db/schema/session'
 import { demoMember } from '@/lib/demo/members'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { walletProofMessage } from '@/lib/flows/wallet-proof'
+import { asOwner } from '@/tests/builders/as-owner'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -116,10 +116,7 @@ describe('who was let in is looked at again inside', () => {
 
     const again = await signIn(desk, 'ruth')
     const second = await stepUp(desk, again, 'approve', input)
-    await desk.db
-      .update(member)
-      .set({ roles: ['compliance'] })
-      .where(eq(member.id, 'ruth'))
+    await asOwner(desk.database, `UPDATE member SET roles = '{compliance}' WHERE id = 'ruth'`)
     const taken = await refusalOf(perform(desk, again, 'approve', { ...input, proof: second }))
     expect(taken.code).toBe('NOT_ALLOWED')
     expect((await readPage(desk, 'noor', id)).approvals).toEqual([])

@@ -1,10 +1,10 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, openDb } from '@/db/client'
 import { member, wallet } from '@/db/schema/member'
 import type { SharedEnv } from '@/lib/env'
 import { findBuildFaults, findDatabaseFaults } from '@/lib/session/boot-faults'
 import { findLogKeyFaults } from '@/lib/session/log-key-faults'
+import { asOwner } from '@/tests/builders/as-owner'
 import { startTestDatabase, type TestDatabase } from '@/tests/builders/database'
 
 const KEY = `${'A'.repeat(43)}=`
@@ -56,32 +56,41 @@ describe('a database', () => {
     await database.drop()
   })
 
-  async function asOwner(sql: string): Promise<void> {
-    const client = new Client({ connectionString: database.ownerUrl })
-    await client.connect()
-    await client.query(sql)
-    await client.end()
-  }
+  const owner = (sql: string) => asOwner(database, sql)
 
   it('is served by a role that may only add to the log', async () => {
     expect(await findDatabaseFaults(app, false)).toEqual([])
   })
 
   it('is refused to the role that owns the log', async () => {
-    const owner = openDb(database.ownerUrl)
-    expect((await findDatabaseFaults(owner, true))[0]).toMatch(/its role owns audit_event/)
-    await owner.$client.end()
+    const db = openDb(database.ownerUrl)
+    expect((await findDatabaseFaults(db, true))[0]).toMatch(/its role owns audit_event/)
+    await db.$client.end()
   })
 
   it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'UPDATE (json)'])(
     'is refused to a role that may %s leaves',
     async (right) => {
-      await asOwner(`GRANT ${right} ON audit_leaf TO countersign_app`)
+      await owner(`GRANT ${right} ON audit_leaf TO countersign_app`)
       expect(await findDatabaseFaults(app, true)).toEqual([expect.stringMatching(/its role may change audit_leaf/)])
-      await asOwner(`REVOKE ${right} ON audit_leaf FROM countersign_app`)
+      await owner(`REVOKE ${right} ON audit_leaf FROM countersign_app`)
       expect(await findDatabaseFaults(app, true)).toEqual([])
     },
   )
+
+  it.each([
+    ['make temporary tables', 'TEMPORARY ON DATABASE', /its role may make temporary tables/],
+    ['create in public', 'CREATE ON SCHEMA', /its role may create in the schema public/],
+  ])('is refused to a role that may %s, itself or as one of all', async (_what, right, sentence) => {
+    const { pathname } = new URL(database.appUrl)
+    const on = `${right} ${right.endsWith('SCHEMA') ? 'public' : pathname.slice(1)}`
+    for (const role of ['countersign_app', 'PUBLIC']) {
+      await owner(`GRANT ${on} TO ${role}`)
+      expect(await findDatabaseFaults(app, false)).toEqual([expect.stringMatching(sentence)])
+      await owner(`REVOKE ${on} FROM ${role}`)
+      expect(await findDatabaseFaults(app, false)).toEqual([])
+    }
+  })
 
   it('with demo members, or a wallet whose key is public, is refused by production only', async () => {
     const at = new Date()
@@ -97,7 +106,7 @@ describe('a database', () => {
 
   it('whose log another key signs is refused, and one that is not set up yet is not', async () => {
     expect(await findLogKeyFaults(app, KEY)).toEqual([])
-    await asOwner(`INSERT INTO installation VALUES ('acme', 'Acme', 'countersign/acme', '${KEY}', 0, 0, 0, now())`)
+    await owner(`INSERT INTO installation VALUES ('acme', 'Acme', 'countersign/acme', '${KEY}', 0, 0, 0, now())`)
     expect(await findLogKeyFaults(app, KEY)).toEqual([])
     expect(await findLogKeyFaults(app, `${'B'.repeat(43)}=`)).toEqual([
       'LOG_PUBLIC_KEY is not the key that the database names for its log',

@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm'
 import { parseSiweMessage } from 'viem/siwe'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
-import { member } from '@/db/schema/member'
 import { session, signInNonce } from '@/db/schema/session'
 import { sha256Hex } from '@/lib/core/digest'
 import { runFlow } from '@/lib/flows/run-flow'
 import { findMember } from '@/lib/session/find-member'
+import { asOwner } from '@/tests/builders/as-owner'
 import { accountOf, Browser, type DoorDesk, openDoorDesk } from '@/tests/builders/door-desk'
 
 let desk: DoorDesk
@@ -21,6 +21,8 @@ beforeEach(() => {
 
 const GENERIC = /^This did not sign you in\./
 const sign = (name: string, message: string) => accountOf(name).signMessage({ message })
+const switchInes = (isActive: boolean) =>
+  asOwner(desk.database, `UPDATE member SET is_active = $1 WHERE id = 'ines'`, [isActive])
 const viewer = (sessionId: string) => findMember(desk.deps, sessionId)
 
 describe('a sign-in message', () => {
@@ -148,9 +150,9 @@ describe('signing in', () => {
     const message = await browser.askToSignIn('gone')
     await expect(browser.openSession(message, await sign('gone', message))).rejects.toThrow(GENERIC)
     const asked = await browser.askToSignIn('ines')
-    await desk.db.update(member).set({ isActive: false }).where(eq(member.id, 'ines'))
+    await switchInes(false)
     await expect(browser.openSession(asked, await sign('ines', asked))).rejects.toThrow(GENERIC)
-    await desk.db.update(member).set({ isActive: true }).where(eq(member.id, 'ines'))
+    await switchInes(true)
   })
 })
 
@@ -181,9 +183,9 @@ describe('a session', () => {
 
   it('is over at once when its member is switched off', async () => {
     const { sessionId } = await browser.signInAs('ines')
-    await desk.db.update(member).set({ isActive: false }).where(eq(member.id, 'ines'))
+    await switchInes(false)
     expect(await viewer(sessionId)).toBeNull()
-    await desk.db.update(member).set({ isActive: true }).where(eq(member.id, 'ines'))
+    await switchInes(true)
     expect(await viewer(sessionId)).not.toBeNull()
   })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditEvent } from '@/lib/audit/types'
 import { TRANSITIONS } from '@/lib/stage/lifecycle'
 import { EVENT, hashOf, openWallDesk, type WallDesk } from '@/tests/builders/world-rows'
 
@@ -13,19 +14,7 @@ describe('the log and what else is append-only', () => {
     const [withdrawal_id, at] = [await desk.withdrawal(), EVENT.at]
     await desk.insert('audit_leaf', leaf(0, event.id))
     await desk.insert('audit_checkpoint', { size: 1, root: hashOf(1), at, note: 'note' })
-    const review = await desk.insert('review', {
-      ...{
-        withdrawal_id,
-        at,
-        occasion: 'stage',
-        digest: '0x',
-        evidence: '{}',
-        shown: '{}',
-        verdict: 'ok',
-        rule_set: '1',
-      },
-    })
-    await desk.insert('signature_request', { withdrawal_id, at, member_id: 'ruth', owner: '0xR', review_id: review.id })
+    await desk.signatureRequest(withdrawal_id)
     await desk.insert('rejection', { withdrawal_id, at, member_id: 'ruth', reason: 'no' })
   })
   afterAll(() => desk.close())
@@ -59,6 +48,8 @@ describe('the log and what else is append-only', () => {
     await expect(desk.app.query('DELETE FROM audit_personal')).rejects.toThrow(
       'permission denied for table audit_personal',
     )
+    await expect(desk.owner.query(`UPDATE audit_personal SET body = '{}'`)).rejects.toThrow('rows are append-only')
+    await expect(desk.owner.query('TRUNCATE audit_personal')).rejects.toThrow('rows are append-only')
     const { rowCount } = await desk.owner.query('DELETE FROM audit_personal WHERE event_id = $1', [id])
     expect(rowCount).toBe(1)
   })
@@ -69,6 +60,28 @@ describe('the log and what else is append-only', () => {
     await expect(desk.insert('audit_leaf', leaf(0, event.id))).rejects.toThrow('leaf 0 does not continue the log')
     await desk.insert('audit_leaf', leaf(1, event.id))
     await expect(desk.insert('audit_leaf', leaf(2, event.id))).rejects.toThrow('audit_leaf_event_id_unique')
+  })
+
+  it('refuses a leaf that says something else than its event', async () => {
+    const { id } = await desk.insert('audit_event', EVENT)
+    const { rows } = await desk.app.query('SELECT max(seq) + 1 AS next FROM audit_leaf')
+    const next = Number(rows[0].next)
+    const refused = `leaf ${next} does not say what its event says`
+    const changes: readonly Partial<AuditEvent>[] = [
+      { action: 'bootstrap' },
+      { actor: { kind: 'bootstrap' } },
+      { actor: { kind: 'system', id: 'ruth' } },
+      { at: '2026-03-01T09:00:00.001Z' },
+      { object: { ...SAID.object, version: 2 } },
+      { outcome: 'refused' },
+      { personal: `0x${'2'.repeat(64)}` },
+    ]
+    for (const change of changes)
+      await expect(desk.insert('audit_leaf', leaf(next, id, change)), JSON.stringify(change)).rejects.toThrow(refused)
+    for (const json of ['{}', '[]', leaf(next + 1, id).json])
+      await expect(desk.insert('audit_leaf', { ...leaf(next, id), json }), json).rejects.toThrow(refused)
+    await expect(desk.insert('audit_leaf', { ...leaf(next, id), object_id: 't2' })).rejects.toThrow(refused)
+    await desk.insert('audit_leaf', leaf(next, id))
   })
 
   it.each([
@@ -108,6 +121,9 @@ describe('the log and what else is append-only', () => {
     expect(await waits()).toBe(1)
     for (const sql of ['DELETE FROM audit_pending', 'INSERT INTO audit_pending VALUES (1)', 'TRUNCATE audit_pending'])
       await expect(desk.app.query(sql), sql).rejects.toThrow('permission denied for table audit_pending')
+    for (const sql of ['DELETE FROM audit_pending', 'UPDATE audit_pending SET event_id = event_id + 1'])
+      await expect(desk.owner.query(sql), sql).rejects.toThrow('waits for its leaf')
+    await expect(desk.owner.query('TRUNCATE audit_pending')).rejects.toThrow('rows are append-only')
     const { rows } = await desk.app.query('SELECT max(seq) + 1 AS next FROM audit_leaf')
     await desk.insert('audit_leaf', leaf(Number(rows[0].next), id))
     expect(await waits()).toBe(0)
@@ -145,9 +161,17 @@ describe('the log and what else is append-only', () => {
   })
 })
 
-const leaf = (seq: number, event_id: unknown) => ({
-  ...{ seq, event_id, json: '{}', hash: hashOf(seq), object_type: 'thing', object_id: 't1' },
+const leaf = (seq: number, event_id: unknown, change: Partial<AuditEvent> = {}) => ({
+  ...{ seq, event_id, hash: hashOf(seq), object_type: 'thing', object_id: 't1' },
+  json: JSON.stringify({ v: 1, seq, ...SAID, ...change }),
 })
+
+/** EVENT as its leaf says it. */
+const SAID: AuditEvent = {
+  ...{ at: String(EVENT.at), actor: { kind: 'system' }, action: 'test', subject: '' },
+  object: { type: 'thing', id: 't1', version: 1, contentHash: `0x${'1'.padStart(64, '0')}` },
+  ...{ outcome: 'done', reason: '', personal: null },
+}
 
 const COLUMNS: Partial<Record<(typeof APPEND_ONLY)[number], string>> = {
   audit_leaf: 'json',

@@ -9,15 +9,48 @@ describe('what the registry and the sessions hold', () => {
   afterAll(() => desk.close())
 
   it.each(['book_entry', 'safe', 'asset'])(
-    '%s: its address and chain are immutable, the rest is not',
+    '%s: its address and chain are immutable for its owner too, the rest is not',
     async (table) => {
       const message = `the address of a ${table} is immutable`
-      await expect(desk.app.query(`UPDATE ${table} SET address = '0xOther'`)).rejects.toThrow(message)
+      await expect(desk.owner.query(`UPDATE ${table} SET address = '0xOther'`)).rejects.toThrow(message)
       await expect(desk.owner.query(`UPDATE ${table} SET chain_id = 1`)).rejects.toThrow(message)
-      const { rowCount } = await desk.app.query(`UPDATE ${table} SET version = version + 1`)
+      const { rowCount } = await desk.owner.query(`UPDATE ${table} SET version = version + 1`)
       expect(rowCount).toBe(1)
     },
   )
+
+  it.each(['installation', 'member', 'safe', 'book_entry'])(
+    '%s: its id is immutable for its owner too',
+    async (table) => {
+      const message = `the id of a ${table} is immutable`
+      await expect(desk.owner.query(`UPDATE ${table} SET id = id || '2'`)).rejects.toThrow(message)
+    },
+  )
+
+  it('a passkey only counts, and never back', async () => {
+    const key = { credential_id: 'c', public_key: 'k', aaguid: '', rp_id: 'localhost', counter: 5 }
+    await desk.insert('passkey', { member_id: 'ruth', created_at: NOW, usable_from: NOW, ...key })
+    for (const change of [`public_key = 'x'`, `usable_from = '2020-01-01'`, `member_id = 'tomas'`, `rp_id = 'x'`])
+      await expect(desk.owner.query(`UPDATE passkey SET ${change}`), change).rejects.toThrow('a passkey is immutable')
+    const set = (change: string) => desk.app.query(`UPDATE passkey SET ${change}`)
+    await set('counter = 6, failures = 0, locked_until = null')
+    await expect(set('counter = 5')).rejects.toThrow('the counter of a passkey never goes back')
+    await set('failures = failures + 1, locked_until = now()')
+  })
+
+  it('a session is seen and ended, and does not come back', async () => {
+    const message = 'a session is only seen and ended, once'
+    await desk.insert('session', {
+      ...{ id_hash: hashOf(5), member_id: 'ruth', created_at: NOW, last_seen_at: NOW, expires_at: NOW },
+      ...{ idle_seconds: 1, user_agent: '' },
+    })
+    for (const change of [`member_id = 'tomas'`, `expires_at = now() + interval '1 day'`, 'idle_seconds = 9000'])
+      await expect(desk.owner.query(`UPDATE session SET ${change}`), change).rejects.toThrow(message)
+    await desk.app.query('UPDATE session SET last_seen_at = now()')
+    await desk.app.query('UPDATE session SET revoked_at = now()')
+    for (const change of ['revoked_at = null', 'last_seen_at = now()'])
+      await expect(desk.app.query(`UPDATE session SET ${change}`), change).rejects.toThrow(message)
+  })
 
   it('a contact’s name and address are one entry’s', async () => {
     const entry = { chain_id: 31337, class: 'supplier', status: 'active', active_from: NOW, created_at: NOW }
@@ -35,7 +68,7 @@ describe('what the registry and the sessions hold', () => {
 
   it('a policy version is immutable, and a Safe has one active', async () => {
     const message = 'a policy version is immutable'
-    await expect(desk.app.query(`UPDATE policy SET body = '{"rules":[]}'`)).rejects.toThrow(message)
+    await expect(desk.owner.query(`UPDATE policy SET body = '{"rules":[]}'`)).rejects.toThrow(message)
     await expect(desk.owner.query(`UPDATE policy SET active_from = now()`)).rejects.toThrow(message)
     const next = {
       id: 'policy',
@@ -47,25 +80,18 @@ describe('what the registry and the sessions hold', () => {
       created_at: NOW,
     }
     await expect(desk.insert('policy', next)).rejects.toThrow('policy_one_active')
-    await desk.app.query('UPDATE policy SET is_active = false WHERE version = 1')
+    await desk.owner.query('UPDATE policy SET is_active = false WHERE version = 1')
     await desk.insert('policy', next)
   })
-
-  it.each(['policy', 'member', 'session', 'challenge', 'book_entry', 'safe', 'installation', 'submission'])(
-    'the application deletes nothing from %s',
-    async (table) => {
-      await expect(desk.app.query(`DELETE FROM ${table}`)).rejects.toThrow(`permission denied for table ${table}`)
-    },
-  )
 
   it('a challenge is used once and stays what it was', async () => {
     const { id } = await desk.insert('challenge', {
       ...{ member_id: 'ruth', session_hash: hashOf(1), action: 'stage', digest: hashOf(2), preimage: '{}' },
       ...{ issued_at: NOW, expires_at: NOW },
     })
-    const set = (change: string) => desk.app.query(`UPDATE challenge SET ${change} WHERE id = $1`, [id])
-    await expect(set(`action = 'approve'`)).rejects.toThrow('challenge is used once')
-    await expect(set(`expires_at = now() + interval '1 day'`)).rejects.toThrow('challenge is used once')
+    const set = (change: string, as = desk.app) => as.query(`UPDATE challenge SET ${change} WHERE id = $1`, [id])
+    for (const change of [`action = 'approve'`, `expires_at = now() + interval '1 day'`])
+      await expect(set(change, desk.owner), change).rejects.toThrow('challenge is used once')
     await set('consumed_at = now()')
     await expect(set('consumed_at = now()')).rejects.toThrow('challenge is used once')
     await expect(set('consumed_at = null')).rejects.toThrow('challenge is used once')
@@ -75,8 +101,8 @@ describe('what the registry and the sessions hold', () => {
     const { id } = await desk.insert('sign_in_nonce', {
       ...{ address: '0xR', message: 'm', message_hash: hashOf(3), browser_hash: hashOf(4), expires_at: NOW },
     })
-    const set = (change: string) => desk.app.query(`UPDATE sign_in_nonce SET ${change} WHERE id = $1`, [id])
-    await expect(set(`browser_hash = 'other'`)).rejects.toThrow('sign_in_nonce is used once')
+    const set = (change: string, as = desk.app) => as.query(`UPDATE sign_in_nonce SET ${change} WHERE id = $1`, [id])
+    await expect(set(`browser_hash = 'other'`, desk.owner)).rejects.toThrow('sign_in_nonce is used once')
     await set('consumed_at = now()')
     await expect(set('consumed_at = null')).rejects.toThrow('sign_in_nonce is used once')
   })

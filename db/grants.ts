@@ -1,0 +1,77 @@
+import 'server-only'
+import type { Client } from 'pg'
+
+const READ = 'legal_transition, audit_pending'
+/** Tables the application inserts into and reads, and nothing else. */
+const INSERTED = [
+  'audit_event',
+  'audit_personal',
+  'audit_leaf',
+  'audit_checkpoint',
+  'review',
+  'signature_request',
+  'rejection',
+  'wallet',
+  'asset',
+  'book_entry',
+]
+/**
+ * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the
+ * right to UPDATE some column: where no verb changes one it is the id, which a trigger lets nobody change.
+ */
+const UPDATED: Readonly<Record<string, readonly string[]>> = {
+  installation: ['id'],
+  member: ['id'],
+  safe: ['id'],
+  policy: ['id'],
+  passkey: ['counter', 'failures', 'locked_until'],
+  session: ['last_seen_at', 'revoked_at'],
+  sign_in_nonce: ['consumed_at'],
+  challenge: ['consumed_at'],
+  rate_limit: ['window_started_at', 'hits'],
+  withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],
+  approval: ['is_stale'],
+  submission: ['is_open', 'state', 'reported_tx_hash', 'mined_tx_hash', 'block_number', 'block_hash', 'observed_at'],
+}
+
+/**
+ * Takes from everybody what PostgreSQL gives to all on a new database: temporary tables, which could stand in for the
+ * desk's own. Rights on a database are not copied with a template, so each copy needs this again.
+ */
+export async function refuseTemporary(client: Client, database: string): Promise<void> {
+  await client.query(`REVOKE TEMPORARY ON DATABASE ${client.escapeIdentifier(database)} FROM PUBLIC`)
+}
+
+/**
+ * Gives the application's role exactly what its verbs need, in place of whatever it had (SPEC §8). Runs as the owner of
+ * the tables.
+ */
+export async function grantToApplication(client: Client, appRole: string): Promise<void> {
+  const role = client.escapeIdentifier(appRole)
+  const inserted = [...INSERTED, ...Object.keys(UPDATED)].join(', ')
+  const statements = [
+    `REVOKE ALL ON ${inserted}, ${READ} FROM PUBLIC, ${role}`,
+    // A function of one's own in this schema could be preferred to PostgreSQL's inside a trigger.
+    `REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${role}`,
+    FUNCTIONS_ARE_PRIVATE,
+    `GRANT USAGE ON SCHEMA public TO ${role}`,
+    `GRANT SELECT ON ${READ} TO ${role}`,
+    `GRANT SELECT, INSERT ON ${inserted} TO ${role}`,
+    ...Object.entries(UPDATED).map(([table, columns]) => `GRANT UPDATE (${columns.join(', ')}) ON ${table} TO ${role}`),
+    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number TO ${role}`,
+  ]
+  // Sent as one, so done as one: a desk that runs meanwhile never finds its rights gone.
+  await client.query(statements.join(';\n'))
+}
+
+// A trigger fires without anybody's EXECUTE; with it a function that runs as the owner could hang on another table.
+const FUNCTIONS_ARE_PRIVATE = `DO $$
+DECLARE
+  own regprocedure;
+BEGIN
+  FOR own IN SELECT oid FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND pg_get_userbyid(proowner) = current_user
+  LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', own);
+  END LOOP;
+END $$`
