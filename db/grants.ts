@@ -14,6 +14,8 @@ const INSERTED = [
   'wallet',
   'asset',
   'book_entry',
+  'passkey_enrolment',
+  'passkey_retirement',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the
@@ -28,6 +30,7 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   session: ['last_seen_at', 'revoked_at'],
   sign_in_nonce: ['consumed_at'],
   challenge: ['consumed_at'],
+  enrolment_code: ['consumed_at'],
   rate_limit: ['window_started_at', 'hits'],
   withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],
   approval: ['is_stale'],

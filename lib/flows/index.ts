@@ -1,13 +1,16 @@
 import 'server-only'
 import type { z } from 'zod'
+import { addPasskey } from '@/lib/flows/add-passkey'
 import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
 import { coolDown } from '@/lib/flows/cool-down'
+import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
+import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
@@ -17,8 +20,12 @@ import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
 import { sweep } from '@/lib/flows/sweep'
 import type { Flow } from '@/lib/flows/flow'
+import { requestRegistration } from '@/lib/flows/request-registration'
 import { requestSignIn } from '@/lib/flows/request-sign-in'
 import { requestStepUp } from '@/lib/flows/request-step-up'
+import { retirePasskey } from '@/lib/flows/retire-passkey'
+import { revokeOtherSessions } from '@/lib/flows/revoke-other-sessions'
+import { revokeSession } from '@/lib/flows/revoke-session'
 import { signIn } from '@/lib/flows/sign-in'
 import { signOut } from '@/lib/flows/sign-out'
 
@@ -27,6 +34,13 @@ const ALL = [
   signIn,
   signOut,
   requestStepUp,
+  requestRegistration,
+  issueEnrolmentCode,
+  enrolFirstPasskey,
+  addPasskey,
+  retirePasskey,
+  revokeSession,
+  revokeOtherSessions,
   preview,
   stage,
   beginApproval,
