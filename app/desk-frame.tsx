@@ -3,6 +3,7 @@ import { Frame } from '@/components/frame/frame'
 import type { Instrument } from '@/components/frame/instruments'
 import type { PageHref } from '@/components/frame/pages'
 import { PageKeys } from '@/components/keys/page-keys'
+import { EnrolBanner } from '@/components/security/enrol-banner'
 import { MemberSwitch } from '@/components/sign-in/member-switch'
 import { SignOut } from '@/components/sign-in/sign-out'
 import { listWithdrawals } from '@/db/queries/withdrawals'
@@ -10,6 +11,7 @@ import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
 import { demoMembers } from './demo-members'
 import { demoPlace } from './demo-place'
+import { hasPasskeyHere } from './has-passkey-here'
 
 type DeskFrameProps = {
   viewer: MemberActor
@@ -24,13 +26,15 @@ type DeskFrameProps = {
 }
 
 /** The frame of every page of a signed-in member. */
-export async function DeskFrame({ viewer, children, waitingCount, ...frame }: DeskFrameProps) {
+export async function DeskFrame({ viewer, children, waitingCount, banners, ...frame }: DeskFrameProps) {
   const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
   const demo = demoPlace(viewer.memberId)
   const members = await demoMembers()
+  const isAsked = frame.current !== '/security' && !(await hasPasskeyHere(viewer))
   return (
     <Frame
       {...frame}
+      banners={isAsked ? <EnrolBanner>{banners}</EnrolBanner> : banners}
       waitingCount={waitingCount ?? lines.filter((line) => line.waitsForViewer !== null).length}
       who={{ name: viewer.name, roles: viewer.roles }}
       signOut={

@@ -2,6 +2,7 @@
 export const PAGES = [
   { href: '/', title: 'Desk' },
   { href: '/stage', title: 'Stage' },
+  { href: '/security', title: 'My security' },
 ] as const
 
 export type PageHref = (typeof PAGES)[number]['href']

@@ -11,7 +11,11 @@ import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { type Written, write } from '@/lib/flows/write'
 import type { Ctx } from '@/lib/flows/flow'
 
-export type Enrolled = { readonly credentialId: string; readonly usableFrom: Date }
+export type Enrolled = {
+  readonly credentialId: string
+  /** ISO time. */
+  readonly usableFrom: string
+}
 
 /** Why the passkey is its member's: columns of `passkey_enrolment`. */
 type Grounds = Pick<typeof passkeyEnrolment.$inferInsert, 'proof' | 'challenge' | 'codeId' | 'codeProof'>
@@ -47,7 +51,7 @@ export async function insertPasskey(tx: Tx, ctx: Ctx, rows: NewRows): Promise<Wr
   const subject = ctx.proof?.preimage.subject ?? ''
   const reason = `It counts from ${usableFrom.toISOString()}.`
   return [
-    { credentialId: row.credentialId, usableFrom },
+    { credentialId: row.credentialId, usableFrom: usableFrom.toISOString() },
     [
       { action, subject, object: passkeyEnrolmentObject(enrolment) },
       { action, subject, object: passkeyObject(row), reason },

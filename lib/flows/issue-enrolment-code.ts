@@ -59,7 +59,7 @@ export const issueEnrolmentCode = defineFlow({
       const subject = ctx.proof?.preimage.subject ?? ''
       const reason = `For ${posted.address}, until ${expiresAt.toISOString()}.`
       return [
-        { memberId: posted.memberId, name, expiresAt },
+        { memberId: posted.memberId, name, expiresAt: expiresAt.toISOString() },
         [{ action: 'issue-enrolment-code', subject, object: enrolmentCodeObject(row), reason }],
       ]
     }),

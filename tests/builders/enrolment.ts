@@ -10,7 +10,7 @@ import { type SoftAuthenticator, softAuthenticator } from '@/tests/builders/soft
 import { act, ORIGIN, perform, signIn, stepUp, stepUpWith, type World } from '@/tests/builders/world'
 
 export type Desk = Pick<World, 'db' | 'deps' | 'now'>
-export type Enrolled = { readonly credentialId: string; readonly usableFrom: Date }
+export type Enrolled = { readonly credentialId: string; readonly usableFrom: string }
 
 export const credentialIdOf = (memberId: string) => demoRegistration(memberId, 'localhost', ORIGIN).credentialId
 

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,11 +6,11 @@ import { rehearseJourney } from '@/lib/desk/rehearsal/journey'
 import { openChromium, openWatched, sidewaysScroll, type Watched } from '@/tests/builders/browser'
 import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { DoorPerson } from './door-person'
+import { keepShot } from './keep-shot'
 import { type Member, openMember } from './member'
 import { openReview } from './review-steps'
 import { legOf, openStage } from './stage-steps'
 
-const SHOTS = process.env.COUNTERSIGN_SHOTS
 const WIDTHS = [1440, 390] as const
 const SCHEMES = ['light', 'dark'] as const
 // No frames here, and nobody reads what passes: both would take most of the time.
@@ -185,12 +183,6 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
     if (wide > 0) found.push(`${name} scrolls ${wide}px sideways at ${width}`)
   }
   return found
-}
-
-async function keepShot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return
-  await mkdir(SHOTS, { recursive: true })
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true })
 }
 
 const people = new Map<string, Member>()
