@@ -22,7 +22,7 @@ it.each([
   ['Mozilla/5.0 (Android 16; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0', 'Firefox 150 on Android'],
   [
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36',
-    'Chrome without a screen 156 on Linux',
+    'Headless Chrome 156 on Linux',
   ],
   ['curl/8.0 (Windows)', 'A browser on Windows'],
   ['', 'A browser that does not say what it is'],

@@ -39,7 +39,10 @@ export function PasskeysSection({ passkeys, person, now }: PasskeysSectionProps)
                 <b>{nameOf(passkey)}</b>
                 <span className="sub">{modelWords(passkey)}</span>
               </th>
-              <td className="full">{utcMinute(passkey.createdAt)}</td>
+              <td className="full">
+                <span className="only-narrow">since </span>
+                {utcMinute(passkey.createdAt)}
+              </td>
               <td className="full">
                 <State passkey={passkey} now={now} />
               </td>
@@ -57,11 +60,13 @@ export function PasskeysSection({ passkeys, person, now }: PasskeysSectionProps)
       {kept.length === 1 && (
         <p className="note">This is your only passkey here. Add another one, so that losing it does not stop you.</p>
       )}
-      <div className="entry-actions">
-        <Button kind="primary" onClick={() => setIsAdding(true)}>
-          Add a passkey
-        </Button>
-      </div>
+      {kept.length > 0 && (
+        <div className="entry-actions">
+          <Button kind="primary" onClick={() => setIsAdding(true)}>
+            Add a passkey
+          </Button>
+        </div>
+      )}
       <AddPasskeyDialog isOpen={isAdding} person={person} onClose={() => setIsAdding(false)} />
       <RetireDialog retiring={retiring} person={person} onClose={() => setRetiring(null)} />
     </Section>

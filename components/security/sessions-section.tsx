@@ -57,8 +57,14 @@ export function SessionsSection({ sessions, currentHash, now }: SessionsSectionP
                 <b>{deviceWords(userAgent)}</b>
                 {sessionHash === currentHash && <span className="sub">this one</span>}
               </th>
-              <td className="full">{nearTime(createdAt, now)}</td>
-              <td className="full">{nearTime(lastSeenAt, now)}</td>
+              <td className="full">
+                <span className="only-narrow">since </span>
+                {nearTime(createdAt, now)}
+              </td>
+              <td className="full">
+                <span className="only-narrow">last seen </span>
+                {nearTime(lastSeenAt, now)}
+              </td>
               <td className="end">
                 {sessionHash !== currentHash && (
                   <Button

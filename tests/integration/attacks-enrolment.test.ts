@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { submission } from '@/db/schema/withdrawal'
+import type { EvidencePack } from '@/lib/audit/types'
+import { verifyPack } from '@/lib/audit/verify-pack'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { actWith, addKey, enrolWith, issueCode, loseKey } from '@/tests/builders/enrolment'
 import { COOLING, type EnrolmentDesk, openEnrolmentDesk } from '@/tests/builders/enrolment-desk'
@@ -45,6 +47,22 @@ describe('an honest passkey', () => {
     await makeReady(desk, id, ['tomas', 'aiko'])
     await performJob(desk, 'sign-checkpoint')
     await handedOver()
+  })
+
+  it('takes its grounds along in the evidence of what it approved', async () => {
+    await loseKey(desk, 'ruth')
+    const { key } = await enrolWith(desk, await signIn(desk, 'ruth'), await issueCode(desk, 'ruth'))
+    desk.pass(COOLING)
+    await stage()
+    await approveWith('ruth', key)
+    await performJob(desk, 'sign-checkpoint')
+    const { text } = (await act(desk, 'noor', 'export-evidence', { withdrawalId: id })) as { text: string }
+    const pack = JSON.parse(text) as EvidencePack
+    const kinds = Object.keys(pack.withdrawal).map((section) => section.split('/')[0])
+    expect(kinds.filter((kind) => kind?.startsWith('passkey') || kind === 'enrolment-code').sort()).toEqual([
+      ...['enrolment-code', 'passkey', 'passkey', 'passkey-enrolment'], // Ruth's and the admin's
+    ])
+    expect(await verifyPack(pack)).toMatchObject({ ok: true })
   })
 
   it('that was retired keeps what it approved before, by the order of the log', async () => {
