@@ -3,8 +3,9 @@ import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
 import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
+import { codeHash, createCode } from '@/lib/approve/enrolment-code'
 import { demoMember } from '@/lib/demo/members'
-import { ROLES, type Role } from '@/lib/flows/actor'
+import { type MemberActor, ROLES, type Role } from '@/lib/flows/actor'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   beginAs,
@@ -15,7 +16,9 @@ import {
   readPage,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { postToDoor } from '@/tests/builders/post-to-door'
+import { softAuthenticator } from '@/tests/builders/soft-authenticator'
 import { openSession, performJob, stepUp } from '@/tests/builders/world'
 
 type Row = { verb: string; entrance: string; actors: string[]; roles: 'any' | Role[]; stepUp: { action?: string } }
@@ -61,12 +64,40 @@ beforeAll(async () => {
     },
     'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
+    ...(await inputsOfEnrolment()),
   }
 })
 afterAll(async () => {
   await desk.close()
   await chain.stop()
 })
+
+const key = softAuthenticator()
+const code = createCode(new Uint8Array(16).fill(5))
+
+// Lena has lost her passkey and gets a code; the others add and retire one.
+async function inputsOfEnrolment(): Promise<Record<string, object>> {
+  await loseKey(desk, 'lena')
+  const registration = { challengeId: crypto.randomUUID(), ...key.register('AA') }
+  return {
+    'request-registration': {},
+    'issue-enrolment-code': { memberId: 'lena', address: demoMember('lena').address, codeHash: codeHash(code) },
+    'enrol-first-passkey': { registration, label: 'First', code: { codeKey: 'AA', signature: 'AA' } },
+    'add-passkey': { registration, label: 'Second' },
+    'retire-passkey': { credentialId: credentialIdOf('noor') },
+    'revoke-session': { sessionHash: `0x${'ab'.repeat(32)}` },
+    'revoke-other-sessions': {},
+  }
+}
+
+/** The input of one session: what holds a challenge of its own, or speaks of others. */
+async function inputFor(verb: string, actor: MemberActor): Promise<object> {
+  if (verb === 'enrol-first-passkey') return enrolmentWith(desk, actor, code, softAuthenticator())
+  if (verb === 'add-passkey') return { registration: await registrationFor(desk, actor, key), label: 'Second' }
+  if (verb === 'retire-passkey') return { credentialId: key.passkey.credentialId }
+  if (verb === 'revoke-session') return { sessionHash: (await openSession(desk, actor.memberId)).actor.sessionHash }
+  return inputOf(verb)
+}
 
 const inputOf = (verb: string): object => {
   const input = inputs[verb]
@@ -159,15 +190,19 @@ describe('what has no door', () => {
 describe('with session, role and step-up', () => {
   const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up', 'approve']
   const last = ['begin-approval', 'reject', 'execute', 'report-submission']
+  const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
+  const all = [...order, ...last, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)
-    expect([...order, ...last].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())
-    for (const verb of [...order, ...last]) {
+    expect([...all].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())
+    for (const verb of all) {
       const row = FOR_MEMBERS.find((one) => one.verb === verb)
       if (!row) throw new Error(`no ${verb}`)
-      const { actor, cookie } = await openSession(desk, ONLY[rightRole(row)])
-      const proof = await stepUp(desk, actor, verb, inputOf(verb))
-      const reply = await postToDoor(desk, verb, proof === null ? inputOf(verb) : { ...inputOf(verb), proof }, cookie)
+      const who = verb === 'enrol-first-passkey' ? 'lena' : ONLY[rightRole(row)]
+      const { actor, cookie } = await openSession(desk, who)
+      const input = await inputFor(verb, actor)
+      const proof = await stepUp(desk, actor, verb, input)
+      const reply = await postToDoor(desk, verb, proof === null ? input : { ...input, proof }, cookie)
       expect({ verb, code: reply.code }).toEqual({ verb, code: '' })
     }
     const done = await desk.db.select().from(auditEvent).where(eq(auditEvent.action, 'hand-over'))
