@@ -2,6 +2,7 @@ import type { installation } from '@/db/schema/installation'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
+import { setupContent } from '@/lib/audit/setup'
 import type { AuditObject } from '@/lib/audit/types'
 import { contentDigest } from '@/lib/core/digest'
 import type { Json } from '@/lib/core/canonical'
@@ -133,9 +134,7 @@ export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect
 
 /** Everything that bootstrap put there, in order of its events: what this does not name, bootstrap did not write. */
 export const bootstrapObject = (installationId: string, objects: readonly AuditObject[]): Named =>
-  named('bootstrap', installationId, 1, {
-    objects: objects.map(({ type, id, version, contentHash }) => ({ type, id, version, contentHash })),
-  })
+  named('bootstrap', installationId, 1, setupContent(objects))
 
 /** The evidence record itself is the content, so the leaf's contentHash is the evidence digest. */
 export const reviewObject = (row: Pick<typeof review.$inferSelect, 'id' | 'evidence'>): Named =>
