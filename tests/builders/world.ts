@@ -65,7 +65,12 @@ export async function openWorld({ chain, io, alter = (setup) => setup }: WorldPa
     ...{ origin: ORIGIN, safes, tokens, codeHashes, coolingSeconds: 0 },
     logPublicKey: logPublicKey(CHECKPOINT_KEY),
   })
-  await runFlow(deps, { verb: 'bootstrap', entrance: 'bootstrap', actor: { kind: 'bootstrap' }, input: await alter(input) })
+  await runFlow(deps, {
+    verb: 'bootstrap',
+    entrance: 'bootstrap',
+    actor: { kind: 'bootstrap' },
+    input: await alter(input),
+  })
   const close = async () => {
     await db.$client.end()
     await database.drop()
