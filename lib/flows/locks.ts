@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { readFreezes } from '@/db/queries/freezes'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
 import { policy, safe } from '@/db/schema/registry'
@@ -9,7 +10,7 @@ import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import type { Role } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
-import { assertNotFrozen, readFreezes } from '@/lib/flows/freezes'
+import { assertNotFrozen } from '@/lib/flows/freezes'
 
 export type WithdrawalRow = typeof withdrawal.$inferSelect
 
@@ -36,7 +37,7 @@ export async function lockForMoney(
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
   const { withdrawalId, people } = expect.touched
   const touched = { withdrawalId, safeId: expect.safeId, people: [actor.memberId, ...people] }
-  assertNotFrozen(await readFreezes(tx), { ...touched, installationId: installed?.id ?? '' })
+  assertNotFrozen(await readFreezes(tx, actor), { ...touched, installationId: installed?.id ?? '' })
   const [live] = await tx
     .select({ roles: member.roles })
     .from(session)

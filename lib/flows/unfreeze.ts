@@ -1,18 +1,18 @@
 import 'server-only'
 import { z } from 'zod'
 import { eq } from 'drizzle-orm'
+import type { Reader } from '@/db/client'
+import { type KnownFreeze, readFreezes } from '@/db/queries/freezes'
 import { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
 import { unfreezeSubject } from '@/lib/approve/subjects'
 import { AppError } from '@/lib/core/errors'
 import { freezeLiftObject } from '@/lib/flows/content'
 import { defineFlow } from '@/lib/flows/flow'
-import { type KnownFreeze, readFreezes } from '@/lib/flows/freezes'
 import { reasonInput } from '@/lib/flows/inputs'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
-import type { Reader } from '@/db/client'
 import { isLifted, LIFT_PEOPLE, mayLift } from '@/lib/policy/freeze'
 
 const input = z.strictObject({
@@ -76,7 +76,7 @@ export const unfreeze = defineFlow({
 })
 
 async function readFreeze(db: Reader, freezeId: string): Promise<KnownFreeze> {
-  const found = (await readFreezes(db)).find(({ id }) => id === freezeId)
+  const found = (await readFreezes(db, null)).find(({ id }) => id === freezeId)
   if (!found) throw new AppError('NOT_FOUND', 'There is no such freeze.')
   return found
 }
