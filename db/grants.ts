@@ -11,6 +11,8 @@ const INSERTED = [
   'review',
   'signature_request',
   'rejection',
+  'freeze_order',
+  'freeze_lift',
   'wallet',
   'asset',
   'book_entry',

@@ -69,11 +69,12 @@ describe('the table itself', () => {
     }
   })
 
-  it('asks for a step-up wherever money or evidence leaves', () => {
+  it('asks for a step-up wherever money or evidence leaves or a stop ends', () => {
     const bound = table.flatMap(({ verb, stepUp }) => ('action' in stepUp ? [[verb, stepUp.action]] : []))
     expect(bound).toEqual([
       ['stage', 'stage'],
       ['approve', 'approve'],
+      ['unfreeze', 'unfreeze'],
       ['execute', 'execute'],
       ['export-evidence', 'export'],
       ['export-log', 'export'],

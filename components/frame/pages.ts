@@ -2,6 +2,7 @@
 export const PAGES = [
   { href: '/', title: 'Desk' },
   { href: '/stage', title: 'Stage' },
+  { href: '/freezes', title: 'Freezes' },
 ] as const
 
 export type PageHref = (typeof PAGES)[number]['href']

@@ -10,7 +10,7 @@ export type BoundChallenge = { readonly digest: Digest; readonly challenge: stri
 /** How long a challenge lives from issue (SPEC §5). */
 export const CHALLENGE_SECONDS = 120
 
-const ACTIONS: readonly StepUpAction[] = ['stage', 'approve', 'execute', 'export', 'enrol-passkey']
+const ACTIONS: readonly StepUpAction[] = ['stage', 'approve', 'execute', 'export', 'enrol-passkey', 'unfreeze']
 
 /**
  * The preimage of a bound challenge, with exactly the members that SPEC §5 names; anything else given is left out.

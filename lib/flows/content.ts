@@ -1,3 +1,4 @@
+import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import type { installation } from '@/db/schema/installation'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
@@ -123,6 +124,19 @@ export const submissionObject = (row: typeof submission.$inferSelect): Named =>
 
 export const rejectionObject = (row: typeof rejection.$inferSelect): Named =>
   named('rejection', row.id, 1, { withdrawalId: row.withdrawalId, memberId: row.memberId })
+
+/** The scope is part of the id: a leaf alone tells what it stops, also where its row was taken away. */
+export const freezeObject = (row: typeof freezeOrder.$inferSelect): Named =>
+  named('freeze', freezeName(row), 1, { frozenBy: row.memberId, at: row.at.toISOString() })
+
+export const freezeLiftObject = (row: typeof freezeLift.$inferSelect, of: typeof freezeOrder.$inferSelect): Named =>
+  named('freeze-lift', `${freezeName(of)}/${row.memberId}`, 1, {
+    reason: row.reason,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+const freezeName = ({ id, scopeKind, scopeId }: typeof freezeOrder.$inferSelect) => `${scopeKind}/${scopeId}/${id}`
 
 export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>
   named('signature-request', row.id, 1, {

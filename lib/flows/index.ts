@@ -8,6 +8,7 @@ import { execute } from '@/lib/flows/execute'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
+import { freeze } from '@/lib/flows/freeze'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
@@ -17,6 +18,7 @@ import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
 import { sweep } from '@/lib/flows/sweep'
 import type { Flow } from '@/lib/flows/flow'
+import { unfreeze } from '@/lib/flows/unfreeze'
 import { requestSignIn } from '@/lib/flows/request-sign-in'
 import { requestStepUp } from '@/lib/flows/request-step-up'
 import { signIn } from '@/lib/flows/sign-in'
@@ -32,6 +34,8 @@ const ALL = [
   beginApproval,
   approve,
   reject,
+  freeze,
+  unfreeze,
   execute,
   reportSubmission,
   followSubmission,

@@ -15,7 +15,14 @@ import { burnRate, issueChallenge } from '@/lib/flows/burn'
 import { defineFlow } from '@/lib/flows/flow'
 import { proveGrowth } from '@/lib/flows/prove-log'
 
-const ACTIONS = ['stage', 'approve', 'execute', 'export', 'enrol-passkey'] as const satisfies readonly StepUpAction[]
+const ACTIONS = [
+  'stage',
+  'approve',
+  'execute',
+  'export',
+  'enrol-passkey',
+  'unfreeze',
+] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {
   readonly challengeId: string
