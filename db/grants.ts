@@ -13,6 +13,8 @@ const INSERTED = [
   'rejection',
   'freeze_order',
   'freeze_lift',
+  'withdrawal_hold',
+  'withdrawal_release',
   'wallet',
   'asset',
   'book_entry',

@@ -74,6 +74,7 @@ describe('the table itself', () => {
     expect(bound).toEqual([
       ['stage', 'stage'],
       ['approve', 'approve'],
+      ['release', 'release'],
       ['unfreeze', 'unfreeze'],
       ['execute', 'execute'],
       ['export-evidence', 'export'],

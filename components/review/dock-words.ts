@@ -89,7 +89,7 @@ function restingWords({ page }: Review): DockWords {
       return { status: 'Failed on chain.', detail: `The inner call failed. Nonce ${nonce} is used; nothing was paid.` }
     case 'cancel-pending-onchain':
       return {
-        status: 'Rejected here, signatures still live.',
+        status: `${displayText(page.stateReason || 'Stopped here')}. Signatures still live.`,
         detail: `Signatures stay valid on chain until nonce ${nonce} is used.`,
       }
     case 'rejected':

@@ -10,7 +10,15 @@ export type BoundChallenge = { readonly digest: Digest; readonly challenge: stri
 /** How long a challenge lives from issue (SPEC §5). */
 export const CHALLENGE_SECONDS = 120
 
-const ACTIONS: readonly StepUpAction[] = ['stage', 'approve', 'execute', 'export', 'enrol-passkey', 'unfreeze']
+const ACTIONS: readonly StepUpAction[] = [
+  'stage',
+  'approve',
+  'execute',
+  'export',
+  'enrol-passkey',
+  'unfreeze',
+  'release',
+]
 
 /**
  * The preimage of a bound challenge, with exactly the members that SPEC §5 names; anything else given is left out.

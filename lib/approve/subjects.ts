@@ -19,6 +19,12 @@ export type ExecuteSubject = {
   readonly executor: Address
 }
 
+export type ReleaseSubject = {
+  readonly safeTxHash: Hash
+  readonly evidenceDigest: Digest
+  readonly note: string
+}
+
 export type UnfreezeSubject = {
   readonly freezeId: string
   readonly scope: FreezeScope
@@ -61,6 +67,15 @@ export function executeSubject({ safeTxHash, evidenceDigest, executor }: Execute
     safeTxHash: safeTxHash.toLowerCase(),
     evidenceDigest: evidenceDigest.toLowerCase(),
     executor: executor.toLowerCase(),
+  })
+}
+
+/** What compliance binds when it lets a held withdrawal go on: this transaction, what the review says now, and why. */
+export function releaseSubject({ safeTxHash, evidenceDigest, note }: ReleaseSubject): Digest {
+  return subjectDigest('release', {
+    safeTxHash: safeTxHash.toLowerCase(),
+    evidenceDigest: evidenceDigest.toLowerCase(),
+    note,
   })
 }
 

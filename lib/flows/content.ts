@@ -1,4 +1,5 @@
 import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
+import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import type { installation } from '@/db/schema/installation'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
@@ -137,6 +138,19 @@ export const freezeLiftObject = (row: typeof freezeLift.$inferSelect, of: typeof
   })
 
 const freezeName = ({ id, scopeKind, scopeId }: typeof freezeOrder.$inferSelect) => `${scopeKind}/${scopeId}/${id}`
+
+/** The withdrawal is part of the id, as a freeze's scope is. */
+export const holdObject = (row: typeof withdrawalHold.$inferSelect): Named =>
+  named('hold', `${row.withdrawalId}/${row.id}`, 1, { memberId: row.memberId, at: row.at.toISOString() })
+
+export const releaseObject = (row: typeof withdrawalRelease.$inferSelect, withdrawalId: string): Named =>
+  named('release', `${withdrawalId}/${row.holdId}`, 1, {
+    memberId: row.memberId,
+    note: row.note,
+    evidenceDigest: row.evidenceDigest,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
 
 export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>
   named('signature-request', row.id, 1, {

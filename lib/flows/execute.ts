@@ -9,6 +9,7 @@ import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
 import { assertNoneStale, assertState } from '@/lib/flows/assert-history'
 import { assertNoFreeze } from '@/lib/flows/assert-freezes'
+import { assertNoHold } from '@/lib/flows/assert-holds'
 import { assertLeaves } from '@/lib/flows/assert-leaves'
 import { submissionObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
@@ -64,7 +65,9 @@ export const execute = defineFlow({
     const proven = await assertLeaves(log, current, standing.given)
     await assertState(log, current.row)
     await assertNoneStale(log, standing.given)
-    await assertNoFreeze(ctx, log, proven, current, standing.given)
+    const stops = { ctx, log, rows: proven, installation: current.registry.installation.id }
+    await assertNoFreeze(ctx, stops, current, standing.given)
+    await assertNoHold(ctx, stops, current.row)
     if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
     const signatures = await preflight(ctx, { log, rows: proven }, current, standing, posted)
     const threshold = thresholdOf(current)

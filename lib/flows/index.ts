@@ -9,6 +9,10 @@ import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
+import { cancel } from '@/lib/flows/cancel'
+import { expire } from '@/lib/flows/expire'
+import { hold } from '@/lib/flows/hold'
+import { release } from '@/lib/flows/release'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
@@ -34,6 +38,9 @@ const ALL = [
   beginApproval,
   approve,
   reject,
+  cancel,
+  hold,
+  release,
   freeze,
   unfreeze,
   execute,
@@ -45,6 +52,7 @@ const ALL = [
   sequenceLog,
   signCheckpoint,
   coolDown,
+  expire,
   sweep,
   bootstrap,
 ] as const

@@ -22,6 +22,7 @@ const ACTIONS = [
   'export',
   'enrol-passkey',
   'unfreeze',
+  'release',
 ] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {

@@ -76,6 +76,10 @@ export type ViewerStanding = {
   readonly approve: { readonly isOpen: boolean; readonly whyNot: string }
   readonly reject: { readonly isOpen: boolean; readonly whyNot: string }
   readonly execute: { readonly isOpen: boolean; readonly whyNot: string }
+  /** Whether these buttons are the viewer's; what they are for is in the state. */
+  readonly mayHold: boolean
+  readonly mayRelease: boolean
+  readonly mayCancel: boolean
 }
 
 /**
@@ -158,6 +162,9 @@ export async function loadReviewPage(
 
 type Ctx = Deps & { readonly actor: MemberActor; readonly now: Date }
 
+const HOLDABLE: readonly WithdrawalState[] = ['awaiting-approvals', 'cooling', 'ready']
+const STOPPABLE: readonly WithdrawalState[] = ['blocked', 'held', ...HOLDABLE]
+
 const isEnding = (state: string) => TERMINAL.some((ending) => ending === state)
 
 // Without the chain one can still read: what was stored last is shown, and says so.
@@ -194,7 +201,7 @@ function viewerStanding(
   const onchain = reviewed.assessment.safe?.owners ?? []
   const owner = owners.find((mine) => onchain.some((other) => isSameAddress(mine, other))) ?? null
   const state = row.state as WithdrawalState
-  const isRejectable = ['blocked', 'held', 'awaiting-approvals', 'cooling', 'ready'].includes(state)
+  const isRejectable = STOPPABLE.includes(state)
   const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
   const isExecutor = actor.roles.includes('executor')
   return {
@@ -202,6 +209,9 @@ function viewerStanding(
     name: actor.name,
     owners,
     owner,
+    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state),
+    mayRelease: actor.roles.includes('compliance') && state === 'held' && frozen === undefined && isLive,
+    mayCancel: row.initiatorId === actor.memberId && STOPPABLE.includes(state),
     approve: open(frozen ?? whyNotApprove(ctx, current, given, isLive, owner)),
     reject: open(
       !isRejectable

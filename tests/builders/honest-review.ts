@@ -58,6 +58,9 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     story: [],
     submission: null,
     viewer: {
+      mayHold: false,
+      mayRelease: false,
+      mayCancel: false,
       memberId: 'tomas',
       name: 'Tomas',
       owners: [],

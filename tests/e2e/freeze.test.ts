@@ -27,7 +27,7 @@ it('is set in two presses from any page, shown everywhere, and lifted by two oth
   await page.getByRole('button', { name: 'Freeze', exact: true }).click()
   await page.getByRole('button', { name: `Freeze ${id}` }).click()
   await page.getByText(`${id} is frozen`).first().waitFor()
-  expect(await page.getByRole('button', { name: /^Approve / }).count()).toBe(0)
+  await page.getByRole('button', { name: /^Approve / }).waitFor({ state: 'detached' })
 
   const noor = person('noor')
   await noor.page.goto('/')
@@ -45,6 +45,41 @@ it('is set in two presses from any page, shown everywhere, and lifted by two oth
   await openReview(person('ruth'), id)
   expect(await page.getByRole('button', { name: /^Approve / }).count()).toBe(1)
   for (const { name, faults } of people.values()) expect(faults, name).toEqual([])
+})
+
+it('holds, releases and takes back: each a press and a reason', async () => {
+  onTestFailed(async () => void process.stdout.write(await screensOf(people.values())))
+  const ines = await DoorPerson.enter(desk, 'ines')
+  const legs = [{ asset: desk.usdc, recipient: desk.recipient, amount: '13.00' }]
+  const id = await ines.stage({ safeId: 'operations', legs, purpose: 'Small change' })
+  const [noor, initiator] = [person('noor'), await openMember(browser, desk, 'ines')]
+
+  await openReview(noor, id)
+  await noor.page.getByRole('button', { name: 'Hold it' }).click()
+  await noor.page.getByRole('textbox', { name: 'Note' }).fill('Waiting for the custodian to call back.')
+  await noor.page.getByRole('button', { name: `Hold ${id}` }).click()
+  await noor.page.getByText(`${id} is held. Nobody can approve it now.`).waitFor()
+  await openReview(person('ruth'), id)
+  expect(
+    await person('ruth')
+      .page.getByRole('button', { name: /^Approve / })
+      .count(),
+  ).toBe(0)
+
+  await openReview(noor, id)
+  await noor.page.getByRole('button', { name: `Release ${id}` }).click()
+  await noor.page.getByRole('textbox', { name: 'Note' }).fill('They called back and confirmed it.')
+  await confirmWithPasskey(noor)
+  await noor.page.getByRole('button', { name: 'Hold it' }).waitFor()
+
+  await openReview(initiator, id)
+  await initiator.page.getByRole('button', { name: 'Cancel it' }).click()
+  await initiator.page.getByRole('textbox', { name: 'Reason' }).fill('Staged for the wrong month.')
+  await initiator.page.getByRole('button', { name: `Cancel ${id}` }).click()
+  await initiator.page.getByText('Cancelled by Ines.').waitFor()
+  const story = await initiator.page.getByRole('region', { name: 'History' }).innerText()
+  for (const words of ['Noor held it', 'Noor released it', 'You cancelled it']) expect(story).toContain(words)
+  for (const { name, faults } of [...people.values(), initiator]) expect(faults, name).toEqual([])
 })
 
 function person(id: string): Member {
