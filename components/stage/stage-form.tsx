@@ -1,5 +1,6 @@
 'use client'
 import { displayText } from '@/lib/core/display-text'
+import { MAX_LEGS } from '@/lib/stage/limits'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
 import { SelectField } from '../ui/select-field'
@@ -9,8 +10,6 @@ import { EMPTY_LEG } from './draft'
 import { holdingWords } from './holding-words'
 import { LegFields } from './leg-fields'
 import { useStaging } from './stage-context'
-
-const MAX_LEGS = 100
 
 /** What should happen, in human terms. Everything typed is kept, whatever the desk answers. */
 export function StageForm() {
