@@ -8,7 +8,8 @@ import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
 import { EMPTY_LEG } from './draft'
 import { holdingWords } from './holding-words'
-import { LegFields } from './leg-fields'
+import { LegsList } from './legs-list'
+import { ListFold } from './list-fold'
 import { useStaging } from './stage-context'
 
 /** What should happen, in human terms. Everything typed is kept, whatever the desk answers. */
@@ -46,9 +47,8 @@ export function StageForm() {
           </SelectField>
         </div>
       </div>
-      {draft.legs.map((_, at) => (
-        <LegFields key={at} at={at} errorAt={errorAt} />
-      ))}
+      <ListFold />
+      <LegsList errorAt={errorAt} />
       {errorAt('legs') !== undefined && <FormProblem sentence={errorAt('legs') ?? ''} />}
       <div className="entry-actions">
         {draft.legs.length < MAX_LEGS && (

@@ -18,6 +18,13 @@ export async function openStage(page: Page): Promise<void> {
   if (await discard.isVisible()) await discard.click()
 }
 
+/** Opens the list of payments and puts a text into its field. */
+export async function pasteList(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Payments' })
+  if (!(await field.isVisible())) await page.getByText('Paste or upload payments').click()
+  await field.fill(text)
+}
+
 export const legOf = (page: Page, number: number) => page.getByRole('group', { name: `Leg ${number}`, exact: true })
 
 /** Fills the form with contacts of the book. */
