@@ -32,6 +32,18 @@ export function ListEntry({ onTake, children }: ListEntryProps) {
 
   return (
     <div className="fields">
+      <TextField
+        id="list-file"
+        label="From a file"
+        type="file"
+        accept=".csv,.json,.txt,text/csv,text/plain,application/json"
+        onChange={(event) => {
+          const field = event.currentTarget
+          void take(field.files).then(() => (field.value = ''))
+        }}
+        hint="CSV or JSON, up to 256 kB. It is read into the field below; a file can be dropped there as well."
+        error={fileProblem ?? undefined}
+      />
       <AreaField
         id="list"
         label="Payments"
@@ -66,18 +78,6 @@ export function ListEntry({ onTake, children }: ListEntryProps) {
           </Button>
         </div>
       )}
-      <TextField
-        id="list-file"
-        label="Or a file"
-        type="file"
-        accept=".csv,.json,.txt,text/csv,text/plain,application/json"
-        onChange={(event) => {
-          const field = event.currentTarget
-          void take(field.files).then(() => (field.value = ''))
-        }}
-        hint="CSV or JSON, up to 256 kB. It can be dropped on the field as well."
-        error={fileProblem ?? undefined}
-      />
       <ListFound read={read} onTake={onTake} />
       {children}
     </div>
