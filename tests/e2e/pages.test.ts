@@ -10,7 +10,7 @@ import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { DoorPerson } from './door-person'
 import { type Member, openMember } from './member'
 import { openReview } from './review-steps'
-import { legOf, openStage } from './stage-steps'
+import { legOf, openStage, pasteList } from './stage-steps'
 
 const SHOTS = process.env.COUNTERSIGN_SHOTS
 const WIDTHS = [1440, 390] as const
@@ -71,6 +71,22 @@ describe('before anything happened', () => {
     const { page } = await open('ines')
     await openStage(page)
     await examine(page, 'stage-empty')
+  })
+
+  it('the stage page with a list: its problems, what it repeats, and many legs in groups', async () => {
+    const { page } = await open('ines')
+    await openStage(page)
+    const rows = Array.from({ length: 30 }, (_, at) => `Meridian Custody,USDC,${at + 1}.50`)
+    await pasteList(page, ['recipient,asset,amount', 'Meridian,EUR,=1+1', '0x1234,USDC,0.0000001', ...rows].join('\n'))
+    await page.getByRole('list', { name: 'Problems in the list' }).waitFor()
+    await examine(page, 'stage-list-problems')
+    await pasteList(page, ['recipient,asset,amount', ...rows, rows[3]].join('\n'))
+    await page.getByRole('button', { name: 'Take these 31 legs' }).waitFor()
+    await examine(page, 'stage-list-read')
+    await page.getByRole('button', { name: 'Take these 31 legs' }).click()
+    await page.getByText('Legs 26 to 31').click()
+    await legOf(page, 31).waitFor()
+    await examine(page, 'stage-list-legs')
   })
 })
 
