@@ -33,6 +33,7 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   sign_in_nonce: ['consumed_at'],
   challenge: ['consumed_at'],
   rate_limit: ['window_started_at', 'hits'],
+  safe_watch: ['block_number', 'state', 'at'],
   withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],
   approval: ['is_stale'],
   submission: ['is_open', 'state', 'reported_tx_hash', 'mined_tx_hash', 'block_number', 'block_hash', 'observed_at'],

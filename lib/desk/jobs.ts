@@ -5,6 +5,7 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'cool-down', verb: 'cool-down' },
   { task: 'expire', verb: 'expire' },
   { task: 'follow-submission', verb: 'follow-submission' },
+  { task: 'watch-safes', verb: 'watch-safes' },
   { task: 'sweep', verb: 'sweep' },
 ]
 

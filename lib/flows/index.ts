@@ -21,6 +21,7 @@ import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
 import { sweep } from '@/lib/flows/sweep'
+import { watchSafes } from '@/lib/flows/watch-safes'
 import type { Flow } from '@/lib/flows/flow'
 import { unfreeze } from '@/lib/flows/unfreeze'
 import { requestSignIn } from '@/lib/flows/request-sign-in'
@@ -53,6 +54,7 @@ const ALL = [
   signCheckpoint,
   coolDown,
   expire,
+  watchSafes,
   sweep,
   bootstrap,
 ] as const
