@@ -1,6 +1,7 @@
 /** The pages that exist, in the order of the bar. */
 export const PAGES = [
   { href: '/', title: 'Desk' },
+  { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
 ] as const
 
