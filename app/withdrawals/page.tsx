@@ -10,13 +10,12 @@ import { Pager } from '@/components/withdrawals/pager'
 import { readFilter, type SearchParams } from '@/components/withdrawals/read-filter'
 import { Section } from '@/components/ui/section'
 import { listPeople } from '@/db/queries/members'
-import { listAssets, listContacts } from '@/db/queries/safes'
+import { listAssets, listContacts, listSafes } from '@/db/queries/safes'
 import { searchWithdrawals } from '@/db/queries/withdrawal-search'
 import { listWithdrawals } from '@/db/queries/withdrawals'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../desk-frame'
 import { deskInstruments } from '../desk-instruments'
-import { readSafesNow } from '../safes-now'
 import { viewerAt } from '../viewer-at'
 
 export const metadata: Metadata = { title: 'Withdrawals' }
@@ -25,13 +24,14 @@ const PAGE_SIZE = 50
 
 type WithdrawalsPageProps = { searchParams: Promise<SearchParams> }
 
+/** Reads rows alone: the list stands also while no chain answers. */
 export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageProps) {
   const viewer = await viewerAt('/withdrawals')
   const { db, io } = deps()
   const now = io.clock.now()
   const params = await searchParams
   const [safes, assets, people, contacts, own] = await Promise.all([
-    readSafesNow(viewer),
+    listSafes(db, viewer),
     listAssets(db, viewer),
     listPeople(db, viewer),
     listContacts(db, viewer, now),
@@ -44,7 +44,7 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
   const { said, urgent } = searchHeadline(read.filter, { ...page, waiting })
   const active = filterWords(read, choices)
   return (
-    <DeskFrame viewer={viewer} current="/withdrawals" waitingCount={waiting} {...deskInstruments(safes, now)}>
+    <DeskFrame viewer={viewer} current="/withdrawals" waitingCount={waiting} {...deskInstruments([], now)}>
       <div className="wrap">
         <Statement crumbs={['Withdrawals']} {...(active.length > 0 && { asked: `${active.join('. ')}.` })}>
           {said} {urgent !== '' && <b>{urgent}</b>}
