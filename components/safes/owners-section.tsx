@@ -1,0 +1,59 @@
+import { displayText } from '@/lib/core/display-text'
+import { utcDay } from '../review/times'
+import { Copy } from '../ui/copy'
+import { EmptyState } from '../ui/empty-state'
+import { HexGroups } from '../ui/hex-groups'
+import { Section } from '../ui/section'
+import type { OwnerFact } from './owner-facts'
+
+type OwnersSectionProps = { owners: readonly OwnerFact[]; meta: string }
+
+/** §2: every owner address whole, and who proved to hold it. */
+export function OwnersSection({ owners, meta }: OwnersSectionProps) {
+  return (
+    <Section id="s2" number="§2" title="Owners" meta={meta} isMetaLong>
+      {owners.length === 0 ? (
+        <EmptyState title="Its owners are not known here.">The chain holds them, and it was not read.</EmptyState>
+      ) : (
+        <table className="led stack owners">
+          <thead>
+            <tr>
+              <th scope="col">Owner</th>
+              <th scope="col">Person</th>
+              <th scope="col">Proven</th>
+            </tr>
+          </thead>
+          <tbody>
+            {owners.map((owner) => (
+              <OwnerRow key={owner.address} owner={owner} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  )
+}
+
+function OwnerRow({ owner: { address, holder } }: { owner: OwnerFact }) {
+  return (
+    <tr data-row tabIndex={-1} className={holder === null ? 'nobody' : undefined}>
+      <th scope="row" className="full">
+        <HexGroups hex={address} />{' '}
+        <Copy value={address} what={holder === null ? 'unclaimed owner address' : `owner address of ${holder.name}`} />
+      </th>
+      {holder === null ? (
+        <td colSpan={2} className="full">
+          <span>Nobody claimed it</span>
+        </td>
+      ) : (
+        <>
+          <td>
+            <b>{displayText(holder.name, 80)}</b>
+            {!holder.isActive && <span className="sub critc">no longer active</span>}
+          </td>
+          <td className="end-narrow">{utcDay(holder.provenAt)}</td>
+        </>
+      )}
+    </tr>
+  )
+}
