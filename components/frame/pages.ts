@@ -3,6 +3,8 @@ export const PAGES = [
   { href: '/', title: 'Desk' },
   { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
+  { href: '/safes', title: 'Safes' },
+  { href: '/members', title: 'Members' },
 ] as const
 
 export type PageHref = (typeof PAGES)[number]['href']
