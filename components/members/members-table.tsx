@@ -15,31 +15,45 @@ type MembersTableProps = {
 /** One row per member: roles, addresses whole, what they confirm with, and for those who may know, when they were here. */
 export function MembersTable({ members, safes, now, hasLastSeen }: MembersTableProps) {
   return (
-    <table className="led stack members">
+    <table className="led stack members" role="table">
       <caption className="sr">Members</caption>
-      <thead>
-        <tr>
-          <th scope="col">Member</th>
-          <th scope="col">Proven addresses</th>
-          <th scope="col">Confirms with</th>
-          {hasLastSeen && <th scope="col">Last seen</th>}
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Member
+          </th>
+          <th scope="col" role="columnheader">
+            Proven addresses
+          </th>
+          <th scope="col" role="columnheader">
+            Confirms with
+          </th>
+          {hasLastSeen && (
+            <th scope="col" role="columnheader">
+              Last seen
+            </th>
+          )}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {members.map((one) => (
-          <tr key={one.id} data-row tabIndex={-1} className={one.isActive ? undefined : 'gone'}>
-            <th scope="row">
+          <tr role="row" key={one.id} data-row tabIndex={-1} className={one.isActive ? undefined : 'gone'}>
+            <th scope="row" role="rowheader">
               <b>{displayText(one.name, 80)}</b>
               <span className="sub">{one.roles.join(', ')}</span>
               {!one.isActive && <span className="sub">not active: can do nothing</span>}
             </th>
-            <td className="full">
+            <td role="cell" className="full">
               <Wallets member={one} safes={safes} />
             </td>
-            <td className="full">
+            <td role="cell" className="full">
               <Factors member={one} now={now} />
             </td>
-            {hasLastSeen && <td className="seen full">{one.lastSeenAt ? nearTime(one.lastSeenAt, now) : 'never'}</td>}
+            {hasLastSeen && (
+              <td role="cell" className="seen full">
+                {one.lastSeenAt ? nearTime(one.lastSeenAt, now) : 'never'}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

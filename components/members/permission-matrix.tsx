@@ -21,28 +21,34 @@ type PermissionMatrixProps = {
 /** Verbs down, roles across, as the gates say it: a full square may, an open one not on the member's own, a dot never. */
 export function PermissionMatrix({ rows, roles, own }: PermissionMatrixProps) {
   return (
-    <table className="led matrix">
+    <table className="led matrix" role="table">
       <caption className="sr">What each role may do</caption>
-      <thead>
-        <tr>
-          <th scope="col">Verb</th>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Verb
+          </th>
           {roles.map((role) => (
-            <th key={role} scope="col" className="role">
+            <th key={role} scope="col" role="columnheader" className="role">
               {role}
               {own.includes(role) && <span className="youc">you</span>}
             </th>
           ))}
-          <th scope="col">Step-up</th>
+          <th scope="col" role="columnheader">
+            Step-up
+          </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={row.verb} data-row tabIndex={-1}>
-            <th scope="row">{row.verb.replaceAll('-', ' ')}</th>
+          <tr role="row" key={row.verb} data-row tabIndex={-1}>
+            <th scope="row" role="rowheader">
+              {row.verb.replaceAll('-', ' ')}
+            </th>
             {roles.map((role) => (
               <Cell key={role} role={role} may={row.roles.includes(role)} notOn={row.notOn} />
             ))}
-            <td className="how">
+            <td role="cell" className="how">
               {row.stepUp === null ? 'none' : 'passkey, bound'}
               <span className="sub">
                 {row.stepUp === null ? row.why : `confirms “${row.stepUp}” and exactly what is shown`}
@@ -56,9 +62,9 @@ export function PermissionMatrix({ rows, roles, own }: PermissionMatrixProps) {
 }
 
 function Cell({ role, may, notOn }: { role: string; may: boolean; notOn: string | null }) {
-  const [sign, words] = may ? (notOn === null ? ['■', 'may'] : ['▢', `may, not on ${notOn}`]) : ['·', 'never']
+  const [sign, words] = may ? (notOn === null ? ['■', 'may'] : ['□', `may, not on ${notOn}`]) : ['·', 'never']
   return (
-    <td className={may ? 'role' : 'role never'} data-h={role}>
+    <td role="cell" className={may ? 'role' : 'role never'} data-h={role}>
       <span aria-hidden="true">{sign}</span>
       <span className="sr">{words}</span>
     </td>

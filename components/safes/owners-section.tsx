@@ -15,15 +15,21 @@ export function OwnersSection({ owners, meta }: OwnersSectionProps) {
       {owners.length === 0 ? (
         <EmptyState title="Its owners are not known here.">The chain holds them, and it was not read.</EmptyState>
       ) : (
-        <table className="led stack owners">
-          <thead>
-            <tr>
-              <th scope="col">Owner</th>
-              <th scope="col">Person</th>
-              <th scope="col">Proven</th>
+        <table className="led stack owners" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Owner
+              </th>
+              <th scope="col" role="columnheader">
+                Person
+              </th>
+              <th scope="col" role="columnheader">
+                Proven
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {owners.map((owner) => (
               <OwnerRow key={owner.address} owner={owner} />
             ))}
@@ -36,22 +42,24 @@ export function OwnersSection({ owners, meta }: OwnersSectionProps) {
 
 function OwnerRow({ owner: { address, holder } }: { owner: OwnerFact }) {
   return (
-    <tr data-row tabIndex={-1} className={holder === null ? 'nobody' : undefined}>
-      <th scope="row" className="full">
+    <tr role="row" data-row tabIndex={-1} className={holder === null ? 'nobody' : undefined}>
+      <th scope="row" role="rowheader" className="full">
         <HexGroups hex={address} />{' '}
         <Copy value={address} what={holder === null ? 'unclaimed owner address' : `owner address of ${holder.name}`} />
       </th>
       {holder === null ? (
-        <td colSpan={2} className="full">
+        <td role="cell" colSpan={2} className="full">
           <span>Nobody claimed it</span>
         </td>
       ) : (
         <>
-          <td>
+          <td role="cell">
             <b>{displayText(holder.name, 80)}</b>
             {!holder.isActive && <span className="sub critc">no longer active</span>}
           </td>
-          <td className="end-narrow">{utcDay(holder.provenAt)}</td>
+          <td role="cell" className="end-narrow">
+            {utcDay(holder.provenAt)}
+          </td>
         </>
       )}
     </tr>

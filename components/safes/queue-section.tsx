@@ -1,11 +1,16 @@
 import Link from 'next/link'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
-import { askedParts, nextFact } from '../dashboard/desk-words'
+import { displayText } from '@/lib/core/display-text'
+import { formatMoney } from '@/lib/core/money'
+import { nextFact } from '../dashboard/desk-words'
 import type { Naming } from '../dashboard/naming'
 import { EmptyState } from '../ui/empty-state'
+import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
 import { StateMark } from '../ui/state-mark'
 import { gapWords, groupQueue, type QueueGroup } from './queue-groups'
+
+const SHOWN_LEGS = 3
 
 type QueueSectionProps = {
   lines: readonly WithdrawalLine[]
@@ -64,11 +69,9 @@ function QueueItem({ group, nameOf, now }: { group: QueueGroup; nameOf: Naming; 
             <p>
               <Link href={`/withdrawals/${line.id}`} prefetch={false}>
                 <b>{line.id}</b>
-              </Link>{' '}
-              {askedParts(line, nameOf)
-                .map(({ text }) => text)
-                .join('')}
+              </Link>
             </p>
+            <Payments line={line} nameOf={nameOf} />
             <p className="stt">
               <StateMark state={line.state} next={nextFact(line, now)} />
             </p>
@@ -76,5 +79,24 @@ function QueueItem({ group, nameOf, now }: { group: QueueGroup; nameOf: Naming; 
         ))}
       </div>
     </li>
+  )
+}
+
+function Payments({ line: { intent }, nameOf }: { line: WithdrawalLine; nameOf: Naming }) {
+  const shown = intent.legs.slice(0, SHOWN_LEGS)
+  const more = intent.legs.length - shown.length
+  return (
+    <>
+      {shown.map(({ asset, units, recipient }, at) => {
+        const name = nameOf(recipient)?.name
+        return (
+          <p key={at}>
+            {displayText(formatMoney(units, asset), 160)} to{' '}
+            {name === undefined ? <HexGroups hex={recipient} size={12} /> : displayText(name, 80)}
+          </p>
+        )
+      })}
+      {more > 0 && <p className="quiet">and {more} more</p>}
+    </>
   )
 }

@@ -16,22 +16,28 @@ type SafesTableProps = { safes: readonly SafeNow[]; members: readonly MemberLine
 /** One row per Safe: its address whole, who must sign, what it holds, and whether something is wrong with its owners. */
 export function SafesTable({ safes, members }: SafesTableProps) {
   return (
-    <table className="led stack safe-list">
+    <table className="led stack safe-list" role="table">
       <caption className="sr">Safes of this desk</caption>
-      <thead>
-        <tr>
-          <th scope="col">Safe</th>
-          <th scope="col">Address</th>
-          <th scope="col">Owners</th>
-          <th scope="col" className="end">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Safe
+          </th>
+          <th scope="col" role="columnheader">
+            Address
+          </th>
+          <th scope="col" role="columnheader">
+            Owners
+          </th>
+          <th scope="col" role="columnheader" className="end">
             Nonce
           </th>
-          <th scope="col" className="end">
+          <th scope="col" role="columnheader" className="end">
             Holds
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {safes.map((safe) => (
           <SafeLine key={safe.id} safe={safe} members={members} />
         ))}
@@ -42,8 +48,8 @@ export function SafesTable({ safes, members }: SafesTableProps) {
 
 function SafeLine({ safe, members }: { safe: SafeNow; members: readonly MemberLine[] }) {
   return (
-    <tr data-row tabIndex={-1}>
-      <th scope="row">
+    <tr role="row" data-row tabIndex={-1}>
+      <th scope="row" role="rowheader">
         <Link href={`/safes/${safe.id}`} prefetch={false}>
           <b>{displayText(safe.name, 80)}</b>
         </Link>
@@ -56,22 +62,24 @@ function SafeLine({ safe, members }: { safe: SafeNow; members: readonly MemberLi
           </span>
         )}
       </th>
-      <td className="full">
+      <td role="cell" className="full">
         <HexGroups hex={safe.address} /> <Copy value={safe.address} what={`address of ${safe.name}`} />
         <span className="sub">version {safe.version}</span>
       </td>
       {safe.now === null ? (
-        <td colSpan={3} className="full unread">
+        <td role="cell" colSpan={3} className="full unread">
           <span>Not read.</span>
         </td>
       ) : (
         <>
-          <td>
+          <td role="cell">
             {safe.now.threshold} of {safe.now.owners}
             <OwnerWarnings now={safe.now} members={members} />
           </td>
-          <td className="end nonce">{String(safe.now.nonce)}</td>
-          <td className="end full">
+          <td role="cell" className="end nonce">
+            {String(safe.now.nonce)}
+          </td>
+          <td role="cell" className="end full">
             <Holds now={safe.now} />
           </td>
         </>

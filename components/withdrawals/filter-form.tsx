@@ -45,6 +45,10 @@ export function FilterForm({ read: { typed, problems }, choices }: FilterFormPro
           </option>
         ))}
       </SelectField>
+      <SelectField id="by" name="by" label="Staged by" defaultValue={typed.by} error={problems.by}>
+        <option value="">Anyone</option>
+        <Named list={choices.people} />
+      </SelectField>
       <TextField
         id="to"
         name="to"
@@ -55,10 +59,6 @@ export function FilterForm({ read: { typed, problems }, choices }: FilterFormPro
         autoComplete="off"
         spellCheck={false}
       />
-      <SelectField id="by" name="by" label="Staged by" defaultValue={typed.by} error={problems.by}>
-        <option value="">Anyone</option>
-        <Named list={choices.people} />
-      </SelectField>
       <TextField
         id="from"
         name="from"

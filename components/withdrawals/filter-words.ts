@@ -30,7 +30,7 @@ export function searchHeadline(filter: WithdrawalFilter, { matching, all, waitin
   }
 }
 
-/** The filters that count, one phrase each: "Ended", "Treasury Safe", "to “Meridian”". */
+/** The filters that count, one phrase each: "Ended", "Treasury Safe", "To “Meridian”". */
 export function filterWords({ filter, typed }: Pick<ReadFilter, 'filter' | 'typed'>, choices: FilterChoices): string[] {
   const { group, state, safeId, asset, recipient, initiatorId, from, until } = filter
   const nameIn = (list: readonly { id: string; name: string }[], id: string) =>
@@ -40,10 +40,10 @@ export function filterWords({ filter, typed }: Pick<ReadFilter, 'filter' | 'type
     state && stateWords(state).word,
     safeId && nameIn(choices.safes, safeId),
     asset && displayText(symbolOf(choices, asset), 24),
-    recipient && ('address' in recipient ? `to ${recipient.address}` : `to “${displayText(recipient.text, 100)}”`),
-    initiatorId && `staged by ${nameIn(choices.people, initiatorId)}`,
-    from && `staged from ${typed.from}`,
-    until && `staged until ${typed.until}`,
+    recipient && ('address' in recipient ? `To ${recipient.address}` : `To “${displayText(recipient.text, 100)}”`),
+    initiatorId && `Staged by ${nameIn(choices.people, initiatorId)}`,
+    from && `Staged from ${typed.from}`,
+    until && `Staged until ${typed.until}`,
   ].filter((words) => typeof words === 'string')
 }
 

@@ -106,9 +106,9 @@ describe('the words', () => {
     expect(filterWords(found, CHOICES)).toEqual([
       'In flight',
       'Treasury Safe',
-      'to “Mer‹U+202E›idian”',
-      'staged by Ines',
-      'staged from 2026-01-01',
+      'To “Mer‹U+202E›idian”',
+      'Staged by Ines',
+      'Staged from 2026-01-01',
     ])
   })
 })
