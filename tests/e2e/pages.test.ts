@@ -1,22 +1,14 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOOK_ALIKE } from '@/lib/desk/demo-world-book'
 import { rehearseJourney } from '@/lib/desk/rehearsal/journey'
-import { openChromium, openWatched, sidewaysScroll, type Watched } from '@/tests/builders/browser'
+import { openChromium, openWatched, type Watched } from '@/tests/builders/browser'
 import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { DoorPerson } from './door-person'
+import { examine, faultsOf } from './examine'
 import { type Member, openMember } from './member'
 import { openReview } from './review-steps'
 import { legOf, openStage, pasteList } from './stage-steps'
-
-const SHOTS = process.env.COUNTERSIGN_SHOTS
-const WIDTHS = [1440, 390] as const
-const SCHEMES = ['light', 'dark'] as const
-// No frames here, and nobody reads what passes: both would take most of the time.
-const ONLY_VIOLATIONS = { resultTypes: ['violations' as const], selectors: false, iframes: false }
 
 // A desk of its own, since an empty one is looked at first.
 let desk: TestDesk
@@ -178,36 +170,6 @@ describe('in the middle of the work', () => {
 
   it('left no fault in any console', () => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
 })
-
-/** Looks at one page in every width and scheme: axe finds nothing and nothing scrolls sideways. */
-async function examine(page: Page, name: string): Promise<void> {
-  expect(await faultsOf(page, name)).toEqual([])
-}
-
-async function faultsOf(page: Page, name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const scheme of SCHEMES)
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme: scheme })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(ONLY_VIOLATIONS).analyze()
-      for (const { id, nodes } of violations)
-        found.push(...nodes.map(({ html }) => `${name} ${width} ${scheme}: ${id} at ${html.slice(0, 160)}`))
-      await keepShot(page, `${name}-${width}-${scheme}`)
-    }
-  for (const width of [390, 320]) {
-    await page.setViewportSize({ width, height: 900 })
-    const wide = await sidewaysScroll(page)
-    if (wide > 0) found.push(`${name} scrolls ${wide}px sideways at ${width}`)
-  }
-  return found
-}
-
-async function keepShot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return
-  await mkdir(SHOTS, { recursive: true })
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true })
-}
 
 const people = new Map<string, Member>()
 
