@@ -6,6 +6,7 @@ import { Frame } from '@/components/frame/frame'
 import type { Instrument } from '@/components/frame/instruments'
 import type { PageHref } from '@/components/frame/pages'
 import { PageKeys } from '@/components/keys/page-keys'
+import { EnrolBanner } from '@/components/security/enrol-banner'
 import { MemberSwitch } from '@/components/sign-in/member-switch'
 import { SignOut } from '@/components/sign-in/sign-out'
 import { listWithdrawals } from '@/db/queries/withdrawals'
@@ -14,6 +15,7 @@ import { deps } from '@/lib/session/deps'
 import { demoMembers } from './demo-members'
 import { demoPlace } from './demo-place'
 import { readDeskFreezes } from './desk-freezes'
+import { hasPasskeyHere } from './has-passkey-here'
 
 type DeskFrameProps = {
   viewer: MemberActor
@@ -34,6 +36,7 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
   const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
   const demo = demoPlace(viewer.memberId)
   const [members, freezes] = await Promise.all([demoMembers(), readDeskFreezes(viewer)])
+  const isAsked = frame.current !== '/security' && !(await hasPasskeyHere(viewer))
   const standing = freezes?.lines.filter(({ isOver }) => !isOver) ?? []
   const freezeInstrument: Instrument = {
     label: 'Freeze',
@@ -45,11 +48,11 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
       {...frame}
       instruments={[...frame.instruments, freezeInstrument]}
       {...(freezes && { actions: <FreezeButton places={freezes.places} subject={subject} /> })}
-      {...((standing.length > 0 || banners !== undefined) && {
+      {...((standing.length > 0 || banners !== undefined || isAsked) && {
         banners: (
           <>
             <FreezeBanners lines={standing} />
-            {banners}
+            {isAsked ? <EnrolBanner>{banners}</EnrolBanner> : banners}
           </>
         ),
       })}

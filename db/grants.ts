@@ -18,6 +18,8 @@ const INSERTED = [
   'wallet',
   'asset',
   'book_entry',
+  'passkey_enrolment',
+  'passkey_retirement',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the
@@ -32,6 +34,7 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   session: ['last_seen_at', 'revoked_at'],
   sign_in_nonce: ['consumed_at'],
   challenge: ['consumed_at'],
+  enrolment_code: ['consumed_at'],
   rate_limit: ['window_started_at', 'hits'],
   safe_watch: ['block_number', 'state', 'at'],
   withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],

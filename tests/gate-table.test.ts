@@ -69,9 +69,12 @@ describe('the table itself', () => {
     }
   })
 
-  it('asks for a step-up wherever money or evidence leaves or a stop ends', () => {
+  it('asks for a step-up wherever money or evidence leaves, a stop ends, or a passkey comes or goes', () => {
     const bound = table.flatMap(({ verb, stepUp }) => ('action' in stepUp ? [[verb, stepUp.action]] : []))
     expect(bound).toEqual([
+      ['issue-enrolment-code', 'issue-enrolment-code'],
+      ['add-passkey', 'enrol-passkey'],
+      ['retire-passkey', 'retire-passkey'],
       ['stage', 'stage'],
       ['approve', 'approve'],
       ['release', 'release'],

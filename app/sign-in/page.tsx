@@ -10,6 +10,7 @@ import { deps } from '@/lib/session/deps'
 import { getViewer } from '@/lib/session/viewer'
 import { demoMembers } from '../demo-members'
 import { demoPlace } from '../demo-place'
+import { hasPasskeyHere } from '../has-passkey-here'
 import { safePath } from '@/components/sign-in/safe-path'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -18,7 +19,8 @@ type SignInPageProps = { searchParams: Promise<{ to?: string | string[] }> }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const to = safePath((await searchParams).to)
-  if (await getViewer()) redirect(to)
+  const viewer = await getViewer()
+  if (viewer) redirect(to === '/' && !(await hasPasskeyHere(viewer)) ? '/security' : to)
   const shared = deps()
   const installation = await readInstallation(shared.db)
   const demo = demoPlace(null)

@@ -6,6 +6,7 @@ export const PAGES = [
   { href: '/safes', title: 'Safes' },
   { href: '/members', title: 'Members' },
   { href: '/freezes', title: 'Freezes' },
+  { href: '/security', title: 'My security' },
 ] as const
 
 export type PageHref = (typeof PAGES)[number]['href']

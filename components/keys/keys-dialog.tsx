@@ -13,6 +13,7 @@ const KEYS = [
   ['c', 'Copy the address or hash in the current row'],
   ['g d', 'Go to the desk'],
   ['g s', 'Go to staging'],
+  ['g m', 'Go to my security'],
   ['?', 'This list'],
 ] as const
 

@@ -15,7 +15,7 @@ export function PageKeys() {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping() || !areSingleKeysOn()) return
       const isGoing = event.timeStamp - afterG.current < 1500
       afterG.current = event.key === 'g' ? event.timeStamp : 0
-      const places: Readonly<Record<string, string>> = { d: '/', s: '/stage' }
+      const places: Readonly<Record<string, string>> = { d: '/', s: '/stage', m: '/security' }
       const place = isGoing ? places[event.key] : undefined
       const isDone = place === undefined ? perform(event.key, () => setIsHelpOpen(true)) : (router.push(place), true)
       if (isDone) event.preventDefault()

@@ -1,7 +1,8 @@
-/** The passkey each member was seen with before. */
+/** The passkeys each member was seen with before. */
 export type PasskeyPins = {
-  /** What was kept for the member, null when they were never seen here. */
-  readonly read: (memberId: string) => string | null
+  /** What was kept for the member; empty when they were never seen here. */
+  readonly read: (memberId: string) => readonly string[]
+  /** Keeps one more. */
   readonly keep: (memberId: string, pin: string) => void
 }
 
@@ -12,8 +13,9 @@ export const pinOf = ({ credentialId, publicKey }: { credentialId: string; publi
 /** Pins in this browser, for one desk. The first sight is trusted; whoever takes the server over later cannot change it. */
 export function browserPins(installation: string): PasskeyPins {
   const keyOf = (memberId: string) => `countersign-passkey-${installation}-${memberId}`
+  const read = (memberId: string) => localStorage.getItem(keyOf(memberId))?.split('\n') ?? []
   return {
-    read: (memberId) => localStorage.getItem(keyOf(memberId)),
-    keep: (memberId, pin) => localStorage.setItem(keyOf(memberId), pin),
+    read,
+    keep: (memberId, pin) => localStorage.setItem(keyOf(memberId), [...new Set([...read(memberId), pin])].join('\n')),
   }
 }

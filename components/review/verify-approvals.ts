@@ -1,5 +1,6 @@
 import { checkApproval } from '@/lib/approve/check-approval'
 import { isEnrolledBy } from '@/lib/approve/registered-passkey'
+import { vouchersOf } from '@/lib/approve/vouches'
 import { displayText } from '@/lib/core/display-text'
 import type { ApprovalView, ReviewPage } from '@/lib/flows/review-page'
 import type { Digest } from '@/lib/core/digest'
@@ -13,13 +14,17 @@ export type Place = { readonly origin: string; readonly pins: PasskeyPins }
 export type CheckedApprovals = {
   /** Why a recorded approval does not count, by member and time; null where it verifies. */
   readonly approvals: ReadonlyMap<string, string | null>
-  /** A sentence for each member whose passkey is another than this browser saw before. */
-  readonly stops: readonly string[]
+  /** Members whose passkey is another than this browser saw before, and that none of those vouches for. */
+  readonly strangers: readonly Stranger[]
 }
+
+/** A passkey that its member has to say in person is theirs. */
+export type Stranger = { readonly memberId: string; readonly pin: string; readonly sentence: string }
 
 /**
  * Checks the other approvers' passkey proofs against what this browser computed, the passkeys they enrolled, and the
- * passkeys it saw them with before. A passkey is kept only once its approval verifies.
+ * passkeys it saw them with before. A further passkey is known where one that was seen confirmed it. It is kept only once
+ * its approval verifies.
  */
 export async function verifyApprovals(
   { approvals, installation }: Pick<ReviewPage, 'approvals' | 'installation'>,
@@ -27,7 +32,7 @@ export async function verifyApprovals(
   { origin, pins }: Place,
 ): Promise<CheckedApprovals> {
   const faults = new Map<string, string | null>()
-  const stops = new Set<string>()
+  const strangers = new Map<string, Stranger>()
   for (const record of approvals.filter(({ isStale }) => !isStale)) {
     const { registered, proof, memberId } = record
     const answer = await checkApproval(record, {
@@ -38,13 +43,23 @@ export async function verifyApprovals(
       origin,
     })
     const fault = answer.ok ? enrolmentFault(record) : answer.reason
-    const seen = pins.read(memberId)
-    const isChanged = seen !== null && seen !== pinOf(proof.passkey)
-    if (isChanged) stops.add(changedWords(record.memberName))
-    if (seen === null && fault === null) pins.keep(memberId, pinOf(proof.passkey))
-    faults.set(approvalKey(record), isChanged ? 'Its passkey is another one than before.' : fault)
+    const pin = pinOf(proof.passkey)
+    const isKnown = await isSeen(record, pins.read(memberId), { installation: installation.id, origin })
+    if (!isKnown) strangers.set(memberId, { memberId, pin, sentence: changedWords(record.memberName) })
+    if (isKnown && fault === null) pins.keep(memberId, pin)
+    faults.set(approvalKey(record), isKnown ? fault : 'Its passkey is another one than before.')
   }
-  return { approvals: faults, stops: [...stops] }
+  return { approvals: faults, strangers: [...strangers.values()] }
+}
+
+async function isSeen(
+  { memberId, proof, registered }: ApprovalView,
+  seen: readonly string[],
+  place: { installation: string; origin: string },
+): Promise<boolean> {
+  if (seen.length === 0 || seen.includes(pinOf(proof.passkey))) return true
+  const vouchers = await vouchersOf(proof.passkey, registered?.vouches ?? [], { ...place, memberId })
+  return vouchers.some((key) => seen.includes(pinOf(key)))
 }
 
 function enrolmentFault({ registered }: ApprovalView): string | null {

@@ -2,7 +2,8 @@ import { encodeFunctionData, erc20Abi } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { honestReviewed, pageOf, sealed } from '@/tests/builders/honest-review'
-import { approvalOf, enrolled, registrationOf } from '@/tests/builders/passkey-approval'
+import type { Vouch } from '@/lib/approve/vouches'
+import { approvalOf, enrolled, registrationOf, vouchOf } from '@/tests/builders/passkey-approval'
 import { PLACE } from '@/tests/builders/step-up'
 import { approvalKey } from './approval-key'
 import { pinOf } from './passkey-pins'
@@ -12,11 +13,12 @@ const DEAD = '0x000000000000000000000000000000000000dEaD'
 const reviewed = honestReviewed()
 const bound = { safeTxHash: reviewed.assessment.staged.hashes.safeTx, evidenceDigest: reviewed.digest }
 
-function placeWith(seen: Readonly<Record<string, string>> = {}) {
+function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}) {
   const kept = new Map(Object.entries(seen))
   const pins = {
-    read: (memberId: string) => kept.get(memberId) ?? null,
-    keep: (memberId: string, pin: string) => void kept.set(memberId, pin),
+    read: (memberId: string) => kept.get(memberId) ?? [],
+    keep: (memberId: string, pin: string) =>
+      void kept.set(memberId, [...new Set([...(kept.get(memberId) ?? []), pin])]),
   }
   const origin: string = PLACE.origin
   return { kept, origin, pins }
@@ -55,7 +57,7 @@ describe("the other approvers' passkeys", () => {
   it('verify when they are the registered ones, and are remembered', async () => {
     const place = placeWith()
     expect(await check([approval], place)).toEqual({ stops: [], fault: null })
-    expect([...place.kept]).toEqual([['ruth', pinOf(approval.proof.passkey)]])
+    expect([...place.kept]).toEqual([['ruth', [pinOf(approval.proof.passkey)]]])
     expect(await check([approval], place)).toEqual({ stops: [], fault: null })
   })
 
@@ -79,9 +81,40 @@ describe("the other approvers' passkeys", () => {
       registered: enrolled(registrationOf('ruth', 'tomas')),
     }
     expect(await check([selfMade])).toEqual({ stops: [], fault: null })
-    const { stops, fault } = await check([selfMade], placeWith({ ruth: pinOf(approval.proof.passkey) }))
+    const { stops, fault } = await check([selfMade], placeWith({ ruth: [pinOf(approval.proof.passkey)] }))
     expect(stops).toEqual([expect.stringContaining('Ruth approves with another passkey than this browser saw before.')])
     expect(fault).toContain('another one than before')
+  })
+
+  // Ruth's further passkey is played by Tomas's demo key; her first is her own.
+  const vouchFor = (change: Parameters<typeof vouchOf>[1] = {}, keyOf?: string) =>
+    vouchOf(registrationOf('ruth', 'tomas'), change, keyOf)
+  const further = (vouches: readonly Vouch[]) => ({
+    ...approvalOf(bound, {}, 'tomas'),
+    counts: true,
+    registered: { ...enrolled(registrationOf('ruth', 'tomas')), vouches },
+  })
+
+  it('are known when one that was seen before confirmed them, and are remembered beside it', async () => {
+    const own = pinOf(approval.proof.passkey)
+    const place = placeWith({ ruth: [own] })
+    const added = further([vouchFor()])
+    expect(await check([added], place)).toEqual({ stops: [], fault: null })
+    expect(place.kept.get('ruth')).toEqual([own, pinOf(added.proof.passkey)])
+    expect(await check([approval], place)).toEqual({ stops: [], fault: null })
+  })
+
+  it.each([
+    ['for another passkey', vouchOf(registrationOf('ruth', 'aiko'))],
+    ['for another action', vouchFor({ action: 'export' })],
+    ['at another desk', vouchFor({ installation: 'other' })],
+    ['in another name', vouchFor({ member: 'tomas' })],
+    ['by a passkey that nobody saw', vouchFor({}, 'aiko')],
+  ])('stop the page when they were confirmed %s', async (_what, vouch) => {
+    const place = placeWith({ ruth: [pinOf(approval.proof.passkey)] })
+    const { stops } = await check([further([vouch])], place)
+    expect(stops).toEqual([expect.stringContaining('Ruth approves with another passkey')])
+    expect(place.kept.get('ruth')).toHaveLength(1)
   })
 
   it('do not verify on another site, or without their enrolment in the log', async () => {

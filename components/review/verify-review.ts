@@ -6,7 +6,7 @@ import { hashSafeTx } from '@/lib/stage/hash'
 import type { SafeState } from '@/lib/simulate/types'
 import type { SafeTxHashes, StagedTx } from '@/lib/stage/types'
 import { repeatReview } from './repeat-review'
-import { type CheckedApprovals, type Place, verifyApprovals } from './verify-approvals'
+import { type CheckedApprovals, type Place, type Stranger, verifyApprovals } from './verify-approvals'
 
 /** What this browser found by itself, from what the page displays. */
 export type Verification = {
@@ -17,6 +17,8 @@ export type Verification = {
   readonly safe: SafeState | null
   /** Why nothing may be signed here, one sentence each; empty when the server told the truth. */
   readonly stops: readonly string[]
+  /** Of the stops, those that the member themselves can settle. */
+  readonly strangers: readonly Stranger[]
   readonly approvals: CheckedApprovals['approvals']
 }
 
@@ -50,8 +52,8 @@ export async function verifyReview(page: ReviewPage, place: Place): Promise<Veri
     digest !== told &&
       'This browser computes another evidence digest from what this page shows than the server. Sign nothing and tell compliance.',
     ...repeatReview({ ...page.reviewed, safeName: page.safe.name }),
-    ...approved.stops,
+    ...approved.strangers.map(({ sentence }) => sentence),
   ].filter((sentence) => sentence !== false)
   const { staged, safe: state } = assessment
-  return { hashes, digest, staged, safe: state, stops, approvals: approved.approvals }
+  return { hashes, digest, staged, safe: state, stops, ...approved }
 }

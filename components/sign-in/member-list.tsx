@@ -4,6 +4,7 @@ import { Button } from '../ui/button'
 import { FormProblem } from '../wallet/form-problem'
 import { sentenceOf } from '../wallet/sentence-of'
 import type { DemoFace } from './demo-face'
+import { afterSignIn } from './safe-path'
 
 type MemberListProps = {
   members: readonly DemoFace[]
@@ -27,7 +28,7 @@ export function MemberList({ members, currentId, rpcUrl, to }: MemberListProps) 
       const { signInAs } = await import('./sign-in-as')
       await signInAs(member.id, rpcUrl, currentId !== null)
       if (to === null) window.location.reload()
-      else window.location.assign(to)
+      else window.location.assign(afterSignIn(to))
     } catch (error) {
       setProblem(sentenceOf(error))
       setBusyId(null)

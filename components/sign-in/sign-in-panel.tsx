@@ -8,6 +8,7 @@ import { sentenceOf } from '../wallet/sentence-of'
 import { useWallets } from '../wallet/use-wallets'
 import { WalletButtons } from '../wallet/wallet-buttons'
 import type { WalletChoice } from '../wallet/wallets'
+import { afterSignIn } from './safe-path'
 import type { SignInMessage } from './sign-in'
 
 /** Pick a wallet, read the sentence, sign it. */
@@ -28,7 +29,7 @@ export function SignInPanel({ to }: { to: string }) {
     try {
       const { signInWith } = await import('./sign-in')
       if (await signInWith(id, { onMessage: setAsked, isWanted })) {
-        window.location.assign(to)
+        window.location.assign(afterSignIn(to))
         return
       }
     } catch (error) {

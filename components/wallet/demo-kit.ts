@@ -1,6 +1,7 @@
 import type { AnnouncedWallet } from '@/lib/demo/announce'
 import type { Challenged } from './step-up'
 import type { ProofInput } from '@/lib/flows/step-up'
+import { WalletProblem } from './wallet-problem'
 
 let announced: AnnouncedWallet | null = null
 
@@ -18,5 +19,7 @@ export async function askDemoPasskey({ issued, challenge, memberId }: Challenged
   if (process.env.COUNTERSIGN_DEMO !== '1') return null
   const { assertDemoPasskey } = await import('@/lib/demo/authenticator')
   const assertion = assertDemoPasskey({ memberId, challenge, rpId: issued.rpId, origin: window.location.origin })
+  if (!issued.credentialIds.includes(assertion.credentialId))
+    throw new WalletProblem('The demo passkey of this member does not count here. Use a passkey on this device.')
   return { challengeId: issued.challengeId, factor: 'passkey', assertion }
 }

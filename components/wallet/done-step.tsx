@@ -4,7 +4,7 @@ import { Button } from '../ui/button'
 import { useFirstFocus } from './use-first-focus'
 
 /** The end of a signing dialog: what was recorded, and the way back. */
-export function DoneStep({ sentence, children, onDone }: DoneStepProps) {
+export function DoneStep({ sentence, back: backWords = 'Back to the review', children, onDone }: DoneStepProps) {
   const back = useFirstFocus()
   // What opened the dialog may be gone by now: then reading goes on at the page's content, not at its top.
   function leave() {
@@ -19,11 +19,11 @@ export function DoneStep({ sentence, children, onDone }: DoneStepProps) {
       {children}
       <div className="dialog-actions">
         <Button kind="primary" ref={back} onClick={leave}>
-          Back to the review
+          {backWords}
         </Button>
       </div>
     </div>
   )
 }
 
-type DoneStepProps = { sentence: ReactNode; children?: ReactNode; onDone: () => void }
+type DoneStepProps = { sentence: ReactNode; back?: string; children?: ReactNode; onDone: () => void }

@@ -1,7 +1,8 @@
 import 'server-only'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Reader } from '@/db/client'
+import { passkeyRetirement } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
 import type { Viewer } from '@/db/queries/viewer'
 
@@ -35,7 +36,7 @@ export type OwnPasskey = {
   readonly lockedUntil: Date | null
 }
 
-/** The viewer's own passkeys, oldest first, usable or not. */
+/** The viewer's own passkeys that nobody retired, oldest first, usable or not. */
 export async function listOwnPasskeys(db: Reader, viewer: Viewer): Promise<OwnPasskey[]> {
   return db
     .select({
@@ -46,6 +47,16 @@ export async function listOwnPasskeys(db: Reader, viewer: Viewer): Promise<OwnPa
       lockedUntil: passkey.lockedUntil,
     })
     .from(passkey)
-    .where(eq(passkey.memberId, viewer.memberId))
+    .leftJoin(passkeyRetirement, eq(passkeyRetirement.credentialId, passkey.credentialId))
+    .where(and(eq(passkey.memberId, viewer.memberId), isNull(passkeyRetirement.credentialId)))
     .orderBy(asc(passkey.createdAt), asc(passkey.id))
+}
+
+/** Every credential the viewer ever enrolled at a host, retired ones too. */
+export async function listOwnCredentialIds(db: Reader, viewer: Viewer, rpId: string): Promise<string[]> {
+  const rows = await db
+    .select({ credentialId: passkey.credentialId })
+    .from(passkey)
+    .where(and(eq(passkey.memberId, viewer.memberId), eq(passkey.rpId, rpId)))
+  return rows.map((row) => row.credentialId)
 }

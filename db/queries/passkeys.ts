@@ -1,8 +1,9 @@
 import 'server-only'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { auditLeaf } from '@/db/schema/audit'
+import { passkeyEnrolment } from '@/db/schema/enrolment'
 import { passkey } from '@/db/schema/member'
 
 export type PasskeyLine = { readonly row: typeof passkey.$inferSelect; readonly leaf: string | null }
@@ -29,4 +30,18 @@ export async function readPasskeys(
     row,
     leaf: leaves.find(({ credentialId }) => credentialId === row.credentialId)?.json ?? null,
   }))
+}
+
+/** Passkeys of these members that another passkey confirmed, each with its answer as it was kept. */
+export async function readVouches(
+  db: Db,
+  _viewer: Viewer,
+  memberIds: readonly string[],
+): Promise<readonly { readonly row: typeof passkey.$inferSelect; readonly proof: unknown }[]> {
+  if (memberIds.length === 0) return []
+  return db
+    .select({ row: passkey, proof: passkeyEnrolment.proof })
+    .from(passkeyEnrolment)
+    .innerJoin(passkey, eq(passkey.credentialId, passkeyEnrolment.credentialId))
+    .where(and(inArray(passkeyEnrolment.memberId, [...memberIds]), isNotNull(passkeyEnrolment.proof)))
 }

@@ -8,6 +8,8 @@ export const session = pgTable('session', {
   memberId: text('member_id')
     .notNull()
     .references(() => member.id),
+  /** The wallet that opened it; null for sessions older than this column. */
+  address: text('address'),
   createdAt: instant('created_at').notNull(),
   lastSeenAt: instant('last_seen_at').notNull(),
   expiresAt: instant('expires_at').notNull(),

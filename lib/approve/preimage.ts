@@ -18,6 +18,8 @@ const ACTIONS: readonly StepUpAction[] = [
   'enrol-passkey',
   'unfreeze',
   'release',
+  'issue-enrolment-code',
+  'retire-passkey',
 ]
 
 /**

@@ -2,55 +2,72 @@ import 'server-only'
 import { sectionKey } from '@/lib/audit/pack'
 import type { AuditObject, Leaf } from '@/lib/audit/types'
 import { AppError } from '@/lib/core/errors'
+import type { Admission, AdmittedRegistry, Known } from '@/lib/flows/admission'
+import { admitAddition, admitCode, admitFirst, admitPasskey } from '@/lib/flows/admit-enrolment'
+import { admitRetirement } from '@/lib/flows/admit-retirement'
 import { bootstrapObject } from '@/lib/flows/content'
 import { differs, nameOf } from '@/lib/flows/differs'
+import type { ProvenLog } from '@/lib/flows/prove-log'
+import type { RegisteredRows } from '@/lib/flows/registered-rows'
 
 /** Who may do what, to whom and how: rows that every decision rests on, none of which is ever deleted. */
-export const REGISTERED = ['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'book-entry', 'policy']
+export const REGISTERED = [
+  ...['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'book-entry', 'policy'],
+  ...['enrolment-code', 'passkey-enrolment', 'passkey-retirement'],
+]
 const KINDS = new Set(REGISTERED)
 
-/** What the log says of the registry. */
-export type AdmittedRegistry = {
-  /** By object, the content hash that counts now. */
-  readonly current: ReadonlyMap<string, string>
-  /** By object and version, every content hash that ever counted. */
-  readonly versions: ReadonlyMap<string, string>
-}
-
-/** May this event give a registered object other content than it had? True only with a proof that the event carries. */
-type Admission = (leaf: Leaf) => boolean
-
 /**
- * Verbs that change the registry, by action, each with the check of the step-up that allowed it. None exists yet: who
- * can write events into the database can write any words into them, so an event without a proof changes nothing.
+ * Verbs that change the registry, by action and kind of object, each with the check of the proof that allowed it. Who can
+ * write events into the database can write any words into them, so an event without a proof changes nothing.
  */
-const ADMISSIONS: ReadonlyMap<string, Admission> = new Map()
+const ADMISSIONS: ReadonlyMap<string, Admission> = new Map([
+  ['issue-enrolment-code enrolment-code', admitCode],
+  ['add-passkey passkey-enrolment', admitAddition],
+  ['add-passkey passkey', admitPasskey],
+  ['enrol-first-passkey passkey-enrolment', admitFirst],
+  ['enrol-first-passkey passkey', admitPasskey],
+  ['retire-passkey passkey-retirement', admitRetirement],
+])
 
 /**
  * The registry as the log has it: what bootstrap wrote, which its last event names as a whole, and what admitted events
  * changed since.
  * @param leaves about `REGISTERED` objects and about `bootstrap`, in order, proven
- * @param signedSize how many events the latest checkpoint covers
+ * @param rows as they are now: each kept proof in them is checked again, none is believed
  * @throws AppError BLOCKED for an event about a registered object that nothing admits
  */
-export function admittedRegistry(leaves: readonly Leaf[], signedSize: number): AdmittedRegistry {
+export async function admittedRegistry(
+  leaves: readonly Leaf[],
+  { checkpoint, rootAt }: Pick<ProvenLog, 'checkpoint' | 'rootAt'>,
+  rows: RegisteredRows,
+): Promise<AdmittedRegistry> {
   const end = leaves.findIndex(({ object }) => object.type === 'bootstrap')
   const closing = leaves[end]
-  if (!closing || closing.seq >= signedSize)
+  if (!closing || closing.seq >= checkpoint.size)
     throw new AppError('UNAVAILABLE', 'No checkpoint covers the setup of this desk yet. The worker signs one soon.')
   const written = leaves.slice(0, end)
   assertWhole(written, closing)
   const current = new Map(written.map(({ object }) => [nameOf(object), object.contentHash as string]))
   const versions = new Map(written.map(({ object }) => [sectionKey(object), object.contentHash as string]))
+  const retiredAt = new Map<string, number>()
+  const known: Known = {
+    ...{ rows, rootAt, retiredAt },
+    isCurrent: (object) => current.get(nameOf(object)) === object.contentHash,
+    isKnown: (object) => current.has(nameOf(object)),
+  }
   for (const leaf of leaves.slice(end + 1)) {
     const { object } = leaf
     if (!KINDS.has(object.type)) throw unadmitted(leaf)
-    if (current.get(nameOf(object)) === object.contentHash) continue
-    if (ADMISSIONS.get(leaf.action)?.(leaf) !== true) throw unadmitted(leaf)
+    if (known.isCurrent(object)) continue
+    const admits = ADMISSIONS.get(`${leaf.action} ${object.type}`)
+    // One after the other: an event is judged by what the events before it left.
+    if (leaf.outcome !== 'done' || !(await admits?.(leaf, known))) throw unadmitted(leaf)
     current.set(nameOf(object), object.contentHash)
     versions.set(sectionKey(object), object.contentHash)
+    if (object.type === 'passkey-retirement') retiredAt.set(object.id, leaf.seq)
   }
-  return { current, versions }
+  return { current, versions, retiredAt }
 }
 
 // One event per object, all by bootstrap, and together exactly what the last one names.

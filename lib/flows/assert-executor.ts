@@ -9,7 +9,7 @@ import { AppError } from '@/lib/core/errors'
 import type { ProvenRows } from '@/lib/flows/assert-leaves'
 import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
-import { expectedPasskey, isUsableAt } from '@/lib/flows/proven-passkey'
+import { expectedPasskey, standingFault } from '@/lib/flows/proven-passkey'
 import type { CurrentReview } from '@/lib/flows/review-now'
 
 /**
@@ -41,8 +41,8 @@ export async function assertExecutor(
   const expected = expectedPasskey(ctx, rows, proof)
   const fault = passkeyFault(actor.memberId, proof, expected)
   if (fault !== null) throw tampered(`Your confirmation does not hold. ${fault}`)
-  if (!isUsableAt(expected, [now.getTime(), issuedAt(preimage).getTime()]))
-    throw tampered('Your confirmation was given before its passkey counted.')
+  const unsound = standingFault(expected, rows, { times: [now.getTime(), issuedAt(preimage).getTime()], seq: null })
+  if (unsound !== null) throw tampered(`Your confirmation was given ${unsound}.`)
   const checked = await checkProof(proof)
   if (!checked.ok) throw tampered(`Your confirmation does not hold. ${checked.reason}`)
 }

@@ -4,6 +4,7 @@ import type { FactorProof } from '@/lib/approve/types'
 import { tampered } from '@/lib/flows/differs'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { moveOf } from '@/lib/flows/move'
+import type { Moments } from '@/lib/flows/proven-passkey'
 import type { ProvenLog } from '@/lib/flows/prove-log'
 import type { ApprovalRow } from '@/lib/flows/standing'
 import { isLegalMove, type WithdrawalState } from '@/lib/stage/lifecycle'
@@ -41,15 +42,17 @@ export async function assertNoneStale(
 /**
  * The times that something confirmed with a passkey is known by: of its events, and of its challenge as the passkey signed
  * it. Until a checkpoint covers an event its time can be rewritten, so who asks takes the time that is least in favour.
- * @returns in milliseconds
  */
-export async function timesOf(
+export async function momentsOf(
   log: ProvenLog,
   object: { readonly type: 'withdrawal' | 'approval'; readonly id: string },
   { preimage }: Pick<FactorProof, 'preimage'>,
-): Promise<readonly number[]> {
+): Promise<Moments> {
   const leaves = await log.leavesAbout([object.type], object.id)
-  return [issuedAt(preimage).getTime(), ...leaves.map(({ at }) => Date.parse(at))]
+  return {
+    times: [issuedAt(preimage).getTime(), ...leaves.map(({ at }) => Date.parse(at))],
+    seq: leaves[0]?.seq ?? null,
+  }
 }
 
 /** When the delay ends: counted from the latest time of any of the approvals. Null without approvals. */
@@ -59,8 +62,8 @@ export async function coolingEnd(
   delaySeconds: number,
 ): Promise<Date | null> {
   if (approvals.length === 0) return null
-  const times = await Promise.all(
-    approvals.map(({ id, proof }) => timesOf(log, { type: 'approval', id }, proof as FactorProof)),
+  const moments = await Promise.all(
+    approvals.map(({ id, proof }) => momentsOf(log, { type: 'approval', id }, proof as FactorProof)),
   )
-  return new Date(Math.max(...times.flat()) + delaySeconds * 1000)
+  return new Date(Math.max(...moments.flatMap(({ times }) => times)) + delaySeconds * 1000)
 }

@@ -9,7 +9,10 @@ import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
 
 /** Registered rows of which each equals its leaf; only `assertLeaves` gives them. */
-export type ProvenRows = Pick<RegisteredRows, 'members' | 'passkeys'>
+export type ProvenRows = Pick<RegisteredRows, 'members' | 'passkeys'> & {
+  /** By credential id, the event that retired it. */
+  readonly retiredAt: ReadonlyMap<string, number>
+}
 
 /**
  * Preflight trusts no row: each one must be what the proven log says, and each object of the log must have its row
@@ -23,7 +26,7 @@ export async function assertLeaves(
   { row, registry: { rows } }: CurrentReview,
   approvals: readonly ApprovalRow[],
 ): Promise<ProvenRows> {
-  const registry = admittedRegistry(await log.leavesAbout([...REGISTERED, 'bootstrap']), log.checkpoint.size)
+  const registry = await admittedRegistry(await log.leavesAbout([...REGISTERED, 'bootstrap']), log, rows)
   const objects = registeredObjects(rows)
   for (const object of objects) if (registry.current.get(nameOf(object)) !== object.contentHash) throw differs(object)
   const present = new Set(objects.map(nameOf))
@@ -38,7 +41,7 @@ export async function assertLeaves(
     const [first] = await log.leavesAbout([object.type], object.id)
     if (first?.object.contentHash !== object.contentHash) throw differs(object)
   }
-  return rows
+  return { ...rows, retiredAt: registry.retiredAt }
 }
 
 // The version pinned at staging may be an older one than the active.

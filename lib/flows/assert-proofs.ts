@@ -5,11 +5,11 @@ import { readPreimage } from '@/lib/approve/preimage'
 import { passkeyFault } from '@/lib/approve/registered-passkey'
 import { stageSubject } from '@/lib/approve/subjects'
 import type { ApprovalSubject, FactorProof } from '@/lib/approve/types'
-import { timesOf } from '@/lib/flows/assert-history'
+import { momentsOf } from '@/lib/flows/assert-history'
 import type { ProvenRows } from '@/lib/flows/assert-leaves'
 import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
-import { expectedPasskey, isUsableAt } from '@/lib/flows/proven-passkey'
+import { expectedPasskey, standingFault } from '@/lib/flows/proven-passkey'
 import type { ProvenLog } from '@/lib/flows/prove-log'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
@@ -50,8 +50,8 @@ async function assertStaged(
   const expected = expectedPasskey(ctx, rows, proof)
   const fault = passkeyFault(row.initiatorId, proof, expected)
   if (fault !== null) throw tampered(`The confirmation of ${row.id} does not hold. ${fault}`)
-  if (!isUsableAt(expected, await timesOf(log, { type: 'withdrawal', id: row.id }, proof)))
-    throw tampered(`The confirmation of ${row.id} was given before its passkey counted.`)
+  const unsound = standingFault(expected, rows, await momentsOf(log, { type: 'withdrawal', id: row.id }, proof))
+  if (unsound !== null) throw tampered(`The confirmation of ${row.id} was given ${unsound}.`)
   const checked = await checkProof(proof)
   if (!checked.ok) throw tampered(`The confirmation of ${row.id} does not hold. ${checked.reason}`)
 }
@@ -83,6 +83,6 @@ async function assertApproved(
     ...expected,
   })
   if (!checked.ok) throw tampered(`The approval of ${who} does not hold. ${checked.reason}`)
-  if (!isUsableAt(expected, await timesOf(log, { type: 'approval', id: given.id }, proof)))
-    throw tampered(`The approval of ${who} was given before its passkey counted.`)
+  const unsound = standingFault(expected, rows, await momentsOf(log, { type: 'approval', id: given.id }, proof))
+  if (unsound !== null) throw tampered(`The approval of ${who} was given ${unsound}.`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { enrolmentCode } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
 import { challenge, rateLimit, session, signInNonce } from '@/db/schema/session'
 import { safeWatch } from '@/db/schema/watch'
@@ -80,6 +81,27 @@ export async function burnSignInNonce(
         eq(signInNonce.browserHash, key.browserHash),
         isNull(signInNonce.consumedAt),
         gt(signInNonce.expiresAt, key.now),
+      ),
+    )
+    .returning()
+  return row ?? null
+}
+
+/** Uses up an enrolment code; null when it is unknown, another member's or address's, used, replaced or expired. */
+export async function burnEnrolmentCode(
+  db: Db,
+  key: { codeHash: Digest; memberId: string; address: string; now: Date },
+): Promise<typeof enrolmentCode.$inferSelect | null> {
+  const [row] = await db
+    .update(enrolmentCode)
+    .set({ consumedAt: key.now })
+    .where(
+      and(
+        eq(enrolmentCode.codeHash, key.codeHash),
+        eq(enrolmentCode.memberId, key.memberId),
+        eq(enrolmentCode.address, key.address),
+        isNull(enrolmentCode.consumedAt),
+        gt(enrolmentCode.expiresAt, key.now),
       ),
     )
     .returning()

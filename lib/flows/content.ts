@@ -1,6 +1,7 @@
 import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import type { installation } from '@/db/schema/installation'
+import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
@@ -44,6 +45,34 @@ export const passkeyObject = (row: typeof passkey.$inferSelect): Named =>
     rpId: row.rpId,
     isDemo: row.isDemo,
     usableFrom: row.usableFrom.toISOString(),
+  })
+
+export const enrolmentCodeObject = (row: typeof enrolmentCode.$inferSelect): Named =>
+  named('enrolment-code', row.id, 1, {
+    memberId: row.memberId,
+    address: row.address,
+    codeHash: row.codeHash,
+    issuedBy: row.issuedBy,
+    expiresAt: row.expiresAt.toISOString(),
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+export const passkeyEnrolmentObject = (row: typeof passkeyEnrolment.$inferSelect): Named =>
+  named('passkey-enrolment', row.credentialId, 1, {
+    memberId: row.memberId,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+    codeId: row.codeId,
+    codeProof: row.codeProof as Json,
+  })
+
+export const passkeyRetirementObject = (row: typeof passkeyRetirement.$inferSelect): Named =>
+  named('passkey-retirement', row.credentialId, 1, {
+    memberId: row.memberId,
+    retiredBy: row.retiredBy,
+    proof: row.proof as Json,
+    challenge: row.challenge,
   })
 
 export const safeObject = (row: typeof safe.$inferSelect): Named =>

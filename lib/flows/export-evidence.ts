@@ -5,7 +5,6 @@ import { readLatestCheckpoint, readLeaves } from '@/db/queries/log'
 import { relatedIds } from '@/db/queries/story'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
 import { installation } from '@/db/schema/installation'
-import { passkey } from '@/db/schema/member'
 import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { subjectDigest } from '@/lib/approve/subjects'
 import type { FactorProof } from '@/lib/approve/types'
@@ -19,6 +18,7 @@ import { AppError } from '@/lib/core/errors'
 import * as content from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { withdrawalIdInput } from '@/lib/flows/inputs'
+import { passkeySections } from '@/lib/flows/passkey-sections'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import { write } from '@/lib/flows/write'
 
@@ -107,9 +107,8 @@ async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
     ...[...approvals, ...submissions].map(({ proof }) => proof),
   ]
   const credentialIds = proofs.flatMap((proof) => (proof as Partial<FactorProof> | null)?.passkey?.credentialId ?? [])
-  const passkeys = await db.select().from(passkey).where(inArray(passkey.credentialId, credentialIds))
   return [
-    ...passkeys.map(content.passkeyObject),
+    ...(await passkeySections(db, credentialIds)),
     ...rows.map(content.withdrawalObject),
     ...approvals.map(content.approvalObject),
     ...rejections.map(content.rejectionObject),

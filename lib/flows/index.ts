@@ -1,9 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
+import { addPasskey } from '@/lib/flows/add-passkey'
 import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
 import { coolDown } from '@/lib/flows/cool-down'
+import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
@@ -13,6 +15,7 @@ import { cancel } from '@/lib/flows/cancel'
 import { expire } from '@/lib/flows/expire'
 import { hold } from '@/lib/flows/hold'
 import { release } from '@/lib/flows/release'
+import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
@@ -24,8 +27,12 @@ import { sweep } from '@/lib/flows/sweep'
 import { watchSafes } from '@/lib/flows/watch-safes'
 import type { Flow } from '@/lib/flows/flow'
 import { unfreeze } from '@/lib/flows/unfreeze'
+import { requestRegistration } from '@/lib/flows/request-registration'
 import { requestSignIn } from '@/lib/flows/request-sign-in'
 import { requestStepUp } from '@/lib/flows/request-step-up'
+import { retirePasskey } from '@/lib/flows/retire-passkey'
+import { revokeOtherSessions } from '@/lib/flows/revoke-other-sessions'
+import { revokeSession } from '@/lib/flows/revoke-session'
 import { signIn } from '@/lib/flows/sign-in'
 import { signOut } from '@/lib/flows/sign-out'
 
@@ -34,6 +41,13 @@ const ALL = [
   signIn,
   signOut,
   requestStepUp,
+  requestRegistration,
+  issueEnrolmentCode,
+  enrolFirstPasskey,
+  addPasskey,
+  retirePasskey,
+  revokeSession,
+  revokeOtherSessions,
   preview,
   stage,
   beginApproval,

@@ -11,6 +11,7 @@ import { AppError } from '@/lib/core/errors'
 import type { Role } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
 import { assertNotFrozen } from '@/lib/flows/freezes'
+import { assertKept } from '@/lib/flows/kept-passkeys'
 
 export type WithdrawalRow = typeof withdrawal.$inferSelect
 
@@ -55,6 +56,7 @@ export async function lockForMoney(
   if (!live) throw new AppError('NOT_SIGNED_IN', 'Your session ended. Sign in again; nothing was done.')
   if (!live.roles.includes(expect.role))
     throw new AppError('NOT_ALLOWED', `You are no longer ${expect.role}; nothing was done.`)
+  await assertKept(tx, ctx)
   const [current] = await tx
     .select({ version: policy.version })
     .from(policy)

@@ -6,7 +6,7 @@ import type { AuditObject } from '@/lib/audit/types'
 import type { Digest } from '@/lib/core/digest'
 import type { ProvenRows } from '@/lib/flows/assert-leaves'
 import type { Ctx } from '@/lib/flows/flow'
-import { expectedPasskey, isUsableAt } from '@/lib/flows/proven-passkey'
+import { expectedPasskey, standingFault } from '@/lib/flows/proven-passkey'
 import type { ProvenLog } from '@/lib/flows/prove-log'
 
 /** What the checks of a preflight share: where it runs, the log as proven, the rows that equal it. */
@@ -49,5 +49,6 @@ export async function isProvenAnswer({ ctx, log, rows, installation }: Proven, a
   if (!isBound) return false
   const expected = expectedPasskey(ctx, rows, proof)
   const isOwn = passkeyFault(memberId, proof, expected) === null
-  return isOwn && isUsableAt(expected, [Date.parse(leaf.at)]) && (await checkProof(proof)).ok
+  const counted = standingFault(expected, rows, { times: [Date.parse(leaf.at)], seq: leaf.seq }) === null
+  return isOwn && counted && (await checkProof(proof)).ok
 }

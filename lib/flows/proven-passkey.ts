@@ -15,10 +15,25 @@ export function expectedPasskey(
   return { registered: row ? registeredPasskey(row) : null, origin }
 }
 
+/** When something was confirmed, as far as it can be known. */
+export type Moments = {
+  /** In milliseconds. */
+  readonly times: readonly number[]
+  /** Its first event's place in the log; null for what is confirmed now and has none yet. */
+  readonly seq: number | null
+}
+
 /**
- * Whether the passkey was past its cooling at each of these times.
- * @param times in milliseconds
+ * Why a passkey did not count when something was confirmed, as the end of a sentence; null when it did. What was logged
+ * before its retirement stays valid, by the order of the log, which nobody changes once a checkpoint covers it.
  */
-export function isUsableAt({ registered }: PasskeyExpectation, times: readonly number[]): boolean {
-  return registered !== null && Date.parse(registered.content.usableFrom) <= Math.min(...times)
+export function standingFault(
+  { registered }: PasskeyExpectation,
+  { retiredAt }: ProvenRows,
+  { times, seq }: Moments,
+): string | null {
+  if (registered === null || Date.parse(registered.content.usableFrom) > Math.min(...times))
+    return 'before its passkey counted'
+  const retired = retiredAt.get(registered.credentialId)
+  return retired === undefined || (seq !== null && seq < retired) ? null : 'with a passkey that was retired'
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Reader } from '@/db/client'
+import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { installation } from '@/db/schema/installation'
 import { member, passkey, wallet } from '@/db/schema/member'
 import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
@@ -15,6 +16,9 @@ export type RegisteredRows = {
   readonly members: readonly (typeof member.$inferSelect)[]
   readonly wallets: readonly (typeof wallet.$inferSelect)[]
   readonly passkeys: readonly (typeof passkey.$inferSelect)[]
+  readonly enrolmentCodes: readonly (typeof enrolmentCode.$inferSelect)[]
+  readonly enrolments: readonly (typeof passkeyEnrolment.$inferSelect)[]
+  readonly retirements: readonly (typeof passkeyRetirement.$inferSelect)[]
   readonly safes: readonly (typeof safe.$inferSelect)[]
   readonly assets: readonly (typeof asset.$inferSelect)[]
   readonly bookEntries: readonly (typeof bookEntry.$inferSelect)[]
@@ -23,17 +27,25 @@ export type RegisteredRows = {
 }
 
 export async function readRegisteredRows(db: Reader): Promise<RegisteredRows> {
-  const [installations, members, wallets, passkeys, safes, assets, bookEntries, policies] = await Promise.all([
+  const [installations, members, wallets, passkeys, enrolmentCodes, enrolments, retirements] = await Promise.all([
     db.select().from(installation),
     db.select().from(member),
     db.select().from(wallet),
     db.select().from(passkey),
+    db.select().from(enrolmentCode),
+    db.select().from(passkeyEnrolment),
+    db.select().from(passkeyRetirement),
+  ])
+  const [safes, assets, bookEntries, policies] = await Promise.all([
     db.select().from(safe),
     db.select().from(asset),
     db.select().from(bookEntry),
     db.select().from(policy),
   ])
-  return { installations, members, wallets, passkeys, safes, assets, bookEntries, policies }
+  return {
+    ...{ installations, members, wallets, passkeys, enrolmentCodes, enrolments, retirements },
+    ...{ safes, assets, bookEntries, policies },
+  }
 }
 
 /** What the log must say of them now; of policies, the active versions. */
@@ -43,6 +55,9 @@ export function registeredObjects(rows: RegisteredRows): AuditObject[] {
     ...rows.members.map(content.memberObject),
     ...rows.wallets.map(content.walletObject),
     ...rows.passkeys.map(content.passkeyObject),
+    ...rows.enrolmentCodes.map(content.enrolmentCodeObject),
+    ...rows.enrolments.map(content.passkeyEnrolmentObject),
+    ...rows.retirements.map(content.passkeyRetirementObject),
     ...rows.safes.map(content.safeObject),
     ...rows.assets.map(content.assetObject),
     ...rows.bookEntries.map(content.bookEntryObject),

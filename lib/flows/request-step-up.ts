@@ -23,6 +23,8 @@ const ACTIONS = [
   'enrol-passkey',
   'unfreeze',
   'release',
+  'issue-enrolment-code',
+  'retire-passkey',
 ] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {

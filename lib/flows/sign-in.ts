@@ -79,6 +79,7 @@ async function openSession(
     await tx.insert(session).values({
       idHash,
       memberId: known.memberId,
+      address,
       createdAt: ctx.now,
       lastSeenAt: ctx.now,
       expiresAt,

@@ -8,6 +8,7 @@ import type { FactorProof, PasskeyRecord, StepUpPreimage } from '@/lib/approve/t
 import { AppError } from '@/lib/core/errors'
 import { burnChallenge, burnFactorFailure, burnFactorUse } from '@/lib/flows/burn'
 import type { Ctx, StepUp } from '@/lib/flows/flow'
+import { isRetired } from '@/lib/flows/kept-passkeys'
 
 const base64url = z
   .string()
@@ -81,6 +82,7 @@ async function checkFactor(
     .from(passkey)
     .where(and(eq(passkey.credentialId, proof.assertion.credentialId), eq(passkey.memberId, memberId)))
   if (!key) throw refused('This passkey is not one of yours.')
+  if (await isRetired(ctx.db, key.credentialId)) throw refused('This passkey is retired. Use another one.')
   if (key.lockedUntil && key.lockedUntil > ctx.now)
     throw refused(`This passkey is locked until ${key.lockedUntil.toISOString()} after failed attempts.`)
   if (key.usableFrom > ctx.now) throw refused(`This passkey is new. It counts from ${key.usableFrom.toISOString()}.`)

@@ -1,8 +1,10 @@
 import type { Hash } from 'viem'
+import { enrolSubject } from '@/lib/approve/passkey-subjects'
 import { buildPreimage, challengeOf } from '@/lib/approve/preimage'
 import type { RegisteredPasskey } from '@/lib/approve/registered-passkey'
 import { approvalSubject } from '@/lib/approve/subjects'
 import type { ApprovalRecord, ApprovalSubject, StepUpPreimage } from '@/lib/approve/types'
+import type { Vouch } from '@/lib/approve/vouches'
 import { canonicalize } from '@/lib/core/canonical'
 import { contentDigest } from '@/lib/core/digest'
 import { assertDemoPasskey, DEMO_AAGUID, demoRegistration } from '@/lib/demo/authenticator'
@@ -45,5 +47,23 @@ export function registrationOf(memberId = 'ruth', keyOf = memberId): RegisteredP
 export function enrolled(registered: RegisteredPasskey): NonNullable<ApprovalView['registered']> {
   const { credentialId: id, content } = registered
   const object = { type: 'passkey', id, version: 1, contentHash: contentDigest(content) }
-  return { ...registered, leaf: canonicalize({ action: 'bootstrap', object, outcome: 'done' }) }
+  return { ...registered, leaf: canonicalize({ action: 'bootstrap', object, outcome: 'done' }), vouches: [] }
+}
+
+/** Ruth confirms a further passkey with the key of `keyOf`, her own unless it is an attack. */
+export function vouchOf(
+  { credentialId, content }: RegisteredPasskey,
+  change: Partial<StepUpPreimage> = {},
+  keyOf = 'ruth',
+): Vouch {
+  const { publicKey, aaguid, rpId } = content
+  const passkey = { credentialId, publicKey, aaguid, rpId }
+  const preimage = buildPreimage({
+    ...{ ...PREIMAGE, action: 'enrol-passkey', subject: enrolSubject(passkey) },
+    ...change,
+  })
+  const { challenge } = challengeOf(preimage)
+  const { aaguid: _aaguid, ...record } = demoRegistration(keyOf, PLACE.rpId, PLACE.origin)
+  const assertion = assertDemoPasskey({ ...PLACE, memberId: keyOf, challenge })
+  return { passkey, proof: { factor: 'passkey', preimage, assertion, passkey: record } }
 }

@@ -20,18 +20,7 @@ export type VirtualAuthenticator = {
  * `navigator.credentials.get` answers. Belongs to the page's target: it stays over navigations.
  */
 export async function plugIn(page: Page, memberId: string): Promise<VirtualAuthenticator> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable', { enableUI: false })
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'usb',
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  const { cdp, authenticatorId } = await plugInEmpty(page)
   const catchUp = async () => {
     await cdp.send('WebAuthn.clearCredentials', { authenticatorId })
     await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: credentialOf(memberId) })
@@ -47,6 +36,23 @@ export async function plugIn(page: Page, memberId: string): Promise<VirtualAuthe
     setPresent: async (enabled) =>
       void (await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })),
   }
+}
+
+/** The same that holds no passkey yet: the page's `navigator.credentials.create` puts one there. */
+export async function plugInEmpty(page: Page) {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable', { enableUI: false })
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'usb',
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return { cdp, authenticatorId }
 }
 
 /**

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { keccak256, toHex } from 'viem'
+import { type Address, keccak256, toHex } from 'viem'
 import { type Db, openDb } from '@/db/client'
 import { member } from '@/db/schema/member'
 import { session } from '@/db/schema/session'
 import { local } from '@/lib/chains/local'
 import { logPublicKey } from '@/lib/audit/checkpoint'
 import { challengeOf } from '@/lib/approve/preimage'
+import type { PasskeyAssertion } from '@/lib/approve/types'
 import { sha256Hex } from '@/lib/core/digest'
 import { assertDemoPasskey, demoRegistration } from '@/lib/demo/authenticator'
 import { DEMO_MEMBERS, demoMember } from '@/lib/demo/members'
@@ -90,9 +91,9 @@ export async function signIn(world: Pick<World, 'db' | 'now'>, who: string): Pro
   return (await openSession(world, who)).actor
 }
 
-/** The same with the value of its cookie, for calls that go through the door. */
-export async function openSession({ db, now }: Pick<World, 'db' | 'now'>, who: string) {
-  const { id } = demoMember(who.toLowerCase())
+/** The same with the value of its cookie, for calls that go through the door. @param opener the wallet that opened it, if not theirs of the demo */
+export async function openSession({ db, now }: Pick<World, 'db' | 'now'>, who: string, opener?: Address) {
+  const { id, address } = demoMember(who.toLowerCase())
   const [known] = await db.select({ name: member.name, roles: member.roles }).from(member).where(eq(member.id, id))
   if (!known) throw new Error(`${id} is no member here`)
   const cookie = randomBytes(32).toString('base64url')
@@ -100,6 +101,7 @@ export async function openSession({ db, now }: Pick<World, 'db' | 'now'>, who: s
   await db.insert(session).values({
     idHash: sessionHash,
     memberId: id,
+    address: opener ?? address,
     createdAt: now(),
     lastSeenAt: now(),
     expiresAt: new Date(now().getTime() + 12 * 3600 * 1000),
@@ -132,11 +134,27 @@ export const performJob = ({ deps }: Pick<World, 'deps'>, verb: string, input: o
  * @param by whose key signs in the name of the actor's passkey; their own unless it is an attack
  */
 export async function stepUp(
-  { deps, now }: Pick<World, 'deps' | 'now'>,
+  world: Pick<World, 'deps' | 'now'>,
   actor: MemberActor,
   verb: string,
   input: object,
   by = actor.memberId,
+): Promise<object | null> {
+  const place = { rpId: new URL(world.deps.origin).hostname, origin: world.deps.origin }
+  const { credentialId } = demoRegistration(actor.memberId, place.rpId, place.origin)
+  return stepUpWith(world, actor, verb, input, (challenge) => ({
+    ...assertDemoPasskey({ memberId: by, challenge, ...place }),
+    credentialId,
+  }))
+}
+
+/** The same with whatever answers the challenge. */
+export async function stepUpWith(
+  { deps, now }: Pick<World, 'deps' | 'now'>,
+  actor: MemberActor,
+  verb: string,
+  input: object,
+  answer: (challenge: string) => PasskeyAssertion,
 ): Promise<object | null> {
   const flow = FLOWS.find((candidate) => candidate.verb === verb)
   if (!flow) throw new Error(`no verb ${verb}`)
@@ -147,10 +165,7 @@ export async function stepUp(
   const request = { action: asked.action, subject: digest, policyVersion }
   const issued = (await perform({ deps }, actor, 'request-step-up', request)) as IssuedStepUp
   const { challenge } = challengeOf(issued.preimage)
-  const place = { rpId: issued.rpId, origin: deps.origin }
-  const { credentialId } = demoRegistration(actor.memberId, place.rpId, place.origin)
-  const assertion = { ...assertDemoPasskey({ memberId: by, challenge, ...place }), credentialId }
-  return { challengeId: issued.challengeId, factor: 'passkey', assertion }
+  return { challengeId: issued.challengeId, factor: 'passkey', assertion: answer(challenge) }
 }
 
 /** The demo Safes where there is no chain: addresses that follow from their names. */

@@ -1,11 +1,9 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { sidewaysScroll } from '@/tests/builders/browser'
+import { keepShot } from './keep-shot'
 
-const SHOTS = process.env.COUNTERSIGN_SHOTS
 const WIDTHS = [1440, 390] as const
 const SCHEMES = ['light', 'dark'] as const
 // No frames here, and nobody reads what passes: both would take most of the time.
@@ -34,10 +32,4 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
     if (wide > 0) found.push(`${name} scrolls ${wide}px sideways at ${width}`)
   }
   return found
-}
-
-async function keepShot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return
-  await mkdir(SHOTS, { recursive: true })
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true })
 }

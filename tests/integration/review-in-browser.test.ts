@@ -6,8 +6,10 @@ import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { demoRegistration } from '@/lib/demo/authenticator'
 import type { ReviewPage } from '@/lib/flows/review-page'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { actWith, addKey } from '@/tests/builders/enrolment'
 import {
   approveAs,
+  beginAs,
   executeAs,
   type MoneyDesk,
   openMoneyDesk,
@@ -17,6 +19,7 @@ import {
   refusalOf,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { softAuthenticator } from '@/tests/builders/soft-authenticator'
 import { act, ORIGIN, performJob } from '@/tests/builders/world'
 
 let chain: TestChain
@@ -37,14 +40,15 @@ afterAll(async () => {
   await chain.stop()
 })
 
-function verify(page: ReviewPage, kept = new Map<string, string>()) {
-  const read = (memberId: string) => kept.get(memberId) ?? null
-  return verifyReview(page, { origin: ORIGIN, pins: { read, keep: (memberId, pin) => void kept.set(memberId, pin) } })
+function verify(page: ReviewPage, kept = new Map<string, readonly string[]>()) {
+  const read = (memberId: string) => kept.get(memberId) ?? []
+  const keep = (memberId: string, pin: string) => void kept.set(memberId, [...new Set([...read(memberId), pin])])
+  return verifyReview(page, { origin: ORIGIN, pins: { read, keep } })
 }
 
 describe('a page of a real desk in a browser', () => {
   it('verifies, with the approvals that were given', async () => {
-    const kept = new Map<string, string>()
+    const kept = new Map<string, readonly string[]>()
     for (const who of ['tomas', 'eli']) {
       const page = await readPage(desk, who, id)
       const { stops, approvals } = await verify(page, kept)
@@ -92,6 +96,29 @@ describe('an evidence pack', () => {
       sentence: expect.stringMatching(/^The passkey of event \d+ is not one that the setup of the desk enrolled\.$/),
     })
   })
+})
+
+it('knows a further passkey of a member by the one it saw before, and no other', async () => {
+  const kept = new Map<string, readonly string[]>()
+  const { id: own } = await stageAs(desk, 'ines', payment(desk, '12.00'))
+  await approveAs(desk, 'bram', own)
+  await performJob(desk, 'sign-checkpoint')
+  expect((await verify(await readPage(desk, 'tomas', own), kept)).stops).toEqual([])
+  const key = await addKey(desk, 'bram', softAuthenticator())
+  const { id: other } = await stageAs(desk, 'ines', payment(desk, '13.00'))
+  desk.pass(1)
+  await actWith(desk, 'bram', 'approve', await beginAs(desk, 'bram', other), key)
+  await performJob(desk, 'sign-checkpoint')
+  const page = await readPage(desk, 'tomas', other)
+  const unvouched = page.approvals.map((one) => ({
+    ...one,
+    registered: one.registered && { ...one.registered, vouches: [] },
+  }))
+  const { stops, strangers } = await verify({ ...page, approvals: unvouched }, kept)
+  expect(stops).toEqual([expect.stringContaining('Bram approves with another passkey')])
+  expect(strangers).toMatchObject([{ memberId: 'bram' }])
+  expect((await verify(page, kept)).stops).toEqual([])
+  expect(kept.get('bram')).toHaveLength(2)
 })
 
 it('preflight hands nothing over when an approval was answered on another site', async () => {

@@ -15,6 +15,7 @@ const MAY_UPDATE: Readonly<Record<string, string>> = {
   session: 'last_seen_at revoked_at',
   sign_in_nonce: 'consumed_at',
   challenge: 'consumed_at',
+  enrolment_code: 'consumed_at',
   rate_limit: 'hits window_started_at',
   withdrawal: 'is_nonce_held ready_from signature_requested_at state state_reason state_since',
   approval: 'is_stale',

@@ -21,10 +21,10 @@ export function readCborMap(bytes: Uint8Array): CborMap | null {
   return at === bytes.length ? map : null
 }
 
-type Head = { major: number; argument: number; next: number }
+export type Head = { major: number; argument: number; next: number }
 
-// Lengths above two bytes never occur in a key, so they are refused rather than read.
-function readHead(bytes: Uint8Array, at: number): Head | null {
+/** Head of the item at `at`. Lengths above two bytes never occur in a key, so they are refused rather than read. */
+export function readHead(bytes: Uint8Array, at: number): Head | null {
   const initial = bytes[at]
   if (initial === undefined) return null
   const major = initial >> 5
