@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts?(x)', 'tests/*.test.ts'],
           // Pure code has nothing to isolate: each module is loaded once for all files of a worker.
           pool: 'threads',
+          // Reading the whole house takes a while on a busy machine.
+          testTimeout: 30_000,
           isolate: false,
         },
       },

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react'
+import { FreezeBanners } from '@/components/freeze/freeze-banners'
+import { FreezeButton } from '@/components/freeze/freeze-button'
+import type { FreezeSubject } from '@/components/freeze/freeze-choices'
 import { Frame } from '@/components/frame/frame'
 import type { Instrument } from '@/components/frame/instruments'
 import type { PageHref } from '@/components/frame/pages'
@@ -11,6 +14,7 @@ import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
 import { demoMembers } from './demo-members'
 import { demoPlace } from './demo-place'
+import { readDeskFreezes } from './desk-freezes'
 import { hasPasskeyHere } from './has-passkey-here'
 
 type DeskFrameProps = {
@@ -19,6 +23,8 @@ type DeskFrameProps = {
   instruments: readonly Instrument[]
   narrowFact?: string
   banners?: ReactNode
+  /** What the page is about: offered first to be frozen. */
+  subject?: FreezeSubject
   dock?: ReactNode
   /** Given by a page that has read the list itself. */
   waitingCount?: number
@@ -26,15 +32,30 @@ type DeskFrameProps = {
 }
 
 /** The frame of every page of a signed-in member. */
-export async function DeskFrame({ viewer, children, waitingCount, banners, ...frame }: DeskFrameProps) {
+export async function DeskFrame({ viewer, children, waitingCount, banners, subject, ...frame }: DeskFrameProps) {
   const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
   const demo = demoPlace(viewer.memberId)
-  const members = await demoMembers()
+  const [members, freezes] = await Promise.all([demoMembers(), readDeskFreezes(viewer)])
   const isAsked = frame.current !== '/security' && !(await hasPasskeyHere(viewer))
+  const standing = freezes?.lines.filter(({ isOver }) => !isOver) ?? []
+  const freezeInstrument: Instrument = {
+    label: 'Freeze',
+    value: standing.length === 0 ? 'none' : String(standing.length),
+    state: standing.length === 0 ? 'nominal' : 'freeze',
+  }
   return (
     <Frame
       {...frame}
-      banners={isAsked ? <EnrolBanner>{banners}</EnrolBanner> : banners}
+      instruments={[...frame.instruments, freezeInstrument]}
+      {...(freezes && { actions: <FreezeButton places={freezes.places} subject={subject} /> })}
+      {...((standing.length > 0 || banners !== undefined || isAsked) && {
+        banners: (
+          <>
+            <FreezeBanners lines={standing} />
+            {isAsked ? <EnrolBanner>{banners}</EnrolBanner> : banners}
+          </>
+        ),
+      })}
       waitingCount={waitingCount ?? lines.filter((line) => line.waitsForViewer !== null).length}
       who={{ name: viewer.name, roles: viewer.roles }}
       signOut={

@@ -4,7 +4,7 @@ import { grouped } from '@/components/review/effect-words'
 import { clockSecond, remaining } from '@/components/review/times'
 import { chainOf } from '@/lib/chains/index'
 
-/** Time, then each chain with its newest block and age. */
+/** Time, then the chain of each given Safe with its newest block and age; time alone where none was asked. */
 export function deskInstruments(
   safes: readonly SafeNow[],
   now: Date,
@@ -17,6 +17,9 @@ export function deskInstruments(
   })
   return {
     instruments: [{ label: 'Time', value: `${clockSecond(now)} UTC` }, ...chains],
-    narrowFact: chains.map(({ label, value }) => `${label} ${value}`).join('. '),
+    narrowFact:
+      chains.length === 0
+        ? `${clockSecond(now)} UTC`
+        : chains.map(({ label, value }) => `${label} ${value}`).join('. '),
   }
 }

@@ -41,7 +41,7 @@ async function readSafeNow(safe: ServedSafe, assets: readonly Asset[]): Promise<
     return {
       ...safe,
       assets,
-      now: { owners: owners.length, threshold, nonce, holds, block: head.number, at: Number(head.timestamp) },
+      now: { owners: owners.length, threshold, nonce, state, holds, block: head.number, at: Number(head.timestamp) },
     }
   } catch (error) {
     if (error instanceof AppError) return { ...safe, assets, now: null, problem: error.message }

@@ -69,7 +69,7 @@ describe('the table itself', () => {
     }
   })
 
-  it('asks for a step-up wherever money or evidence leaves, and wherever a passkey comes or goes', () => {
+  it('asks for a step-up wherever money or evidence leaves, a stop ends, or a passkey comes or goes', () => {
     const bound = table.flatMap(({ verb, stepUp }) => ('action' in stepUp ? [[verb, stepUp.action]] : []))
     expect(bound).toEqual([
       ['issue-enrolment-code', 'issue-enrolment-code'],
@@ -77,6 +77,8 @@ describe('the table itself', () => {
       ['retire-passkey', 'retire-passkey'],
       ['stage', 'stage'],
       ['approve', 'approve'],
+      ['release', 'release'],
+      ['unfreeze', 'unfreeze'],
       ['execute', 'execute'],
       ['export-evidence', 'export'],
       ['export-log', 'export'],

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { jsonFormat } from '@/lib/audit/formats/json'
 import { buildPack } from '@/lib/audit/pack'
+import type { EvidencePack } from '@/lib/audit/types'
 import { sampleCheckpoint, sampleLeaves, sampleLog } from '@/tests/builders/sample-log'
+import { honestEntries, packOf } from '@/tests/builders/sample-pack'
 
 const launcher = path.resolve(import.meta.dirname, '../countersign.mjs')
 const log = sampleLog()
@@ -53,8 +55,24 @@ it('exits 1 naming the first bad event', async () => {
 })
 
 it('verifies an evidence pack and names the event whose section was changed', async () => {
+  const pack = packOf(honestEntries())
+  const honest = await countersign('audit', 'verify', await file('pack.json', jsonFormat.render(pack)))
+  expect(honest.out).toContain('Verified: 13 events and 10 sections are the ones in the signed log.')
+  expect(honest.out).toContain('Proven by passkeys: the staging, 2 approvals (2 count), hand-overs: 1.')
+  expect(honest.code).toBe(0)
+  const changed = { ...pack, withdrawal: { ...pack.withdrawal, 'withdrawal/W-1/1': { amount: '4' } } }
+  const { code, out } = await countersign('audit', 'verify', await file('changed.json', jsonFormat.render(changed)))
+  expect(code).toBe(1)
+  expect(out).toMatch(/^Not verified. First bad event: 6\. Section withdrawal\/W-1\/1 is not what event 6 logged/)
+})
+
+it('exits 1 for a pack that is in the log but tells of no proven withdrawal', async () => {
+  const refusalOf = async (pack: EvidencePack) => {
+    const { code, out } = await countersign('audit', 'verify', await file('forged.json', jsonFormat.render(pack)))
+    return [code, out]
+  }
   const leaves = sampleLeaves(10)
-  const pack = buildPack({
+  const unproven = buildPack({
     installation: log.installation,
     publicKey: log.publicKey,
     withdrawal: { 'withdrawal/w3/1': { amount: '3' } },
@@ -62,13 +80,15 @@ it('verifies an evidence pack and names the event whose section was changed', as
     leafHashes: leaves.map(({ hash }) => hash),
     checkpoint: sampleCheckpoint(leaves, 10),
   })
-  const honest = await countersign('audit', 'verify', await file('pack.json', jsonFormat.render(pack)))
-  expect(honest.out).toContain('Verified: 1 events and 1 sections are the ones in the signed log.')
-  expect(honest.code).toBe(0)
-  const changed = { ...pack, withdrawal: { 'withdrawal/w3/1': { amount: '4' } } }
-  const { code, out } = await countersign('audit', 'verify', await file('changed.json', jsonFormat.render(changed)))
-  expect(code).toBe(1)
-  expect(out).toMatch(/^Not verified. First bad event: 3\. Section withdrawal\/w3\/1 is not what event 3 logged/)
+  expect(await refusalOf(unproven)).toEqual([
+    1,
+    'Not verified. First bad event: 3. Event 0 is missing: a pack begins with the whole setup of the desk.\n',
+  ])
+  const withheld = packOf(honestEntries(), { isHeld: ({ type }) => type !== 'installation' && type !== 'approval' })
+  expect(await refusalOf(withheld)).toEqual([
+    1,
+    'Not verified. First bad event: 9. Section approval/by ruth/1, named by event 9, is missing from the pack.\n',
+  ])
 })
 
 it('exits 1 with one line for a file that is no export', async () => {

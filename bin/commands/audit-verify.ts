@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { fromBase64 } from '@/lib/audit/base64'
-import { checkApprovalSection } from '@/lib/audit/check-approval-section'
 import { EXPORT_LIMIT_BYTES, readExport } from '@/lib/audit/read-export'
 import { verifyLog } from '@/lib/audit/verify'
-import { verifyPack } from '@/lib/audit/verify-pack'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { AppError } from '@/lib/core/errors'
 
 const USAGE = 'Usage: countersign audit verify FILE [--key BASE64]\n'
@@ -28,9 +27,7 @@ export async function verifyAuditFile(args: readonly string[]): Promise<number> 
 async function report(text: string, trustedKey: string | undefined): Promise<number> {
   const evidence = readExport(text)
   const isLog = evidence.format === 'countersign-log/1'
-  const verdict = isLog
-    ? verifyLog(evidence, trustedKey)
-    : await verifyPack(evidence, { checkProof: checkApprovalSection, ...(trustedKey !== undefined && { trustedKey }) })
+  const verdict = isLog ? verifyLog(evidence, trustedKey) : await verifyEvidence(evidence, trustedKey)
   if (!verdict.ok) {
     const event = verdict.seq === null ? '' : ` First bad event: ${verdict.seq}.`
     process.stdout.write(`Not verified.${event} ${verdict.sentence}\n`)
@@ -43,7 +40,7 @@ async function report(text: string, trustedKey: string | undefined): Promise<num
         ]
       : [
           `Verified: ${verdict.leaves} events and ${verdict.sections} sections are the ones in the signed log.`,
-          `Passkey proofs that hold: ${verdict.proofsChecked}.`,
+          `Proven by passkeys: the staging, ${verdict.proofsChecked} approvals (${verdict.approvals} count), hand-overs: ${verdict.handOvers}.`,
         ]
   lines.push(
     trustedKey === undefined

@@ -3,6 +3,7 @@ import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import type { Leg } from '@/lib/stage/types'
+import { shortMinute } from '../review/times'
 import { Amount, fractionDigits } from '../ui/amount'
 import { HexGroups } from '../ui/hex-groups'
 import { Slots } from '../ui/slots'
@@ -19,23 +20,26 @@ type LedgerProps = {
   now: Date
   /** Only the first ledger of the page shows its column heads. */
   hasHeads: boolean
+  /** Adds when and by whom each was staged, where the table has the page's whole width. */
+  hasStaging?: boolean
 }
 
 /** One row per withdrawal: what, whom, how far, and the next fact. */
-export function Ledger({ lines, caption, nameOf, now, hasHeads }: LedgerProps) {
+export function Ledger({ lines, caption, nameOf, now, hasHeads, hasStaging = false }: LedgerProps) {
   const legs = lines.flatMap((line) => line.intent.legs)
   const digits = fractionDigits(legs.map(({ units, asset }) => ({ units, decimals: asset.decimals })))
   return (
     <table className="led stack">
       <caption className="sr">{caption}</caption>
       <colgroup>
-        {['c1', 'c2', 'c3', 'c4', 'c5'].map((name) => (
+        {['c1', ...(hasStaging ? ['cs'] : []), 'c2', 'c3', 'c4', 'c5'].map((name) => (
           <col key={name} className={name} />
         ))}
       </colgroup>
       <thead className={hasHeads ? undefined : 'hid'}>
         <tr>
           <th scope="col">Withdrawal</th>
+          {hasStaging && <th scope="col">Staged, UTC</th>}
           <th scope="col" className="amth">
             Amount
           </th>
@@ -46,16 +50,16 @@ export function Ledger({ lines, caption, nameOf, now, hasHeads }: LedgerProps) {
       </thead>
       <tbody>
         {lines.map((line) => (
-          <LedgerRow key={line.id} line={line} nameOf={nameOf} now={now} digits={digits} />
+          <LedgerRow key={line.id} line={line} nameOf={nameOf} now={now} digits={digits} hasStaging={hasStaging} />
         ))}
       </tbody>
     </table>
   )
 }
 
-type LedgerRowProps = { line: WithdrawalLine; nameOf: Naming; now: Date; digits: number }
+type LedgerRowProps = { line: WithdrawalLine; nameOf: Naming; now: Date; digits: number; hasStaging: boolean }
 
-function LedgerRow({ line, nameOf, now, digits }: LedgerRowProps) {
+function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
   const isBlocked = line.state === 'blocked'
   return (
     <tr data-row tabIndex={-1} className={isBlocked ? 'blk' : undefined}>
@@ -65,6 +69,12 @@ function LedgerRow({ line, nameOf, now, digits }: LedgerRowProps) {
         </Link>
         <span className="sub">{displayText(line.safeName, 80)}</span>
       </th>
+      {hasStaging && (
+        <td className="stg">
+          {shortMinute(line.stagedAt, now)}{' '}
+          <span className="sub">by {displayText(line.initiator, 80)}</span>
+        </td>
+      )}
       <td className={isPaired(line.intent.legs) ? 'end amtc paired' : 'end amtc'}>
         {line.intent.legs.slice(0, SHOWN_LEGS).map(({ units, asset }, at) => (
           <Amount

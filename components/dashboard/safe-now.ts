@@ -1,4 +1,5 @@
 import type { ServedSafe } from '@/db/queries/safes'
+import type { SafeState } from '@/lib/simulate/types'
 import type { Asset } from '@/lib/stage/types'
 
 export type Holding = {
@@ -14,6 +15,7 @@ export type SafeNow = ServedSafe & { readonly assets: readonly Asset[] } & (
           readonly owners: number
           readonly threshold: number
           readonly nonce: bigint
+          readonly state: SafeState
           readonly holds: readonly Holding[]
           readonly block: bigint
           /** Unix seconds of the block. */

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { displayText } from '@/lib/core/display-text'
 import { grouped } from '../review/effect-words'
 import { Amount, fractionDigits } from '../ui/amount'
@@ -53,7 +54,9 @@ function SafeRow({ safe }: { safe: SafeNow }) {
   return (
     <tr>
       <th scope="row">
-        {displayText(safe.name, 80)}
+        <Link href={`/safes/${safe.id}`} prefetch={false}>
+          {displayText(safe.name, 80)}
+        </Link>
         {safe.isEnforced ? (
           <span className="sub">enforced on chain</span>
         ) : (

@@ -22,7 +22,9 @@ export function Instruments({ instruments, narrowFact }: InstrumentsProps) {
           ))}
           {nominal > 0 && (
             <li className="only-narrow">
-              {nominal === instruments.length ? 'All instruments nominal.' : `${nominal} others nominal.`}{' '}
+              {nominal === instruments.length
+                ? 'All instruments nominal.'
+                : `${nominal} ${nominal === 1 ? 'other' : 'others'} nominal.`}{' '}
               {narrowFact !== undefined && <b>{narrowFact}</b>}
             </li>
           )}

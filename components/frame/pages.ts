@@ -1,7 +1,11 @@
 /** The pages that exist, in the order of the bar. */
 export const PAGES = [
   { href: '/', title: 'Desk' },
+  { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
+  { href: '/safes', title: 'Safes' },
+  { href: '/members', title: 'Members' },
+  { href: '/freezes', title: 'Freezes' },
   { href: '/security', title: 'My security' },
 ] as const
 

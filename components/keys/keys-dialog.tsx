@@ -9,6 +9,7 @@ const KEYS = [
   ['Enter', 'Open the row'],
   ['a', 'Go to approve or execute. Never does it by itself'],
   ['r', 'Reject with a reason'],
+  ['f', 'Freeze: choose what, then confirm'],
   ['c', 'Copy the address or hash in the current row'],
   ['g d', 'Go to the desk'],
   ['g s', 'Go to staging'],

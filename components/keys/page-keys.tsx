@@ -36,7 +36,7 @@ function perform(key: string, openHelp: () => void): boolean {
     openHelp()
     return true
   }
-  if (!/^[ar]$/.test(key)) return false
+  if (!/^[arf]$/.test(key)) return false
   const button = document.querySelector<HTMLElement>(`[data-key="${key}"]`)
   button?.focus()
   // Only a key that opens a question presses; the approve key never does more than lead there.

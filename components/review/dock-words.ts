@@ -11,9 +11,18 @@ export function dockWords(review: Review): DockWords {
   if (checked.kind === 'failed') return { status: 'This browser could not check the page.', detail: checked.sentence }
   if (checked.kind === 'done' && checked.found.stops.length > 0)
     return { status: 'Sign nothing here.', detail: checked.found.stops.join(' ') }
+  const [frozen] = page.frozen
+  if (frozen !== undefined) return { status: frozen, detail: frozenDetail(page.state) }
   if (page.viewer.approve.isOpen) return approveWords(review)
   if (page.viewer.execute.isOpen) return executeWords(review)
   return restingWords(review)
+}
+
+// After the hand-over the signatures are out of the desk's reach (SPEC §6).
+function frozenDetail(state: Review['page']['state']): string {
+  if (state === 'executing' || state === 'confirming')
+    return 'The signatures were handed over: a freeze cannot stop this. Only using up the nonce on chain does.'
+  return 'Nobody approves or executes it until two people lift the freeze. Rejecting works.'
 }
 
 function approveWords({ page, openLines, lines, checked }: Review): DockWords {
@@ -80,7 +89,7 @@ function restingWords({ page }: Review): DockWords {
       return { status: 'Failed on chain.', detail: `The inner call failed. Nonce ${nonce} is used; nothing was paid.` }
     case 'cancel-pending-onchain':
       return {
-        status: 'Rejected here, signatures still live.',
+        status: `${displayText(page.stateReason || 'Stopped here')}. Signatures still live.`,
         detail: `Signatures stay valid on chain until nonce ${nonce} is used.`,
       }
     case 'rejected':

@@ -10,7 +10,7 @@ import { countClauses, readClauses } from './read-clauses'
 import { payWords } from './statement-parts'
 import { type CheckState, useVerification } from './use-verification'
 
-export type ReviewDialog = 'approve' | 'execute' | 'reject' | 'export'
+export type ReviewDialog = 'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'release' | 'export'
 export type Review = {
   readonly page: ReviewPage
   readonly assessed: Assessed

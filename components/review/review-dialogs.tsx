@@ -6,7 +6,10 @@ import { type ReviewDialog, useReview } from './review-context'
 const DIALOGS = {
   approve: lazy(async () => ({ default: (await import('./approve-dialog')).ApproveDialog })),
   execute: lazy(async () => ({ default: (await import('./execute-dialog')).ExecuteDialog })),
-  reject: lazy(async () => ({ default: (await import('./reject-dialog')).RejectDialog })),
+  reject: lazy(async () => ({ default: (await import('./stop-dialog')).RejectDialog })),
+  cancel: lazy(async () => ({ default: (await import('./stop-dialog')).CancelDialog })),
+  hold: lazy(async () => ({ default: (await import('./stop-dialog')).HoldDialog })),
+  release: lazy(async () => ({ default: (await import('./release-dialog')).ReleaseDialog })),
   export: lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog })),
 } as const
 

@@ -21,6 +21,13 @@ export function ReviewDock() {
           Reject with a reason
         </Button>
       )}
+      {page.viewer.mayCancel && <Button onClick={() => show('cancel')}>Cancel it</Button>}
+      {page.viewer.mayHold && <Button onClick={() => show('hold')}>Hold it</Button>}
+      {page.viewer.mayRelease && (
+        <Button kind="primary" onClick={() => show('release')}>
+          Release {page.id}
+        </Button>
+      )}
       {approve.isOpen && (
         <Button
           kind="primary"

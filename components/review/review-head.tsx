@@ -23,7 +23,13 @@ export function ReviewHead() {
           </>,
           `${displayText(page.safe.name)}, nonce ${staged.tx.nonce}`,
           ...(intent?.reference ? [`Reference ${displayText(intent.reference, 120)}`] : []),
-          <StateMark key="state" state={page.state} isYours={isYours} {...(isYours && { more: 'waiting for you' })} />,
+          <StateMark
+            key="state"
+            state={page.state}
+            isFrozen={page.frozen.length > 0}
+            isYours={isYours}
+            {...(isYours && { more: 'waiting for you' })}
+          />,
         ]}
         asked={
           <>

@@ -19,6 +19,19 @@ describe('the headline of a review', () => {
     expect(payWords(assessed())).toBe('250.00 USDC to Meridian')
   })
 
+  it('sums a batch per asset and counts who receives it', () => {
+    const [first] = SIMULATED.balances.filter(({ after, before }) => after > before)
+    if (!first) throw new Error('nobody gains')
+    const gain = (at: number) => ({ ...first, account: `0x${String(at).padStart(40, '0')}` as const })
+    const balancesOf = (count: number) => Array.from({ length: count }, (_, at) => gain(at + 1))
+    const five = said({ effects: { ...SIMULATED, balances: balancesOf(5) } })
+    expect(five.split('250.00 USDC to an address').length - 1).toBe(5)
+    const ether = { ...gain(1), asset: 'native' as const, before: 0n, after: 5n * 10n ** 17n }
+    const many = { effects: { ...SIMULATED, balances: [...balancesOf(12), ether] } }
+    expect(said(many)).toBe('This pays 3,000.00 USDC and 0.50 ETH to 12 recipients, on Local chain.')
+    expect(payWords(assessed(many))).toBe('3,000.00 USDC and 0.50 ETH to 12 recipients')
+  })
+
   it('tells the tense of an end', () => {
     expect(said({}, 'executed')).toBe('This paid 250.00 USDC to Meridian, on Local chain.')
     expect(said({}, 'rejected')).toBe('This would have paid 250.00 USDC to Meridian, on Local chain.')

@@ -11,6 +11,9 @@ import { moneyWords } from './money-words'
 // The headline is a sentence; §1 right below has the whole address. Buttons carry it themselves.
 const NAMELESS = 'an address without a name here'
 
+// Nobody reads four hundred names in a headline or on a button: there a batch is its sums, and §1 lists every payment.
+const MOST_NAMED = 5
+
 /** A piece of the headline: plain, an amount in weight, or the sentence that stops. */
 export type StatementPart = { readonly text: string; readonly as: 'plain' | 'amount' | 'stop' }
 
@@ -49,11 +52,7 @@ export function statementParts(assessed: Assessed, state: WithdrawalState): read
     return assessment.class === 'cancel'
       ? [plain(`This ${verb.cancel} nonce ${staged.tx.nonce} of ${assessed.safeName} and moves nothing, on ${chain}.`)]
       : [stop('This pays nobody.'), plain(` Nothing moves on ${chain}.`)]
-  return [
-    plain(`This ${verb.pay} `),
-    ...gains.flatMap((gain, at) => gainParts(gain, at, gains.length, assessed, NAMELESS)),
-    plain(`, on ${chain}.`),
-  ]
+  return [plain(`This ${verb.pay} `), ...gainParts(gains, assessed, NAMELESS), plain(`, on ${chain}.`)]
 }
 
 /** The same in one line, for a title or a button: "250.00 USDC to Meridian Custody and 0.50 ETH to …". */
@@ -66,26 +65,39 @@ export function payWords(assessed: Assessed): string {
     ),
   )
   if (gains.length === 0) return 'nothing'
-  return gains
-    .flatMap((gain, at) => gainParts(gain, at, gains.length, assessed))
+  return gainParts(gains, assessed)
     .map(({ text }) => text)
     .join('')
 }
 
-function gainParts(
-  gain: MeasuredChange,
-  at: number,
-  count: number,
-  assessed: Assessed,
-  nameless?: string,
-): StatementPart[] {
-  const joint = at === 0 ? '' : at === count - 1 ? ' and ' : ', '
-  const amount = moneyWords(gain.units, assetOf(assessed, gain.asset))
-  return [
-    plain(joint),
-    { text: amount, as: 'amount' as const },
-    plain(` to ${knownName(gain.account, assessed).name ?? nameless ?? gain.account}`),
-  ].filter(({ text }) => text !== '')
+function gainParts(gains: readonly MeasuredChange[], assessed: Assessed, nameless?: string): StatementPart[] {
+  if (gains.length > MOST_NAMED) {
+    const recipients = new Set(gains.map(({ account }) => account.toLowerCase())).size
+    const sums = sumPerAsset(gains).map(({ asset, units }) => moneyWords(units, assetOf(assessed, asset)))
+    return [...listed(sums.map((amount) => [{ text: amount, as: 'amount' }])), plain(` to ${recipients} recipients`)]
+  }
+  return listed(
+    gains.map(({ account, asset, units }) => [
+      { text: moneyWords(units, assetOf(assessed, asset)), as: 'amount' },
+      plain(` to ${knownName(account, assessed).name ?? nameless ?? account}`),
+    ]),
+  )
+}
+
+function listed(entries: readonly (readonly StatementPart[])[]): StatementPart[] {
+  return entries.flatMap((entry, at) => {
+    if (at === 0) return entry
+    return [plain(at === entries.length - 1 ? ' and ' : ', '), ...entry]
+  })
+}
+
+function sumPerAsset(gains: readonly MeasuredChange[]): readonly Omit<MeasuredChange, 'account'>[] {
+  const sums = new Map<string, Omit<MeasuredChange, 'account'>>()
+  for (const { asset, units } of gains) {
+    const key = asset.toLowerCase()
+    sums.set(key, { asset, units: (sums.get(key)?.units ?? 0n) + units })
+  }
+  return [...sums.values()]
 }
 
 // As the request lists them; what nobody asked for comes last.

@@ -8,6 +8,9 @@ const SAID: Readonly<Record<string, { readonly said: string; readonly detail?: s
   'begin-approval': { said: 'was asked for a signature', detail: 'From here on an owner signature may exist.' },
   approve: { said: 'approved', detail: 'Owner signature and passkey recorded.' },
   reject: { said: 'rejected it' },
+  cancel: { said: 'cancelled it' },
+  hold: { said: 'held it' },
+  release: { said: 'released it', detail: 'Bound by a passkey to what the review said.' },
   'hand-over': { said: 'received the signatures' },
   'report-submission': { said: 'sent it' },
   'follow-submission': { said: 'looked at the chain' },
@@ -27,9 +30,9 @@ export function stateAfter({ action }: StoryEvent): string | null {
   return /^withdrawal \S+ → (\S+)$/.exec(action)?.[1] ?? null
 }
 
-/** A rejection's reason in its author's words: personal data beside the leaf, which may have been erased. */
+/** A reason in its author's words: personal data beside the leaf, which may have been erased. */
 export function quoteOf({ action, personal }: StoryEvent): string | null {
-  if (action !== 'reject' || personal === null) return null
+  if (!['reject', 'cancel', 'hold', 'release'].includes(action) || personal === null) return null
   const value: unknown = JSON.parse(personal)
   const reason: unknown = value !== null && typeof value === 'object' ? Reflect.get(value, 'reason') : null
   return typeof reason === 'string' ? reason : null

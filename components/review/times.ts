@@ -27,6 +27,10 @@ export const nearTime = (at: Date, now: Date) => (utcDay(at) === utcDay(now) ? u
 export const dayTime = (at: Date, now: Date) =>
   utcDay(at) === utcDay(now) ? `at ${utcTime(at)}` : `on ${utcDay(at).replace(/ \d+$/, '')}, ${utcTime(at)}`
 
+/** "21 Feb, 14:14", with the year in any but the present one: for a column whose head names the zone. */
+export const shortMinute = (at: Date, now: Date) =>
+  `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${at.getUTCFullYear() === now.getUTCFullYear() ? '' : ` ${at.getUTCFullYear()}`}, ${clockMinute(at)}`
+
 /** "2 h 57 min", "40 s"; "0 s" once it is over. */
 export function remaining(until: Date, now: Date): string {
   const left = Math.max(0, until.getTime() - now.getTime())

@@ -25,6 +25,7 @@ const draft: Draft = {
   ],
   purpose: ' Invoice 17 ',
   reference: 'INV-17',
+  list: '',
 }
 const usdc = { asset: USDC, recipient: PAYEE, units: 250_000_000n } as const
 const ether = { asset: ETHER, recipient: PAYEE, units: 500_000_000_000_000_000n } as const

@@ -2,26 +2,37 @@ import type { FlowInput } from '@/lib/flows/index'
 
 export type DraftLeg = { readonly asset: string; readonly recipient: string; readonly amount: string }
 
-/** What was typed so far, exactly as the flow takes it. */
+/** What was typed so far: what the flow takes, and beside it the list that legs are to be taken from. */
 export type Draft = {
   readonly safeId: string
   readonly legs: readonly DraftLeg[]
   readonly purpose: string
   readonly reference: string
+  /** A pasted or uploaded list of payments, as it is. It stays in this browser; only legs taken from it are sent. */
+  readonly list: string
 }
 
 export type KeptDraft = { readonly draft: Draft; readonly at: Date }
 
 export const EMPTY_LEG: DraftLeg = { asset: 'native', recipient: '', amount: '' }
 
-export const emptyDraft = (safeId: string): Draft => ({ safeId, legs: [EMPTY_LEG], purpose: '', reference: '' })
-
-export const toInput = ({ legs, ...rest }: Draft): FlowInput<'preview'> => ({
-  ...rest,
-  legs: legs.map((leg) => ({ ...leg })),
+export const emptyDraft = (safeId: string): Draft => ({
+  safeId,
+  legs: [EMPTY_LEG],
+  purpose: '',
+  reference: '',
+  list: '',
 })
 
-export const isSameDraft = (a: Draft, b: Draft) => JSON.stringify(a) === JSON.stringify(b)
+export const toInput = ({ safeId, legs, purpose, reference }: Draft): FlowInput<'preview'> => ({
+  safeId,
+  legs: legs.map((leg) => ({ ...leg })),
+  purpose,
+  reference,
+})
+
+/** Whether both ask the desk for the same. */
+export const isSameDraft = (a: Draft, b: Draft) => JSON.stringify(toInput(a)) === JSON.stringify(toInput(b))
 
 /** Whether every field that must be filled is, so that a preview can be asked for without being asked to. */
 export const isFilled = ({ legs, purpose }: Draft) =>
@@ -31,7 +42,10 @@ const keyOf = (memberId: string) => `countersign-draft-${memberId}`
 
 /** Keeps a draft in this browser, for this member. @returns false where the browser keeps nothing */
 export function keepDraft(memberId: string, draft: Draft, at: Date): boolean {
-  return isStored(() => localStorage.setItem(keyOf(memberId), JSON.stringify({ draft, at: at.toISOString() })))
+  const store = (kept: Draft) =>
+    isStored(() => localStorage.setItem(keyOf(memberId), JSON.stringify({ draft: kept, at: at.toISOString() })))
+  // A list too long for the browser must not cost what was typed beside it.
+  return store(draft) || (draft.list !== '' && store({ ...draft, list: '' }))
 }
 
 export function dropDraft(memberId: string): void {
@@ -55,13 +69,16 @@ export function readDraft(memberId: string): KeptDraft | null {
     const text = localStorage.getItem(keyOf(memberId))
     if (text === null) return null
     const kept: unknown = JSON.parse(text)
-    return isKept(kept) ? { draft: kept.draft, at: new Date(kept.at) } : null
+    return isKept(kept) ? { draft: { ...kept.draft, list: kept.draft.list ?? '' }, at: new Date(kept.at) } : null
   } catch {
     return null // another version's draft, a torn one, or a browser that keeps nothing
   }
 }
 
-function isKept(kept: unknown): kept is { draft: Draft; at: string } {
+// Drafts kept before lists could be pasted have none.
+type Kept = { draft: Omit<Draft, 'list'> & { list?: string }; at: string }
+
+function isKept(kept: unknown): kept is Kept {
   if (kept === null || typeof kept !== 'object' || !('draft' in kept) || !('at' in kept)) return false
   const draft = kept.draft
   if (draft === null || typeof draft !== 'object' || typeof kept.at !== 'string') return false
@@ -69,6 +86,7 @@ function isKept(kept: unknown): kept is { draft: Draft; at: string } {
   const legs: unknown = Reflect.get(draft, 'legs')
   return (
     ['safeId', 'purpose', 'reference'].every(isText) &&
+    (isText('list') || !('list' in draft)) &&
     Array.isArray(legs) &&
     legs.length > 0 &&
     legs.every(

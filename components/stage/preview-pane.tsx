@@ -1,4 +1,5 @@
 'use client'
+import { memo } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import { CallsSection } from '../review/calls-section'
@@ -38,7 +39,8 @@ export function PreviewPane() {
   )
 }
 
-function Previewed({ reviewed, safeName, by }: { reviewed: Reviewed; safeName: string; by: string }) {
+// A batch has hundreds of clauses: typing beside them must not draw them again.
+const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedProps) {
   const { assessment, contacts, requirement } = reviewed
   const assessed = { assessment, contacts, safeName }
   const clauses = readClauses(assessed)
@@ -79,4 +81,6 @@ function Previewed({ reviewed, safeName, by }: { reviewed: Reviewed; safeName: s
       <CallsSection assessed={assessed} clauses={clauses} />
     </>
   )
-}
+})
+
+type PreviewedProps = { reviewed: Reviewed; safeName: string; by: string }

@@ -119,7 +119,11 @@ export function StageProvider({ children, ...facts }: StageFacts & { children: R
     askPreview: async () => setAsking({ ...draft }),
     ...refusal,
     refuse: (error) => setRefusal(refusalOf(error)),
-    forget: () => dropDraft(member.id),
+    forget: () => {
+      // A list whose legs were not taken was not staged, so it waits for the next withdrawal.
+      if (draft.list.trim() === '') dropDraft(member.id)
+      else keepDraft(member.id, { ...emptyDraft(draft.safeId), list: draft.list }, new Date())
+    },
   }
   return <Context value={staging}>{children}</Context>
 }

@@ -18,8 +18,8 @@ const StepUpDialog = lazy(async () => ({ default: (await import('../wallet/step-
 /** The one solid button: it stages exactly what the preview shows, with the passkey bound to it. */
 export function StageDock() {
   const staging = useStaging()
-  const { preview, isPreviewed, isPreviewing, keptAt, discard, safe, refuse, forget, demo, installation, member } =
-    staging
+  const { draft, preview, isPreviewed, isPreviewing, keptAt, discard, safe, refuse, forget } = staging
+  const { demo, installation, member } = staging
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
   const router = useRouter()
@@ -28,6 +28,7 @@ export function StageDock() {
   const chain = findChain(safe?.chainId ?? 0)?.name ?? 'its chain'
   const label = `Stage ${what} on ${chain}`
   const kept = keptAt === null ? 'Nothing typed yet' : `Draft kept ${clockMinute(keptAt)} UTC, in this browser`
+  const untaken = draft.list.trim() === '' ? '' : 'The pasted list is not part of it until its legs are taken. '
 
   return (
     <>
@@ -35,7 +36,7 @@ export function StageDock() {
         status={
           <b>{isPreviewing ? 'Previewing.' : isArmed ? readyWords(preview.answer.reviewed) : 'Preview it first.'}</b>
         }
-        detail={`${kept}. Staging fixes the transaction; an edit is a new one.`}
+        detail={`${kept}. ${untaken}Staging fixes the transaction; an edit is a new one.`}
       >
         {keptAt !== null && <Button onClick={discard}>Discard the draft</Button>}
         <Button

@@ -1,5 +1,6 @@
 'use client'
 import { displayText } from '@/lib/core/display-text'
+import { MAX_LEGS } from '@/lib/stage/limits'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
 import { SelectField } from '../ui/select-field'
@@ -7,10 +8,9 @@ import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
 import { EMPTY_LEG } from './draft'
 import { holdingWords } from './holding-words'
-import { LegFields } from './leg-fields'
+import { LegsList } from './legs-list'
+import { ListFold } from './list-fold'
 import { useStaging } from './stage-context'
-
-const MAX_LEGS = 100
 
 /** What should happen, in human terms. Everything typed is kept, whatever the desk answers. */
 export function StageForm() {
@@ -47,9 +47,8 @@ export function StageForm() {
           </SelectField>
         </div>
       </div>
-      {draft.legs.map((_, at) => (
-        <LegFields key={at} at={at} errorAt={errorAt} />
-      ))}
+      <ListFold />
+      <LegsList errorAt={errorAt} />
       {errorAt('legs') !== undefined && <FormProblem sentence={errorAt('legs') ?? ''} />}
       <div className="entry-actions">
         {draft.legs.length < MAX_LEGS && (

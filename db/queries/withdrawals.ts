@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { member } from '@/db/schema/member'
@@ -23,6 +23,7 @@ export type WithdrawalLine = {
   readonly expiresAt: Date
   readonly readyFrom: Date | null
   readonly initiator: string
+  readonly stagedAt: Date
   readonly verdict: string
   readonly approvals: number
   readonly needed: number
@@ -31,7 +32,8 @@ export type WithdrawalLine = {
   readonly txHash: string | null
 }
 
-const ENDED: readonly WithdrawalState[] = [
+/** States that have left the desk: nothing here moves them on any more. */
+export const ENDED: readonly WithdrawalState[] = [
   'executed',
   'failed-onchain',
   'rejected',
@@ -45,18 +47,34 @@ export const isEnded = (state: WithdrawalState): boolean => ENDED.includes(state
 
 /** The newest withdrawals, newest first, as the viewer sees them. */
 export async function listWithdrawals(db: Db, viewer: Viewer, limit = 200): Promise<WithdrawalLine[]> {
+  return readLines(db, viewer, { order: [desc(withdrawal.stagedAt), desc(withdrawal.id)], limit })
+}
+
+export type LineSelection = {
+  readonly where?: SQL | undefined
+  readonly order: readonly SQL[]
+  readonly limit?: number
+}
+
+/** Lines of the chosen withdrawals in the given order. Never the owner signatures, sealed or not. */
+export async function readLines(
+  db: Db,
+  viewer: Viewer,
+  { where, order, limit = 1000 }: LineSelection,
+): Promise<WithdrawalLine[]> {
   const rows = await db
     .select({ row: withdrawal, safeName: safe.name, initiator: member.name })
     .from(withdrawal)
     .innerJoin(safe, eq(safe.id, withdrawal.safeId))
     .innerJoin(member, eq(member.id, withdrawal.initiatorId))
-    .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
+    .where(where)
+    .orderBy(...order)
     .limit(limit)
   const ids = rows.map(({ row }) => row.id)
   if (ids.length === 0) return []
   const [approvals, reviews, submissions] = await Promise.all([
     db
-      .select()
+      .select({ withdrawalId: approval.withdrawalId, memberId: approval.memberId })
       .from(approval)
       .where(and(inArray(approval.withdrawalId, ids), eq(approval.isStale, false))),
     db
@@ -93,6 +111,7 @@ export async function listWithdrawals(db: Db, viewer: Viewer, limit = 200): Prom
       expiresAt: row.expiresAt,
       readyFrom: row.readyFrom,
       initiator,
+      stagedAt: row.stagedAt,
       verdict: latest?.verdict ?? 'block',
       approvals: given.length,
       needed: requirement?.approvals ?? 0,

@@ -16,6 +16,8 @@ const ACTIONS: readonly StepUpAction[] = [
   'execute',
   'export',
   'enrol-passkey',
+  'unfreeze',
+  'release',
   'issue-enrolment-code',
   'retire-passkey',
 ]

@@ -3,6 +3,7 @@ import { intentRecord } from '@/lib/approve/evidence-intent'
 import type { Acknowledgement, ApprovalSubject, StepUpAction } from '@/lib/approve/types'
 import type { Json } from '@/lib/core/canonical'
 import { contentDigest, type Digest } from '@/lib/core/digest'
+import type { FreezeScope } from '@/lib/policy/freeze'
 import type { Intent, SafeRef, WithdrawalClass } from '@/lib/stage/types'
 
 export type StageSubject = {
@@ -16,6 +17,18 @@ export type ExecuteSubject = {
   readonly evidenceDigest: Digest
   /** Address of the wallet that submits. */
   readonly executor: Address
+}
+
+export type ReleaseSubject = {
+  readonly safeTxHash: Hash
+  readonly evidenceDigest: Digest
+  readonly note: string
+}
+
+export type UnfreezeSubject = {
+  readonly freezeId: string
+  readonly scope: FreezeScope
+  readonly reason: string
 }
 
 /**
@@ -55,6 +68,20 @@ export function executeSubject({ safeTxHash, evidenceDigest, executor }: Execute
     evidenceDigest: evidenceDigest.toLowerCase(),
     executor: executor.toLowerCase(),
   })
+}
+
+/** What compliance binds when it lets a held withdrawal go on: this transaction, what the review says now, and why. */
+export function releaseSubject({ safeTxHash, evidenceDigest, note }: ReleaseSubject): Digest {
+  return subjectDigest('release', {
+    safeTxHash: safeTxHash.toLowerCase(),
+    evidenceDigest: evidenceDigest.toLowerCase(),
+    note,
+  })
+}
+
+/** What somebody binds who consents to end a freeze: this freeze, what it stops, and why it may end. */
+export function unfreezeSubject({ freezeId, scope, reason }: UnfreezeSubject): Digest {
+  return subjectDigest('unfreeze', { freezeId, kind: scope.kind, id: scope.id, reason })
 }
 
 const acknowledgementRecord = ({ code, path, reason }: Acknowledgement) => ({ code, path, reason })

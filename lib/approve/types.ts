@@ -3,7 +3,15 @@ import type { Digest } from '@/lib/core/digest'
 
 /** What a step-up is for. One action, one meaning: an assertion for one never serves another. */
 export type StepUpAction =
-  'stage' | 'approve' | 'execute' | 'export' | 'enrol-passkey' | 'issue-enrolment-code' | 'retire-passkey'
+  | 'stage'
+  | 'approve'
+  | 'execute'
+  | 'export'
+  | 'enrol-passkey'
+  | 'issue-enrolment-code'
+  | 'retire-passkey'
+  | 'unfreeze'
+  | 'release'
 
 /** The canonical preimage of a bound challenge (SPEC §5); the challenge is SHA-256 of its canonical JSON. */
 export type StepUpPreimage = {

@@ -14,6 +14,12 @@ export type ProofContext = {
   readonly passkeys: readonly { readonly credentialId: string; readonly content: Json }[]
 }
 
+/**
+ * Says why an event is not to be believed for what it claims, as a whole sentence, or null. Asked once for every event
+ * that the log proves, in order, with its section where the pack carries one.
+ */
+export type JudgeEvent = (leaf: Leaf, section: Json | undefined, context: ProofContext) => Promise<string | null>
+
 /** Checks the passkey proof of one approval against its leaf; false, never a throw, for one that does not hold. */
 export type CheckProof = (section: Json, leaf: Leaf, context: ProofContext) => Promise<boolean>
 
@@ -21,14 +27,19 @@ export type PackVerdict = { ok: true; leaves: number; sections: number; proofsCh
 
 /**
  * Checks an evidence pack with nothing but the pack: the checkpoint's signature, each leaf's path to its root, each
- * section's manifest digest, and that the events name every section by its hash. It proves what the pack holds, not that
- * nothing was left out: only a whole log export (`verifyLog`) proves that.
+ * section's manifest digest, and that the events name every section by its hash. It proves that all of it was logged, not
+ * that it is true: whether the sections tell of one withdrawal and its proofs are good is for `verifyEvidence`.
  * @param options.checkProof run for every approval that was done and whose section the pack carries
+ * @param options.judgeEvent asked before that; its sentence refuses the pack at that event
  * @param options.trustedKey as in `verifyLog`
  */
 export async function verifyPack(
   pack: EvidencePack,
-  { checkProof, trustedKey = pack.publicKey }: { checkProof?: CheckProof; trustedKey?: string } = {},
+  {
+    checkProof,
+    judgeEvent = () => Promise.resolve(null),
+    trustedKey = pack.publicKey,
+  }: { checkProof?: CheckProof; judgeEvent?: JudgeEvent; trustedKey?: string } = {},
 ): Promise<PackVerdict> {
   const firstSeq = readLeaf(pack.leaves[0]?.json ?? '')?.leaf.seq ?? null
   if (trustedKey !== pack.publicKey) return bad(firstSeq, 'The pack names another public key than the one you trust.')
@@ -37,6 +48,7 @@ export async function verifyPack(
 
   const named = new Set<string>()
   const passkeys: { credentialId: string; content: Json }[] = []
+  const context: ProofContext = { installation: pack.installation, passkeys }
   let proofsChecked = 0
   const seqs = new Set<number>()
   let previous = -1
@@ -56,9 +68,11 @@ export async function verifyPack(
     const section = sectionKey(leaf.object)
     named.add(section)
     const artefact = sectionOf(pack, section)
+    const claim = await judgeEvent(leaf, artefact, context)
+    if (claim !== null) return bad(leaf.seq, claim)
     if (artefact !== undefined && isEnrolment(leaf)) passkeys.push({ credentialId: leaf.object.id, content: artefact })
     if (checkProof === undefined || artefact === undefined || !isApproval(leaf)) continue
-    if (!(await checkProof(artefact, leaf, { installation: pack.installation, passkeys })))
+    if (!(await checkProof(artefact, leaf, context)))
       return bad(leaf.seq, `The passkey proof of event ${leaf.seq} does not hold.`)
     proofsChecked += 1
   }
@@ -100,8 +114,11 @@ function sectionOf(pack: EvidencePack, key: string): Json | undefined {
 // A refused approval may well hold a bad proof: that is what was refused.
 const isApproval = (leaf: Leaf): boolean => leaf.object.type === 'approval' && leaf.outcome === 'done'
 
-// Only the setup of an empty database enrols passkeys; an event of anyone else that says so proves no key.
-const isEnrolment = ({ object, outcome, actor, action }: Leaf): boolean =>
+/**
+ * Which events enrol a passkey. Only the setup of an empty database does; an event of anyone else that says so proves no
+ * key. A verb that enrols one later is admitted here, with the check of the proof that its event carries.
+ */
+export const isEnrolment = ({ object, outcome, actor, action }: Leaf): boolean =>
   object.type === 'passkey' && outcome === 'done' && actor.kind === 'bootstrap' && action === 'bootstrap'
 
 function claimedSeq(json: string): number | null {

@@ -3,7 +3,9 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'sequence-log', verb: 'sequence-log' },
   { task: 'sign-checkpoint', verb: 'sign-checkpoint' },
   { task: 'cool-down', verb: 'cool-down' },
+  { task: 'expire', verb: 'expire' },
   { task: 'follow-submission', verb: 'follow-submission' },
+  { task: 'watch-safes', verb: 'watch-safes' },
   { task: 'sweep', verb: 'sweep' },
 ]
 

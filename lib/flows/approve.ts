@@ -133,7 +133,12 @@ type Recorded = { readonly state: string; readonly missing: readonly string[] }
 async function record(ctx: Ctx, current: CurrentReview, posted: Input, memberId: string): Promise<Recorded> {
   const { row: seen, registry, reviewed } = current
   return write(ctx, async (tx) => {
-    await lockForMoney(tx, ctx, { safeId: seen.safeId, role: 'signer', policyVersion: registry.policy.version })
+    await lockForMoney(tx, ctx, {
+      safeId: seen.safeId,
+      role: 'signer',
+      policyVersion: registry.policy.version,
+      touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+    })
     const row = await lockWithdrawal(tx, seen.id, ['awaiting-approvals'])
     const standing = await readStanding(tx, current)
     if (standing.given.some((given) => given.memberId === memberId))

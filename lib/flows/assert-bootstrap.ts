@@ -4,6 +4,7 @@ import { readCoseKey } from '@/lib/approve/factors/passkey/cose-key'
 import { AppError, type FieldProblem } from '@/lib/core/errors'
 import type { BootstrapInput } from '@/lib/flows/bootstrap-input'
 import { isWalletProven, walletProofMessage } from '@/lib/flows/wallet-proof'
+import { unliftableReason } from '@/lib/policy/freeze'
 import { unsatisfiableReasons } from '@/lib/policy/satisfiable'
 import type { Person } from '@/lib/policy/types'
 
@@ -17,6 +18,7 @@ export async function assertBootstrap(input: BootstrapInput): Promise<void> {
     ...(await walletProblems(input)),
     ...passkeyProblems(input),
     ...policyProblems(input),
+    ...freezeProblems(input),
     ...repeated('members', input.members, (row) => row.id),
     ...repeated('bookEntries', input.bookEntries, (row) => row.name),
     ...repeated('bookEntries', input.bookEntries, (row) => `${row.chainId}:${row.address}`),
@@ -51,6 +53,11 @@ function passkeyProblems({ members, passkeys }: BootstrapInput): FieldProblem[] 
       ? []
       : [{ field, message: `The passkey of ${memberId} is no key that the desk checks.` }]
   })
+}
+
+function freezeProblems({ members }: BootstrapInput): FieldProblem[] {
+  const reason = unliftableReason(members.map(({ id, roles }) => ({ memberId: id, roles, isActive: true })))
+  return reason === null ? [] : [{ field: 'members', message: reason }]
 }
 
 function policyProblems(input: BootstrapInput): FieldProblem[] {

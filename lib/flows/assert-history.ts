@@ -3,19 +3,26 @@ import { issuedAt } from '@/lib/approve/preimage'
 import type { FactorProof } from '@/lib/approve/types'
 import { tampered } from '@/lib/flows/differs'
 import type { WithdrawalRow } from '@/lib/flows/locks'
-import { stateAfter } from '@/lib/flows/move'
+import { moveOf } from '@/lib/flows/move'
 import type { Moments } from '@/lib/flows/proven-passkey'
 import type { ProvenLog } from '@/lib/flows/prove-log'
 import type { ApprovalRow } from '@/lib/flows/standing'
+import { isLegalMove, type WithdrawalState } from '@/lib/stage/lifecycle'
 
 /**
- * What changes in a withdrawal's row is not in its content, so the log tells it: the last move must have led to the state
- * the row says, or someone rejected it and the row was put back (SPEC §8).
+ * What changes in a withdrawal's row is not in its content, so the log tells it: its moves must be legal ones, each from
+ * where the last one led, and lead to the state the row says; or someone rejected it and it was put back (SPEC §8).
  * @throws AppError BLOCKED
  */
 export async function assertState(log: ProvenLog, row: WithdrawalRow): Promise<void> {
-  const last = (await log.leavesAbout(['withdrawal'], row.id)).at(-1)
-  if (stateAfter(last?.action ?? '') !== row.state)
+  let state: WithdrawalState | null = 'staged'
+  for (const { action, outcome } of await log.leavesAbout(['withdrawal'], row.id)) {
+    const move = outcome === 'done' ? moveOf(action) : null
+    if (move === null) continue
+    const isNext: boolean = state === move.from && isLegalMove(move.from, move.to)
+    state = isNext ? move.to : null
+  }
+  if (state !== row.state)
     throw tampered(`${row.id} is ${row.state.replaceAll('-', ' ')} in the database but not in the log.`)
 }
 

@@ -34,6 +34,7 @@ export const beginApproval = defineFlow({
         safeId: current.row.safeId,
         role: 'signer',
         policyVersion: current.registry.policy.version,
+        touched: { withdrawalId: current.row.id, people: [current.row.initiatorId] },
       })
       const row = await lockWithdrawal(tx, input.withdrawalId, ['awaiting-approvals'])
       const shown = await recordReview(tx, row.id, 'begin-approval', current.reviewed, ctx.now)

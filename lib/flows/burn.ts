@@ -4,6 +4,7 @@ import type { Db } from '@/db/client'
 import { enrolmentCode } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
 import { challenge, rateLimit, session, signInNonce } from '@/db/schema/session'
+import { safeWatch } from '@/db/schema/watch'
 import type { Digest } from '@/lib/core/digest'
 
 // One conditional UPDATE each, committed at once and never rolled back with what follows: an assertion whose
@@ -113,6 +114,15 @@ export async function burnLastSeen(db: Db, idHash: Digest, now: Date): Promise<v
     .update(session)
     .set({ lastSeenAt: now })
     .where(and(eq(session.idHash, idHash), isNull(session.revokedAt), lt(session.lastSeenAt, now)))
+}
+
+/** Notes how far a Safe was watched, and what its settings were. */
+export async function burnWatch(db: Db, note: typeof safeWatch.$inferInsert): Promise<void> {
+  const { blockNumber, state, at } = note
+  await db
+    .insert(safeWatch)
+    .values(note)
+    .onConflictDoUpdate({ target: safeWatch.safeId, set: { blockNumber, state, at } })
 }
 
 /** Counts one hit in a fixed window; false when the limit is used up. */

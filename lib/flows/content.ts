@@ -1,8 +1,11 @@
+import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
+import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
+import { setupContent } from '@/lib/audit/setup'
 import type { AuditObject } from '@/lib/audit/types'
 import { contentDigest } from '@/lib/core/digest'
 import type { Json } from '@/lib/core/canonical'
@@ -152,6 +155,32 @@ export const submissionObject = (row: typeof submission.$inferSelect): Named =>
 export const rejectionObject = (row: typeof rejection.$inferSelect): Named =>
   named('rejection', row.id, 1, { withdrawalId: row.withdrawalId, memberId: row.memberId })
 
+/** The scope is part of the id: a leaf alone tells what it stops, also where its row was taken away. */
+export const freezeObject = (row: typeof freezeOrder.$inferSelect): Named =>
+  named('freeze', freezeName(row), 1, { frozenBy: row.memberId, at: row.at.toISOString() })
+
+export const freezeLiftObject = (row: typeof freezeLift.$inferSelect, of: typeof freezeOrder.$inferSelect): Named =>
+  named('freeze-lift', `${freezeName(of)}/${row.memberId}`, 1, {
+    reason: row.reason,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+const freezeName = ({ id, scopeKind, scopeId }: typeof freezeOrder.$inferSelect) => `${scopeKind}/${scopeId}/${id}`
+
+/** The withdrawal is part of the id, as a freeze's scope is. */
+export const holdObject = (row: typeof withdrawalHold.$inferSelect): Named =>
+  named('hold', `${row.withdrawalId}/${row.id}`, 1, { memberId: row.memberId, at: row.at.toISOString() })
+
+export const releaseObject = (row: typeof withdrawalRelease.$inferSelect, withdrawalId: string): Named =>
+  named('release', `${withdrawalId}/${row.holdId}`, 1, {
+    memberId: row.memberId,
+    note: row.note,
+    evidenceDigest: row.evidenceDigest,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
 export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>
   named('signature-request', row.id, 1, {
     withdrawalId: row.withdrawalId,
@@ -162,9 +191,7 @@ export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect
 
 /** Everything that bootstrap put there, in order of its events: what this does not name, bootstrap did not write. */
 export const bootstrapObject = (installationId: string, objects: readonly AuditObject[]): Named =>
-  named('bootstrap', installationId, 1, {
-    objects: objects.map(({ type, id, version, contentHash }) => ({ type, id, version, contentHash })),
-  })
+  named('bootstrap', installationId, 1, setupContent(objects))
 
 /** The evidence record itself is the content, so the leaf's contentHash is the evidence digest. */
 export const reviewObject = (row: Pick<typeof review.$inferSelect, 'id' | 'evidence'>): Named =>

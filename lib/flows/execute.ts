@@ -8,6 +8,8 @@ import { AppError } from '@/lib/core/errors'
 import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
 import { assertNoneStale, assertState } from '@/lib/flows/assert-history'
+import { assertNoFreeze } from '@/lib/flows/assert-freezes'
+import { assertNoHold } from '@/lib/flows/assert-holds'
 import { assertLeaves } from '@/lib/flows/assert-leaves'
 import { submissionObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
@@ -63,11 +65,15 @@ export const execute = defineFlow({
     const proven = await assertLeaves(log, current, standing.given)
     await assertState(log, current.row)
     await assertNoneStale(log, standing.given)
+    const stops = { ctx, log, rows: proven, installation: current.registry.installation.id }
+    await assertNoFreeze(ctx, stops, current, standing.given)
+    await assertNoHold(ctx, stops, current.row)
     if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
     const signatures = await preflight(ctx, { log, rows: proven }, current, standing, posted)
     const threshold = thresholdOf(current)
     const call = encodeExecTransaction(toReviewable(current.row).staged, packSignatures(signatures, threshold))
-    const attempt = await handOver(ctx, current, posted, threshold)
+    const approvers = standing.given.map(({ memberId }) => memberId)
+    const attempt = await handOver(ctx, current, posted, { signatureCount: threshold, approvers })
     return { call, chainId: current.row.chainId, attempt }
   },
 })
@@ -84,7 +90,7 @@ async function handOver(
   ctx: Ctx,
   current: Current,
   posted: z.output<typeof input>,
-  signatureCount: number,
+  { signatureCount, approvers }: { signatureCount: number; approvers: readonly string[] },
 ): Promise<number> {
   const { actor } = ctx
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
@@ -93,6 +99,7 @@ async function handOver(
       safeId: current.row.safeId,
       role: 'executor',
       policyVersion: current.registry.policy.version,
+      touched: { withdrawalId: current.row.id, people: [current.row.initiatorId, ...approvers] },
     })
     const row = await lockWithdrawal(tx, current.row.id, ['ready', 'executing'])
     const [open] = await tx

@@ -1,5 +1,5 @@
 import 'server-only'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray, lt, lte, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { readLatestCheckpoint, readLeaves } from '@/db/queries/log'
 import { relatedIds } from '@/db/queries/story'
@@ -9,6 +9,7 @@ import { approval, rejection, review, signatureRequest, submission, withdrawal }
 import { subjectDigest } from '@/lib/approve/subjects'
 import type { FactorProof } from '@/lib/approve/types'
 import { auditFormats } from '@/lib/audit/formats/index'
+import { readLeaf } from '@/lib/audit/leaf'
 import { buildPack, sectionKey } from '@/lib/audit/pack'
 import type { EvidencePack, PersonalValue } from '@/lib/audit/types'
 import type { Json } from '@/lib/core/canonical'
@@ -55,16 +56,18 @@ async function gatherPack({ db }: Ctx, withdrawalId: string): Promise<EvidencePa
   const [installed] = await db.select().from(installation)
   if (!checkpoint || !installed)
     throw new AppError('UNAVAILABLE', 'The log has no checkpoint yet. The worker writes one every five minutes.')
-  const ids = await relatedIds(db, withdrawalId)
+  const setup = await readSetup(db, installed.id)
+  const own = await sections(db, withdrawalId)
+  const ids = [...(await relatedIds(db, withdrawalId)), ...own.map(({ id }) => id)]
   const rows = await db
     .select({ leaf: auditLeaf, personal: auditPersonal })
     .from(auditLeaf)
     .innerJoin(auditEvent, eq(auditEvent.id, auditLeaf.eventId))
     .leftJoin(auditPersonal, eq(auditPersonal.eventId, auditLeaf.eventId))
-    .where(inArray(auditLeaf.objectId, await objectIds(db, ids, withdrawalId)))
+    .where(or(lte(auditLeaf.seq, setup.seq), inArray(auditLeaf.objectId, [...new Set(ids)])))
     .orderBy(asc(auditLeaf.seq))
   const covered = rows.filter(({ leaf }) => leaf.seq < checkpoint.size && leaf.objectType !== 'export')
-  if (covered.length === 0)
+  if (!covered.some(({ leaf }) => leaf.objectType === 'withdrawal'))
     throw new AppError(
       'UNAVAILABLE',
       'No checkpoint covers this withdrawal yet. The worker writes one every five minutes.',
@@ -72,14 +75,14 @@ async function gatherPack({ db }: Ctx, withdrawalId: string): Promise<EvidencePa
   const named = new Set(covered.map(({ leaf }) => `${leaf.objectType}/${leaf.objectId}`))
   const hashes: Digest[] = []
   for await (const page of readLeaves(db)) hashes.push(...page.map(({ hash }) => hash))
-  const personal: PersonalValue[] = covered.flatMap(({ leaf, personal: kept }) =>
-    kept ? [{ seq: leaf.seq, salt: kept.salt as Digest, json: kept.body }] : [],
+  const personal: PersonalValue[] = covered.flatMap(({ leaf, personal: value }) =>
+    value ? [{ seq: leaf.seq, salt: value.salt as Digest, json: value.body }] : [],
   )
   return buildPack({
     installation: installed.id,
     publicKey: installed.logPublicKey,
     withdrawal: Object.fromEntries(
-      (await sections(db, withdrawalId))
+      [...own, setup.closing]
         .filter((one) => named.has(`${one.type}/${one.id}`))
         .map((one): [string, Json] => [sectionKey(one), one.content]),
     ),
@@ -99,7 +102,11 @@ async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
     db.select().from(signatureRequest).where(eq(signatureRequest.withdrawalId, id)),
     db.select().from(submission).where(eq(submission.withdrawalId, id)),
   ])
-  const credentialIds = approvals.map(({ proof }) => (proof as FactorProof).passkey.credentialId)
+  const proofs = [
+    ...rows.map(({ stageProof }) => stageProof),
+    ...[...approvals, ...submissions].map(({ proof }) => proof),
+  ]
+  const credentialIds = proofs.flatMap((proof) => (proof as Partial<FactorProof> | null)?.passkey?.credentialId ?? [])
   return [
     ...(await passkeySections(db, credentialIds)),
     ...rows.map(content.withdrawalObject),
@@ -111,7 +118,23 @@ async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
   ]
 }
 
-async function objectIds(db: Ctx['db'], ids: readonly string[], withdrawalId: string): Promise<string[]> {
-  const receipts = (await sections(db, withdrawalId)).map((one) => one.id)
-  return [...new Set([...ids, ...receipts])]
+// Every passkey rests on the setup, so a pack begins with all of it: the events up to the first that closes one.
+async function readSetup(db: Ctx['db'], installationId: string): Promise<{ seq: number; closing: content.Named }> {
+  const [last] = await db
+    .select({ seq: auditLeaf.seq })
+    .from(auditLeaf)
+    .where(eq(auditLeaf.objectType, 'bootstrap'))
+    .orderBy(asc(auditLeaf.seq))
+    .limit(1)
+  if (!last) throw new AppError('UNAVAILABLE', 'The setup of this desk is not in its log yet.')
+  const rows = await db
+    .select({ json: auditLeaf.json })
+    .from(auditLeaf)
+    .where(lt(auditLeaf.seq, last.seq))
+    .orderBy(asc(auditLeaf.seq))
+  const written = rows.flatMap(({ json }) => {
+    const leaf = readLeaf(json)?.leaf
+    return leaf?.outcome === 'done' ? [leaf.object] : []
+  })
+  return { seq: last.seq, closing: content.bootstrapObject(installationId, written) }
 }

@@ -106,7 +106,6 @@ function judge(registry: Registry, subject: Reviewable, facts: Facts, pinned: Po
     contacts: registry.contacts,
     people: registry.people,
     initiatorId: subject.initiatorId,
-    frozenScopes: [],
   })
   const record = buildEvidence({
     installation: registry.installation.id,

@@ -10,6 +10,11 @@ import { execute } from '@/lib/flows/execute'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
+import { freeze } from '@/lib/flows/freeze'
+import { cancel } from '@/lib/flows/cancel'
+import { expire } from '@/lib/flows/expire'
+import { hold } from '@/lib/flows/hold'
+import { release } from '@/lib/flows/release'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
@@ -19,7 +24,9 @@ import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
 import { sweep } from '@/lib/flows/sweep'
+import { watchSafes } from '@/lib/flows/watch-safes'
 import type { Flow } from '@/lib/flows/flow'
+import { unfreeze } from '@/lib/flows/unfreeze'
 import { requestRegistration } from '@/lib/flows/request-registration'
 import { requestSignIn } from '@/lib/flows/request-sign-in'
 import { requestStepUp } from '@/lib/flows/request-step-up'
@@ -46,6 +53,11 @@ const ALL = [
   beginApproval,
   approve,
   reject,
+  cancel,
+  hold,
+  release,
+  freeze,
+  unfreeze,
   execute,
   reportSubmission,
   followSubmission,
@@ -55,6 +67,8 @@ const ALL = [
   sequenceLog,
   signCheckpoint,
   coolDown,
+  expire,
+  watchSafes,
   sweep,
   bootstrap,
 ] as const

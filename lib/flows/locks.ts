@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { readFreezes } from '@/db/queries/freezes'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
 import { policy, safe } from '@/db/schema/registry'
@@ -9,6 +10,7 @@ import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import type { Role } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
+import { assertNotFrozen } from '@/lib/flows/freezes'
 import { assertKept } from '@/lib/flows/kept-passkeys'
 
 export type WithdrawalRow = typeof withdrawal.$inferSelect
@@ -16,18 +18,27 @@ export type WithdrawalRow = typeof withdrawal.$inferSelect
 /**
  * Taken by everything that stages, approves, hands over or executes: FOR SHARE on organisation and Safe, so that a
  * stop, which takes FOR UPDATE, comes before or after and never between; then who acts is read again (ARCHITECTURE).
- * @throws AppError when the member, session, role or policy changed since the request began
+ * @throws AppError when a freeze stands, or the member, session, role or policy changed since the request began
  */
 export async function lockForMoney(
   tx: Tx,
   ctx: Ctx,
-  expect: { safeId: string; role: Role; policyVersion: number },
+  expect: {
+    safeId: string
+    role: Role
+    policyVersion: number
+    /** The withdrawal it is about, null while it is being staged; and those whose approvals count. */
+    touched: { withdrawalId: string | null; people: readonly string[] }
+  },
 ): Promise<void> {
-  await tx.select({ id: installation.id }).from(installation).for('share')
+  const [installed] = await tx.select({ id: installation.id }).from(installation).for('share')
   const [locked] = await tx.select({ id: safe.id }).from(safe).where(eq(safe.id, expect.safeId)).for('share')
   if (!locked) throw new AppError('NOT_FOUND', 'This desk does not serve that Safe.')
   const { actor } = ctx
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+  const { withdrawalId, people } = expect.touched
+  const touched = { withdrawalId, safeId: expect.safeId, people: [actor.memberId, ...people] }
+  assertNotFrozen(await readFreezes(tx, actor), { ...touched, installationId: installed?.id ?? '' })
   const [live] = await tx
     .select({ roles: member.roles })
     .from(session)

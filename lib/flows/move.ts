@@ -37,7 +37,8 @@ export async function moveWithdrawal(
 
 const moveAction = (from: string, to: WithdrawalState) => `withdrawal ${from} → ${to}`
 
-/** The state that a logged move led to, null for an action that is no move. */
-export function stateAfter(action: string): string | null {
-  return /^withdrawal [a-z-]+ → ([a-z-]+)$/.exec(action)?.[1] ?? null
+/** What a logged move says, null for an action that is no move. */
+export function moveOf(action: string): { from: WithdrawalState; to: WithdrawalState } | null {
+  const [, from, to] = /^withdrawal ([a-z-]+) → ([a-z-]+)$/.exec(action) ?? []
+  return from === undefined || to === undefined ? null : { from: from as WithdrawalState, to: to as WithdrawalState }
 }

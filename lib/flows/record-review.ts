@@ -6,7 +6,7 @@ import { reviewObject } from '@/lib/flows/content'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import type { AuditDraft } from '@/lib/flows/write'
 
-export type Occasion = 'stage' | 'begin-approval' | 'approve' | 'preflight'
+export type Occasion = 'stage' | 'begin-approval' | 'approve' | 'release' | 'preflight'
 
 /** Keeps a review as it was computed for one occasion, and names it in the log by its evidence digest. */
 export async function recordReview(

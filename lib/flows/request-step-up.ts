@@ -21,6 +21,8 @@ const ACTIONS = [
   'execute',
   'export',
   'enrol-passkey',
+  'unfreeze',
+  'release',
   'issue-enrolment-code',
   'retire-passkey',
 ] as const satisfies readonly StepUpAction[]

@@ -1,6 +1,7 @@
 import 'server-only'
 import { desc, eq } from 'drizzle-orm'
 import type { Address } from 'viem'
+import { readFreezes } from '@/db/queries/freezes'
 import { readApprovals, readStory, type StoryEvent } from '@/db/queries/story'
 import { member } from '@/db/schema/member'
 import { review, submission } from '@/db/schema/withdrawal'
@@ -10,6 +11,7 @@ import { AppError } from '@/lib/core/errors'
 import { decodeWire } from '@/lib/core/wire'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/flow'
+import { frozenSentence } from '@/lib/flows/freezes'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { assertMayApprove } from '@/lib/flows/may-approve'
@@ -19,7 +21,8 @@ import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import type { QuorumStanding } from '@/lib/policy/quorum'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import { freezesOn } from '@/lib/policy/freeze'
+import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
 
 /** Everything the review page shows. Computed fresh; looking writes nothing (SPEC §2). */
 export type ReviewPage = {
@@ -42,6 +45,8 @@ export type ReviewPage = {
   readonly quorum: QuorumStanding
   readonly story: readonly StoryEvent[]
   readonly submission: SubmissionView | null
+  /** A sentence for each freeze that stops it now. */
+  readonly frozen: readonly string[]
   readonly viewer: ViewerStanding
 }
 
@@ -71,6 +76,10 @@ export type ViewerStanding = {
   readonly approve: { readonly isOpen: boolean; readonly whyNot: string }
   readonly reject: { readonly isOpen: boolean; readonly whyNot: string }
   readonly execute: { readonly isOpen: boolean; readonly whyNot: string }
+  /** Whether these buttons are the viewer's; what they are for is in the state. */
+  readonly mayHold: boolean
+  readonly mayRelease: boolean
+  readonly mayCancel: boolean
 }
 
 /**
@@ -86,7 +95,8 @@ export async function loadReviewPage(
   const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
   const row = await readWithdrawal(ctx.db, id)
   const { reviewed, registry, isLive, reviewedAt } = await liveOrStored(ctx, row, asksChain)
-  const [standing, approvals, story, [initiator], [handed]] = await Promise.all([
+  const [freezes, standing, approvals, story, [initiator], [handed]] = await Promise.all([
+    readFreezes(ctx.db, viewer),
     readStanding(ctx.db, { row, registry, reviewed }),
     readApprovals(ctx.db, viewer, id),
     readStory(ctx.db, viewer, id),
@@ -100,6 +110,9 @@ export async function loadReviewPage(
       .limit(1),
   ])
   if (!initiator) throw new Error(`${id} has no initiator`)
+  const people = [row.initiatorId, viewer.memberId, ...standing.given.map(({ memberId }) => memberId)]
+  const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
+  const frozen = isEnding(row.state) ? [] : freezesOn(freezes, touched).map(frozenSentence)
   const credentialIds = approvals.map(({ proof }) => proof.passkey.credentialId)
   const passkeys = await readRegisteredPasskeys(ctx.db, viewer, credentialIds)
   return {
@@ -141,23 +154,22 @@ export async function loadReviewPage(
       standing.given,
       isLive,
       handed?.row.executorId,
+      frozen[0],
     ),
+    frozen,
   }
 }
 
 type Ctx = Deps & { readonly actor: MemberActor; readonly now: Date }
 
+const HOLDABLE: readonly WithdrawalState[] = ['awaiting-approvals', 'cooling', 'ready']
+const STOPPABLE: readonly WithdrawalState[] = ['blocked', 'held', ...HOLDABLE]
+
+const isEnding = (state: string) => TERMINAL.some((ending) => ending === state)
+
 // Without the chain one can still read: what was stored last is shown, and says so.
 async function liveOrStored(ctx: Ctx, row: WithdrawalRow, asksChain: boolean) {
-  const isOver = [
-    'executed',
-    'failed-onchain',
-    'superseded',
-    'rejected',
-    'cancelled',
-    'expired',
-    'cancelled-onchain',
-  ].includes(row.state)
+  const isOver = isEnding(row.state)
   if (!isOver && asksChain) {
     const { reviewed, registry } = await reviewNow(ctx, row.id)
     if (reviewed.assessment.safe !== null) return { reviewed, registry, isLive: true, reviewedAt: ctx.now }
@@ -181,6 +193,7 @@ function viewerStanding(
   given: readonly { memberId: string }[],
   isLive: boolean,
   executorId: string | undefined,
+  frozen: string | undefined,
 ): ViewerStanding {
   const { actor } = ctx
   const { row, registry, reviewed } = current
@@ -188,7 +201,7 @@ function viewerStanding(
   const onchain = reviewed.assessment.safe?.owners ?? []
   const owner = owners.find((mine) => onchain.some((other) => isSameAddress(mine, other))) ?? null
   const state = row.state as WithdrawalState
-  const isRejectable = ['blocked', 'held', 'awaiting-approvals', 'cooling', 'ready'].includes(state)
+  const isRejectable = STOPPABLE.includes(state)
   const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
   const isExecutor = actor.roles.includes('executor')
   return {
@@ -196,7 +209,10 @@ function viewerStanding(
     name: actor.name,
     owners,
     owner,
-    approve: open(whyNotApprove(ctx, current, given, isLive, owner)),
+    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state),
+    mayRelease: actor.roles.includes('compliance') && state === 'held' && frozen === undefined && isLive,
+    mayCancel: row.initiatorId === actor.memberId && STOPPABLE.includes(state),
+    approve: open(frozen ?? whyNotApprove(ctx, current, given, isLive, owner)),
     reject: open(
       !isRejectable
         ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
@@ -207,13 +223,15 @@ function viewerStanding(
     execute: open(
       state !== 'ready' && state !== 'executing'
         ? `It is ${state.replaceAll('-', ' ')}; there is nothing to execute.`
-        : !isExecutor
-          ? 'Executors submit.'
-          : !isLive
-            ? 'The chain does not answer, so nothing is executed.'
-            : isMine
-              ? ''
-              : 'Another executor has it; one attempt at a time.',
+        : frozen !== undefined
+          ? frozen
+          : !isExecutor
+            ? 'Executors submit.'
+            : !isLive
+              ? 'The chain does not answer, so nothing is executed.'
+              : isMine
+                ? ''
+                : 'Another executor has it; one attempt at a time.',
     ),
   }
 }

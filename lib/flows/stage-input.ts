@@ -6,6 +6,7 @@ import { AppError } from '@/lib/core/errors'
 import type { Ctx } from '@/lib/flows/flow'
 import type { Registry } from '@/lib/flows/registry'
 import { parseIntent } from '@/lib/stage/intent'
+import { MAX_LEGS } from '@/lib/stage/limits'
 import type { AssetAddress, Intent } from '@/lib/stage/types'
 
 const text = (cap: number) => z.string().max(cap)
@@ -16,7 +17,7 @@ export const stageInput = z.strictObject({
   legs: z
     .array(z.strictObject({ asset: text(60), recipient: text(80), amount: text(120) }))
     .min(1, 'Add at least one payment.')
-    .max(100, 'A withdrawal holds at most 100 payments.'),
+    .max(MAX_LEGS, `A withdrawal holds at most ${MAX_LEGS} payments.`),
   purpose: text(500),
   reference: text(120),
 })

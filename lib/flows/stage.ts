@@ -71,7 +71,12 @@ async function insert(ctx: Ctx, plan: Plan, memberId: string): Promise<{ id: str
   const { registry, subject, reviewed } = plan
   const { requirement, assessment } = reviewed
   return write(ctx, async (tx) => {
-    await lockForMoney(tx, ctx, { safeId: registry.safe.id, role: 'initiator', policyVersion: registry.policy.version })
+    await lockForMoney(tx, ctx, {
+      safeId: registry.safe.id,
+      role: 'initiator',
+      policyVersion: registry.policy.version,
+      touched: { withdrawalId: null, people: [] },
+    })
     const { proof: stageProof, challenge: stageChallenge } = proofColumns(ctx)
     const [row] = await tx
       .insert(withdrawal)

@@ -22,6 +22,8 @@ export const sweep = defineFlow({
   run: async (ctx) => {
     await enqueue(ctx.db, 'sequence-log')
     await enqueue(ctx.db, 'cool-down')
+    await enqueue(ctx.db, 'expire')
+    await enqueue(ctx.db, 'watch-safes')
     const open = await ctx.db
       .select({ id: submission.id })
       .from(submission)

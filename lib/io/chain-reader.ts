@@ -3,11 +3,13 @@ import type { Address, Hash } from 'viem'
 import { encodeFunctionData, parseAbi } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import type { Observation } from '@/lib/execute/types'
+import type { SafeActivity } from '@/lib/execute/watch'
 import { readAgreedSafe } from '@/lib/io/agreed-safe'
 import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
 import type { Clock } from '@/lib/io/clock'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import type { Rpc } from '@/lib/io/rpc'
+import { readActivity } from '@/lib/io/safe-activity'
 import { answered, type Block, hashShape, readHead } from '@/lib/io/rpc-shapes'
 import { callTo, judgeSafe, readSafe, type TrustedSafe } from '@/lib/io/safe-state'
 import type { SafeState } from '@/lib/simulate/types'
@@ -38,6 +40,8 @@ export type ChainReader = {
   ) => Promise<ReadonlyMap<AssetAddress, bigint>>
   readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
+  /** What happened to a Safe after a block, as all nodes that answer tell it. */
+  readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
   /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
   readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
 }
@@ -84,6 +88,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       return balance
     },
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
+    readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()

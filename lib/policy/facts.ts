@@ -10,6 +10,4 @@ export type PolicyFacts = Pick<Assessment, 'class' | 'staged' | 'intent' | 'find
   /** Members who may approve, each with the owner addresses proven to be theirs. */
   readonly people: readonly Person[]
   readonly initiatorId: string
-  /** What is frozen that this withdrawal touches, in words: "Safe Treasury", "member Ines". */
-  readonly frozenScopes: readonly string[]
 }

@@ -6,11 +6,12 @@ const CONFIGURATION_CODE = /^(OWNER_(ADD|REMOVE|SWAP|TAKEOVER)|THRESHOLD_|MODULE
 /**
  * What no rule, quorum or person waives (SPEC §4 policy 1). Hash agreement, delegatecalls, signatures and listed
  * recipients arrive as critical findings, which block when present and when they cannot be told. That the initiator is
- * no approver is kept where people are made eligible.
+ * no approver is kept where people are made eligible. A freeze is looked at under the lock of whatever moves money: it is
+ * no part of what is approved, so that lifting it leaves every approval as it was.
  * @returns one sentence for each invariant broken
  */
 export function brokenInvariants(facts: PolicyFacts): readonly string[] {
-  return [...criticalSentences(facts), ...classSentences(facts), ...freezeSentences(facts)]
+  return [...criticalSentences(facts), ...classSentences(facts)]
 }
 
 function criticalSentences({ findings, verdict }: PolicyFacts): readonly string[] {
@@ -33,11 +34,6 @@ function classSentences({ class: kind, findings, staged }: PolicyFacts): readonl
   return change === undefined
     ? []
     : [`It changes the Safe's configuration (${change.code}) but is staged as a ${kind}.`]
-}
-
-// An on-chain cancel is the one thing a freeze lets pass (SPEC §6).
-function freezeSentences({ class: kind, frozenScopes }: PolicyFacts): readonly string[] {
-  return kind === 'cancel' ? [] : frozenScopes.map((scope) => `${scope} is frozen.`)
 }
 
 function isCancel({ safe, tx }: PolicyFacts['staged']): boolean {

@@ -161,7 +161,6 @@ describe('invariants', () => {
     ['a critical finding', { findings: [critical], verdict: 'block' }],
     ['a critical rule without an answer', { findings: [{ ...critical, outcome: 'unknown' }] }],
     ['a blocking verdict', { verdict: 'block' }],
-    ['a frozen scope', { frozenScopes: ['Safe Treasury'] }],
     ['configuration in a transfer', { findings: [{ ...FINDING, code: 'MODULE_DISABLE', severity: 'medium' }] }],
     ['a cancel that is none', { class: 'cancel' }],
   ])('block %s', (_name, facts) => expect(judge(facts).decision).toBe('block'))
@@ -178,8 +177,8 @@ describe('invariants', () => {
 
 describe('an on-chain cancel', () => {
   const cancel = { class: 'cancel' as const, staged: cancelTx, intent: null }
-  it('needs the threshold in distinct people, no rule, and passes a freeze', () => {
-    expect(judge({ ...cancel, frozenScopes: ['Safe Treasury'] }, { rules: [] })).toMatchObject({
+  it('needs the threshold in distinct people and no rule', () => {
+    expect(judge(cancel, { rules: [] })).toMatchObject({
       decision: 'allow',
       approvals: 3,
       delaySeconds: 0,

@@ -5,11 +5,9 @@ import { AppError } from '@/lib/core/errors'
 import { deploymentNamed } from '@/lib/stage/deployments'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { type BatchCall, encodeMultiSend } from '@/lib/stage/multisend'
+import { TRANSFER_SELECTOR } from '@/lib/stage/transfer-data'
 import type { Intent, Leg, SafeRef, SafeTx, StagedTx } from '@/lib/stage/types'
 import { isAtLeast } from '@/lib/stage/versions'
-
-/** transfer(address,uint256) of ERC-20. */
-const TRANSFER_SELECTOR = '0xa9059cbb'
 
 export type TransferOrder = { readonly safe: SafeRef; readonly intent: Intent; readonly nonce: bigint }
 

@@ -5,9 +5,9 @@ import { isSameAddress, parseAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { displayText, readableText } from '@/lib/core/display-text'
 import type { FieldProblem } from '@/lib/core/errors'
 import { formatMoney, parseUnits } from '@/lib/core/money'
+import { MAX_LEGS } from '@/lib/stage/limits'
 import type { Asset, AssetAddress, Intent, Leg } from '@/lib/stage/types'
 
-export const MAX_LEGS = 100
 const MAX_PURPOSE = 500
 const MAX_REFERENCE = 120
 
@@ -52,19 +52,24 @@ export type IntentContext = {
 export type ParsedIntent =
   { readonly ok: true; readonly intent: Intent } | { readonly ok: false; readonly problems: readonly FieldProblem[] }
 
-type ParsedLeg = {
+export type LegField = 'asset' | 'recipient' | 'amount'
+
+/** One leg as far as it could be read; null where a field is wrong. */
+export type ParsedLeg = {
   readonly asset: Asset | null
   readonly recipient: Address | null
   readonly units: bigint | null
-  readonly problems: readonly FieldProblem[]
+  readonly problems: readonly { readonly field: LegField; readonly message: string }[]
 }
 
 /** Turns what was typed into an intent, or into one sentence for each field that is wrong (`legs.0.amount`). */
 export function parseIntent(raw: RawIntent, context: IntentContext): ParsedIntent {
-  const parsed = raw.legs.slice(0, MAX_LEGS).map((leg, at) => parseLeg(leg, `legs.${at}`, context))
+  const parsed = raw.legs.slice(0, MAX_LEGS).map((leg) => parseLeg(leg, context))
   const problems = [
     ...countProblems(raw),
-    ...parsed.flatMap((leg) => leg.problems),
+    ...parsed.flatMap(({ problems: found }, at) =>
+      found.map(({ field, message }) => ({ field: `legs.${at}.${field}`, message })),
+    ),
     ...balanceProblems(parsed, context),
     ...labelProblems(raw),
   ]
@@ -76,9 +81,13 @@ export function parseIntent(raw: RawIntent, context: IntentContext): ParsedInten
   return { ok: true, intent: { legs, purpose, reference: displayText(raw.reference.trim(), MAX_REFERENCE) } }
 }
 
-function parseLeg(raw: RawIntent['legs'][number], path: string, { assets, chain }: IntentContext): ParsedLeg {
-  const problems: FieldProblem[] = []
-  const problem = (field: string, message: string) => problems.push({ field: `${path}.${field}`, message })
+/** Reads one payment as typed, wherever it comes from: one sentence for each field that is wrong. */
+export function parseLeg(
+  raw: RawIntent['legs'][number],
+  { assets, chain }: Pick<IntentContext, 'assets' | 'chain'>,
+): ParsedLeg {
+  const problems: ParsedLeg['problems'][number][] = []
+  const problem = (field: LegField, message: string) => problems.push({ field, message })
 
   const asset = assets.find(({ address, chainId }) => chainId === chain.id && isSameAddress(address, raw.asset.trim()))
   if (raw.asset.trim() === '') problem('asset', 'Choose the asset to send.')

@@ -3,7 +3,7 @@ import { ZONES } from './zones'
 
 /** Files that may open a transaction, and tables that `burn` may update outside of one. */
 export const TRANSACTION_OPENERS = ['lib/flows/write.ts', 'lib/flows/append-leaves.ts']
-export const BURN_TABLES = ['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'session', 'signInNonce']
+export const BURN_TABLES = ['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'safeWatch', 'session', 'signInNonce']
 /** Registries are the only files called index. */
 export const REGISTRIES = [
   'lib/chains/index.ts',

@@ -39,6 +39,7 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
   const shut = { isOpen: false, whyNot: '' }
   return {
     id: 'W-1',
+    frozen: [],
     state: 'awaiting-approvals',
     stateReason: '',
     stateSince: at,
@@ -57,6 +58,9 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     story: [],
     submission: null,
     viewer: {
+      mayHold: false,
+      mayRelease: false,
+      mayCancel: false,
       memberId: 'tomas',
       name: 'Tomas',
       owners: [],

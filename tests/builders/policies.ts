@@ -44,7 +44,6 @@ export const FACTS: PolicyFacts = {
   contacts: [CONTACT],
   people: PEOPLE,
   initiatorId: 'ines',
-  frozenScopes: [],
 }
 
 /** Numbers for property tests: the same at every run. Gives whole numbers below `limit`. */

@@ -1,20 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOOK_ALIKE } from '@/lib/desk/demo-world-book'
 import { rehearseJourney } from '@/lib/desk/rehearsal/journey'
-import { openChromium, openWatched, sidewaysScroll, type Watched } from '@/tests/builders/browser'
+import { openChromium, openWatched, type Watched } from '@/tests/builders/browser'
 import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { DoorPerson } from './door-person'
-import { keepShot } from './keep-shot'
+import { examine, faultsOf } from './examine'
 import { type Member, openMember } from './member'
 import { openReview } from './review-steps'
-import { legOf, openStage } from './stage-steps'
-
-const WIDTHS = [1440, 390] as const
-const SCHEMES = ['light', 'dark'] as const
-// No frames here, and nobody reads what passes: both would take most of the time.
-const ONLY_VIOLATIONS = { resultTypes: ['violations' as const], selectors: false, iframes: false }
+import { legOf, openStage, pasteList } from './stage-steps'
 
 // A desk of its own, since an empty one is looked at first.
 let desk: TestDesk
@@ -69,6 +63,22 @@ describe('before anything happened', () => {
     const { page } = await open('ines')
     await openStage(page)
     await examine(page, 'stage-empty')
+  })
+
+  it('the stage page with a list: its problems, what it repeats, and many legs in groups', async () => {
+    const { page } = await open('ines')
+    await openStage(page)
+    const rows = Array.from({ length: 30 }, (_, at) => `Meridian Custody,USDC,${at + 1}.50`)
+    await pasteList(page, ['recipient,asset,amount', 'Meridian,EUR,=1+1', '0x1234,USDC,0.0000001', ...rows].join('\n'))
+    await page.getByRole('list', { name: 'Problems in the list' }).waitFor()
+    await examine(page, 'stage-list-problems')
+    await pasteList(page, ['recipient,asset,amount', ...rows, rows[3]].join('\n'))
+    await page.getByRole('button', { name: 'Take these 31 legs' }).waitFor()
+    await examine(page, 'stage-list-read')
+    await page.getByRole('button', { name: 'Take these 31 legs' }).click()
+    await page.getByText('Legs 26 to 31').click()
+    await legOf(page, 31).waitFor()
+    await examine(page, 'stage-list-legs')
   })
 })
 
@@ -160,30 +170,6 @@ describe('in the middle of the work', () => {
 
   it('left no fault in any console', () => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
 })
-
-/** Looks at one page in every width and scheme: axe finds nothing and nothing scrolls sideways. */
-async function examine(page: Page, name: string): Promise<void> {
-  expect(await faultsOf(page, name)).toEqual([])
-}
-
-async function faultsOf(page: Page, name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const scheme of SCHEMES)
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme: scheme })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(ONLY_VIOLATIONS).analyze()
-      for (const { id, nodes } of violations)
-        found.push(...nodes.map(({ html }) => `${name} ${width} ${scheme}: ${id} at ${html.slice(0, 160)}`))
-      await keepShot(page, `${name}-${width}-${scheme}`)
-    }
-  for (const width of [390, 320]) {
-    await page.setViewportSize({ width, height: 900 })
-    const wide = await sidewaysScroll(page)
-    if (wide > 0) found.push(`${name} scrolls ${wide}px sideways at ${width}`)
-  }
-  return found
-}
 
 const people = new Map<string, Member>()
 

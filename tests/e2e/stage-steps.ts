@@ -18,6 +18,17 @@ export async function openStage(page: Page): Promise<void> {
   if (await discard.isVisible()) await discard.click()
 }
 
+/** Opens the list of payments and pastes a text over what stands in its field, as a person does. */
+export async function pasteList(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Payments' })
+  if (!(await field.isVisible())) await page.getByText('Paste or upload payments').click()
+  // Not filled in: Chromium types that line by line, which takes minutes for ten thousand.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await field.press('ControlOrMeta+a')
+  await field.press('ControlOrMeta+v')
+}
+
 export const legOf = (page: Page, number: number) => page.getByRole('group', { name: `Leg ${number}`, exact: true })
 
 /** Fills the form with contacts of the book. */

@@ -9,6 +9,9 @@ import { FLOWS } from '@/lib/flows/index'
 import { write } from '@/lib/flows/write'
 import { CHECKPOINT_KEY, openWorld, type World } from '@/tests/builders/world'
 
+// Watching asks for itself again, and this world has no chain to watch.
+const ENDING = `task_identifier <> 'watch-safes'`
+
 describe('the worker', () => {
   let world: World
   let jobs: JobsRunner
@@ -23,7 +26,8 @@ describe('the worker', () => {
   })
 
   const soon = (what: () => Promise<void>) => vi.waitFor(what, { timeout: 8_000, interval: 50 })
-  const queued = async () => (await world.db.$client.query('SELECT key FROM graphile_worker.jobs')).rowCount
+  const queued = async () =>
+    (await world.db.$client.query(`SELECT key FROM graphile_worker.jobs WHERE ${ENDING}`)).rowCount
 
   it('performs only verbs that jobs may perform, and schedules only jobs it knows', () => {
     for (const { verb } of JOBS) expect(FLOWS.find((flow) => flow.verb === verb)?.entrance, verb).toBe('job')
@@ -52,7 +56,9 @@ describe('the worker', () => {
   it('keeps a job that fails, to try it again, without the world’s own words', async () => {
     await world.db.$client.query(`SELECT graphile_worker.add_job('cool-down', '{"extra": "not an id"}')`)
     await soon(async () => {
-      const { rows } = await world.db.$client.query('SELECT attempts, last_error FROM graphile_worker.jobs')
+      const { rows } = await world.db.$client.query(
+        `SELECT attempts, last_error FROM graphile_worker.jobs WHERE ${ENDING}`,
+      )
       expect(rows).toEqual([{ attempts: 1, last_error: expect.stringContaining('Unrecognized key') }])
     })
   })

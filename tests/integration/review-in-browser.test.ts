@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvalKey } from '@/components/review/approval-key'
 import { verifyReview } from '@/components/review/verify-review'
-import { checkApprovalSection } from '@/lib/audit/check-approval-section'
 import { readExport } from '@/lib/audit/read-export'
-import { verifyPack } from '@/lib/audit/verify-pack'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
+import { demoRegistration } from '@/lib/demo/authenticator'
 import type { ReviewPage } from '@/lib/flows/review-page'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { actWith, addKey } from '@/tests/builders/enrolment'
@@ -80,21 +80,21 @@ describe('an evidence pack', () => {
     const { text } = (await act(desk, 'noor', 'export-evidence', { withdrawalId: id })) as { text: string }
     const pack = readExport(text)
     if (pack.format !== 'countersign-evidence/1') throw new Error('not a pack')
-    const options = { checkProof: checkApprovalSection }
-    expect(await verifyPack(pack, options)).toMatchObject({ ok: true, proofsChecked: 1 })
-    const isOfPasskey = (text: string) => text.includes('"type":"passkey"') || text.startsWith('passkey/')
-    const withdrawal = Object.fromEntries(Object.entries(pack.withdrawal).filter(([key]) => !isOfPasskey(key)))
-    const manifest = pack.manifest.filter(({ section }) => !isOfPasskey(section))
-    const leaves = pack.leaves.filter(({ json }) => !isOfPasskey(json))
+    expect(await verifyEvidence(pack)).toMatchObject({ ok: true, proofsChecked: 1 })
+    const { credentialId } = demoRegistration('ruth', 'localhost', ORIGIN)
+    const isOfRuth = (text: string) => text.includes(`"id":"${credentialId}"`) || text === `passkey/${credentialId}/1`
+    const withdrawal = Object.fromEntries(Object.entries(pack.withdrawal).filter(([key]) => !isOfRuth(key)))
+    const manifest = pack.manifest.filter(({ section }) => !isOfRuth(section))
+    const leaves = pack.leaves.filter(({ json }) => !isOfRuth(json))
     expect(leaves).toHaveLength(pack.leaves.length - 1)
-    for (const stripped of [
-      { ...pack, withdrawal, manifest, leaves },
-      { ...pack, withdrawal, manifest },
-    ])
-      expect(await verifyPack(stripped, options)).toMatchObject({
-        ok: false,
-        sentence: expect.stringMatching(/^The passkey proof of event \d+ does not hold\.$/),
-      })
+    expect(await verifyEvidence({ ...pack, withdrawal, manifest, leaves })).toMatchObject({
+      ok: false,
+      sentence: expect.stringMatching(/^Event \d+ is missing: a pack begins with the whole setup of the desk\.$/),
+    })
+    expect(await verifyEvidence({ ...pack, withdrawal, manifest })).toMatchObject({
+      ok: false,
+      sentence: expect.stringMatching(/^The passkey of event \d+ is not one that the setup of the desk enrolled\.$/),
+    })
   })
 })
 

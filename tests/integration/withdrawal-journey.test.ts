@@ -1,9 +1,8 @@
 import { erc20Abi, parseEther } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
-import { checkApprovalSection } from '@/lib/audit/check-approval-section'
 import { readExport } from '@/lib/audit/read-export'
-import { verifyPack } from '@/lib/audit/verify-pack'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
@@ -130,14 +129,23 @@ describe('one real withdrawal', () => {
     const answer = (await act(desk, 'noor', 'export-evidence', { withdrawalId: 'W-1001' })) as { text: string }
     const pack = readExport(answer.text)
     if (pack.format !== 'countersign-evidence/1') throw new Error('not a pack')
-    const verdict = await verifyPack(pack, { checkProof: checkApprovalSection })
-    expect(verdict).toMatchObject({ ok: true, proofsChecked: 3 })
+    const verdict = await verifyEvidence(pack)
+    expect(verdict).toMatchObject({ ok: true, proofsChecked: 3, approvals: 3, handOvers: 1 })
     const kinds = new Set(Object.keys(pack.withdrawal).map((section) => section.split('/')[0]))
     expect(kinds).toEqual(
-      new Set(['withdrawal', 'approval', 'passkey', 'review', 'signature-request', 'submission', 'receipt']),
+      new Set([
+        'bootstrap',
+        'withdrawal',
+        'approval',
+        'passkey',
+        'review',
+        'signature-request',
+        'submission',
+        'receipt',
+      ]),
     )
     const approval = Object.keys(pack.withdrawal).find((section) => section.startsWith('approval/')) ?? ''
     const forged = { ...pack, withdrawal: { ...pack.withdrawal, [approval]: { owner: PAYEE } } }
-    expect(await verifyPack(forged, { checkProof: checkApprovalSection })).toMatchObject({ ok: false })
+    expect(await verifyEvidence(forged)).toMatchObject({ ok: false })
   })
 })

@@ -36,6 +36,7 @@ export default async function ReviewRoute({ params }: ReviewRouteProps) {
         current={null}
         instruments={instruments}
         narrowFact={narrowFact}
+        subject={{ withdrawalId: page.id, safeId: page.safe.id }}
         dock={<ReviewDock />}
         {...(!isAsked && { banners: <TooOften /> })}
       >

@@ -3,8 +3,7 @@ import { checkApproval } from '@/lib/approve/check-approval'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { approvalSubject, executeSubject, stageSubject, subjectDigest } from '@/lib/approve/subjects'
 import { readExport } from '@/lib/audit/read-export'
-import { verifyPack } from '@/lib/audit/verify-pack'
-import { checkApprovalSection } from '@/lib/audit/check-approval-section'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { formatMoney } from '@/lib/core/money'
 import { createDemoWallet } from '@/lib/demo/wallet'
 import { Person } from '@/lib/desk/rehearsal/person'
@@ -53,7 +52,7 @@ export async function rehearseJourney(stage: Stagehand): Promise<void> {
   if (done.state !== 'executed') throw new Error(`it ended as ${done.state}: ${done.stateReason}`)
   say(`${id} is executed in block ${done.submission?.blockNumber}, transaction ${done.submission?.minedTxHash}.`)
   await compareBalances(stage, before)
-  await verifyEvidence(stage, person('noor'), id)
+  await exportEvidence(stage, person('noor'), id)
 }
 
 async function signInAll(stage: Stagehand, ids: readonly string[]): Promise<Person[]> {
@@ -157,16 +156,16 @@ async function executeIt(stage: Stagehand, eli: Person, id: string): Promise<voi
   stage.say(`Eli's wallet sends it: ${txHash}.`)
 }
 
-async function verifyEvidence(stage: Stagehand, noor: Person, id: string): Promise<void> {
+async function exportEvidence(stage: Stagehand, noor: Person, id: string): Promise<void> {
   const bound = { action: 'export' as const, subject: subjectDigest('export', { withdrawalId: id }), policyVersion: 0 }
   const { text } = (await noor.confirm('export-evidence', bound, { withdrawalId: id })) as { text: string }
   const pack = readExport(text)
   if (pack.format !== 'countersign-evidence/1') throw new Error('the export is not an evidence pack')
-  const verified = await verifyPack(pack, { checkProof: checkApprovalSection })
+  const verified = await verifyEvidence(pack)
   if (!verified.ok) throw new Error(`the evidence does not verify: ${verified.sentence}`)
   if (verified.proofsChecked !== 3) throw new Error(`the evidence holds ${verified.proofsChecked} approvals, not 3`)
   stage.say(
-    `Noor exports the evidence: ${verified.leaves} events, ${verified.proofsChecked} passkey proofs, all verify offline.`,
+    `Noor exports the evidence: ${verified.leaves} events, ${verified.proofsChecked} approvals proven by passkeys, all verify offline.`,
   )
 }
 

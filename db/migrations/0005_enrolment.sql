@@ -46,7 +46,8 @@ ALTER TABLE "passkey_enrolment" ADD CONSTRAINT "passkey_enrolment_member_id_memb
 ALTER TABLE "passkey_enrolment" ADD CONSTRAINT "passkey_enrolment_code_id_enrolment_code_id_fk" FOREIGN KEY ("code_id") REFERENCES "public"."enrolment_code"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey_retirement" ADD CONSTRAINT "passkey_retirement_credential_id_passkey_credential_id_fk" FOREIGN KEY ("credential_id") REFERENCES "public"."passkey"("credential_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey_retirement" ADD CONSTRAINT "passkey_retirement_member_id_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "passkey_retirement" ADD CONSTRAINT "passkey_retirement_retired_by_member_id_fk" FOREIGN KEY ("retired_by") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkey_retirement" ADD CONSTRAINT "passkey_retirement_retired_by_member_id_fk" FOREIGN KEY ("retired_by") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
 -- A code is used once, and why a passkey counts, or no longer does, is never rewritten.
 DO $$
 DECLARE

@@ -10,8 +10,38 @@ import { sentenceOf } from '../wallet/sentence-of'
 import { useReview } from './review-context'
 import { countWord } from './verdict-words'
 
-/** Stops a withdrawal with a reason; says what a rejection cannot do where signatures are alive. */
+type Stop = {
+  verb: 'reject' | 'cancel' | 'hold'
+  title: string
+  /** What stops mean where signatures are alive, or what is kept. */
+  words: string
+  /** Calls the verb with what was typed. */
+  send: (withdrawalId: string, text: string) => Promise<unknown>
+  /** Name of the field in the verb's own input. */
+  field: 'reason' | 'note'
+}
+
 export function RejectDialog() {
+  const { page } = useReview()
+  const send = (withdrawalId: string, reason: string) => callFlow('reject', { withdrawalId, reason })
+  return <StopDialog verb="reject" title={`Reject ${page.id}`} words={aliveWords(page)} send={send} field="reason" />
+}
+
+export function CancelDialog() {
+  const { page } = useReview()
+  const send = (withdrawalId: string, reason: string) => callFlow('cancel', { withdrawalId, reason })
+  return <StopDialog verb="cancel" title={`Cancel ${page.id}`} words={aliveWords(page)} send={send} field="reason" />
+}
+
+export function HoldDialog() {
+  const { page } = useReview()
+  const send = (withdrawalId: string, note: string) => callFlow('hold', { withdrawalId, note })
+  const words = 'Nobody approves or executes it until compliance releases it. No approval is lost.'
+  return <StopDialog verb="hold" title={`Hold ${page.id}`} words={words} send={send} field="note" />
+}
+
+/** Stops a withdrawal with a reason; says what a stop cannot do where signatures are alive. */
+function StopDialog({ verb, title, words, send, field: name }: Stop) {
   const { page, dialog, show } = useReview()
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<{ field?: string; sentence?: string }>({})
@@ -23,26 +53,25 @@ export function RejectDialog() {
     if (isBusy) return
     setIsBusy(true)
     try {
-      await callFlow('reject', { withdrawalId: page.id, reason })
+      await send(page.id, reason)
       setProblem({})
       show(null)
       router.refresh()
     } catch (error) {
-      const field =
-        error instanceof FlowError ? error.problems.find((one) => one.field === 'reason')?.message : undefined
+      const field = error instanceof FlowError ? error.problems.find((one) => one.field === name)?.message : undefined
       setProblem(field === undefined ? { sentence: sentenceOf(error) } : { field })
     }
     setIsBusy(false)
   }
 
   return (
-    <Dialog isOpen={dialog === 'reject'} title={`Reject ${page.id}`} onClose={() => show(null)}>
+    <Dialog isOpen={dialog === verb} title={title} onClose={() => show(null)}>
       <form className="step" onSubmit={submit} noValidate>
         <p>Your reason is shown to everyone on it and stays in the log.</p>
-        <p className="quiet">{aliveWords(page)}</p>
+        <p className="quiet">{words}</p>
         <AreaField
-          id="reject-reason"
-          label="Reason"
+          id={`${verb}-reason`}
+          label={name === 'note' ? 'Note' : 'Reason'}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           maxLength={500}
@@ -53,7 +82,7 @@ export function RejectDialog() {
         <div className="dialog-actions">
           <Button onClick={() => show(null)}>Not now</Button>
           <Button kind="primary" type="submit" isArmed={!isBusy}>
-            Reject {page.id}
+            {title}
           </Button>
         </div>
       </form>
@@ -63,11 +92,11 @@ export function RejectDialog() {
 
 function aliveWords({ wasSignatureRequested, approvals, reviewed }: ReturnType<typeof useReview>['page']): string {
   const { nonce } = reviewed.assessment.staged.tx
-  if (!wasSignatureRequested) return `No signature was asked for, so rejecting ends it and frees nonce ${nonce}.`
+  if (!wasSignatureRequested) return `No signature was asked for, so this ends it and frees nonce ${nonce}.`
   const count = approvals.length
   const signatures =
     count === 0
       ? 'A signature was asked for and may exist'
       : `${countWord(count)} ${count === 1 ? 'signature stays' : 'signatures stay'} valid`
-  return `Rejecting stops this desk. ${signatures}${count === 0 ? '; it stays valid' : ''} on chain until nonce ${nonce} is used.`
+  return `This stops this desk. ${signatures}${count === 0 ? '; it stays valid' : ''} on chain until nonce ${nonce} is used.`
 }

@@ -13,10 +13,10 @@ import { Section } from '@/components/ui/section'
 import { listContacts } from '@/db/queries/safes'
 import { isEnded, listWithdrawals, type WithdrawalLine } from '@/db/queries/withdrawals'
 import { deps } from '@/lib/session/deps'
-import { deskInstruments } from './desk-instruments'
-import { DeskFrame } from './desk-frame'
-import { readSafesNow } from './safes-now'
-import { viewerAt } from './viewer-at'
+import { deskInstruments } from '../desk-instruments'
+import { DeskFrame } from '../desk-frame'
+import { readSafesNow } from '../safes-now'
+import { viewerAt } from '../viewer-at'
 
 export const metadata: Metadata = { title: 'Desk' }
 

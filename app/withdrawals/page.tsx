@@ -1,0 +1,77 @@
+import type { Metadata } from 'next'
+import { Ledger } from '@/components/dashboard/ledger'
+import { namingOf } from '@/components/dashboard/naming'
+import { Statement } from '@/components/frame/statement'
+import { FilterForm } from '@/components/withdrawals/filter-form'
+import { filterWords, searchHeadline } from '@/components/withdrawals/filter-words'
+import { NoWithdrawals } from '@/components/withdrawals/no-withdrawals'
+import { readStart } from '@/components/withdrawals/page-address'
+import { Pager } from '@/components/withdrawals/pager'
+import { readFilter, type SearchParams } from '@/components/withdrawals/read-filter'
+import { Section } from '@/components/ui/section'
+import { listPeople } from '@/db/queries/members'
+import { listAssets, listContacts, listSafes } from '@/db/queries/safes'
+import { searchWithdrawals } from '@/db/queries/withdrawal-search'
+import { listWithdrawals } from '@/db/queries/withdrawals'
+import { deps } from '@/lib/session/deps'
+import { DeskFrame } from '../desk-frame'
+import { deskInstruments } from '../desk-instruments'
+import { viewerAt } from '../viewer-at'
+
+export const metadata: Metadata = { title: 'Withdrawals' }
+
+const PAGE_SIZE = 50
+
+type WithdrawalsPageProps = { searchParams: Promise<SearchParams> }
+
+/** Reads rows alone: the list stands also while no chain answers. */
+export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageProps) {
+  const viewer = await viewerAt('/withdrawals')
+  const { db, io } = deps()
+  const now = io.clock.now()
+  const params = await searchParams
+  const [safes, assets, people, contacts, own] = await Promise.all([
+    listSafes(db, viewer),
+    listAssets(db, viewer),
+    listPeople(db, viewer),
+    listContacts(db, viewer, now),
+    listWithdrawals(db, viewer),
+  ])
+  const choices = { safes, assets, people }
+  const read = readFilter(params, choices)
+  const page = await searchWithdrawals(db, viewer, { filter: read.filter, start: readStart(params), size: PAGE_SIZE })
+  const waiting = own.filter((line) => line.waitsForViewer !== null).length
+  const { said, urgent } = searchHeadline(read.filter, { ...page, waiting })
+  const active = filterWords(read, choices)
+  return (
+    <DeskFrame viewer={viewer} current="/withdrawals" waitingCount={waiting} {...deskInstruments([], now)}>
+      <div className="wrap">
+        <Statement crumbs={['Withdrawals']} {...(active.length > 0 && { asked: `${active.join('. ')}.` })}>
+          {said} {urgent !== '' && <b>{urgent}</b>}
+        </Statement>
+        <FilterForm read={read} choices={choices} />
+      </div>
+      <div className="wrap desk">
+        <Section
+          id="found"
+          title={active.length > 0 ? 'Withdrawals that match' : 'Every withdrawal'}
+          meta={`newest first, ${page.lines.length} shown of ${page.matching}`}
+        >
+          {page.lines.length === 0 ? (
+            <NoWithdrawals page={page} typed={read.typed} />
+          ) : (
+            <Ledger
+              lines={page.lines}
+              caption="Withdrawals, newest first"
+              nameOf={namingOf(contacts, safes)}
+              now={now}
+              hasHeads
+              hasStaging
+            />
+          )}
+        </Section>
+        <Pager page={page} typed={read.typed} />
+      </div>
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type SubmitEvent, useState } from 'react'
+import type { FreezePlaces } from '@/db/queries/freezes'
+import type { FreezeScope } from '@/lib/policy/freeze'
+import { callFlow } from '../flows/client'
+import { announce } from '../ui/announce'
+import { AreaField } from '../ui/area-field'
+import { Button } from '../ui/button'
+import { Dialog } from '../ui/dialog'
+import { SelectField } from '../ui/select-field'
+import { FormProblem } from '../wallet/form-problem'
+import { sentenceOf } from '../wallet/sentence-of'
+import { type FreezeChoice, freezeChoices, type FreezeSubject } from './freeze-choices'
+
+type FreezeButtonProps = {
+  places: FreezePlaces
+  /** What the page is about: frozen first. */
+  subject?: FreezeSubject | undefined
+}
+
+/** On every page: one press opens, one press stops. Needs no passkey and no reason (SPEC §6). */
+export function FreezeButton({ places, subject }: FreezeButtonProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button keyHint="f" data-key="f" data-key-press onClick={() => setIsOpen(true)}>
+        Freeze
+      </Button>
+      <Dialog isOpen={isOpen} title="Freeze" onClose={() => setIsOpen(false)}>
+        <FreezeForm choices={freezeChoices(places, subject)} onClose={() => setIsOpen(false)} />
+      </Dialog>
+    </>
+  )
+}
+
+function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; onClose: () => void }) {
+  const [chosen, setChosen] = useState(choices[0]?.key ?? '')
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const router = useRouter()
+  const choice = choices.find(({ key }) => key === chosen)
+
+  async function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isBusy || !choice) return
+    setIsBusy(true)
+    try {
+      await callFlow('freeze', { scope: choice.scope, reason })
+      announce(`${choice.name} is frozen`)
+      onClose()
+      router.refresh()
+    } catch (error) {
+      setProblem(sentenceOf(error))
+      setIsBusy(false)
+    }
+  }
+
+  return (
+    <form className="step" onSubmit={submit} noValidate>
+      <SelectField id="freeze-what" label="What" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+        {choices.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      {choice && <p>{stopsWords(choice.scope)}</p>}
+      <p className="quiet">
+        A freeze stops this desk. It revokes no signature: one that was handed over can still be used on chain until its
+        nonce is used up. Two of admin and compliance lift it, without you.
+      </p>
+      <AreaField
+        id="freeze-reason"
+        label="Reason, now or never"
+        hint="May stay empty. Stopping comes first."
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        maxLength={500}
+        rows={2}
+      />
+      {problem !== null && <FormProblem sentence={problem} />}
+      <div className="dialog-actions">
+        <Button onClick={onClose}>Not now</Button>
+        <Button kind="primary" type="submit" isArmed={!isBusy} autoFocus>
+          Freeze {choice?.name}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function stopsWords({ kind }: FreezeScope): string {
+  switch (kind) {
+    case 'organisation':
+      return 'Nothing is staged, approved or executed from any Safe, by anybody.'
+    case 'safe':
+      return 'Nothing is staged, approved or executed from this Safe.'
+    case 'withdrawal':
+      return 'Nobody approves or executes this withdrawal.'
+    case 'member':
+      return 'They stage, approve and execute nothing, and nothing they staged or approved is executed.'
+  }
+}

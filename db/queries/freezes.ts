@@ -1,0 +1,80 @@
+import 'server-only'
+import { asc, eq } from 'drizzle-orm'
+import type { Reader } from '@/db/client'
+import type { Viewer } from '@/db/queries/viewer'
+import { freezeLift, freezeOrder } from '@/db/schema/freeze'
+import { installation } from '@/db/schema/installation'
+import { member } from '@/db/schema/member'
+import { safe } from '@/db/schema/registry'
+import type { Freeze, FreezeKind } from '@/lib/policy/freeze'
+
+export type KnownFreeze = Freeze & {
+  readonly id: string
+  readonly at: Date
+  readonly reason: string
+  /** "Ruth", or the desk. */
+  readonly by: string
+  readonly lifts: readonly {
+    readonly memberId: string
+    readonly name: string
+    readonly reason: string
+    readonly at: Date
+  }[]
+}
+
+/** Every freeze that was ever set, oldest first, with those who consented to end it. */
+export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<KnownFreeze[]> {
+  const [rows, lifts] = await Promise.all([
+    db
+      .select({ row: freezeOrder, by: member.name })
+      .from(freezeOrder)
+      .leftJoin(member, eq(member.id, freezeOrder.memberId))
+      .orderBy(asc(freezeOrder.at), asc(freezeOrder.id)),
+    db
+      .select({
+        freezeId: freezeLift.freezeId,
+        memberId: freezeLift.memberId,
+        name: member.name,
+        reason: freezeLift.reason,
+        at: freezeLift.at,
+      })
+      .from(freezeLift)
+      .innerJoin(member, eq(member.id, freezeLift.memberId))
+      .orderBy(asc(freezeLift.at)),
+  ])
+  return rows.map(({ row, by }) => {
+    const own = lifts.filter(({ freezeId }) => freezeId === row.id)
+    return {
+      id: row.id,
+      scope: { kind: row.scopeKind as FreezeKind, id: row.scopeId },
+      frozenBy: row.memberId,
+      by: by ?? 'The desk',
+      reason: row.reason,
+      at: row.at,
+      lifts: own,
+      liftedBy: own.map(({ memberId }) => memberId),
+    }
+  })
+}
+
+/** What can be frozen, by name: the organisation, its Safes, its active members. */
+export type FreezePlaces = {
+  readonly organisation: Place
+  readonly safes: readonly Place[]
+  readonly members: readonly Place[]
+}
+type Place = { readonly id: string; readonly name: string }
+
+/** Null before the desk is set up. */
+export async function readFreezePlaces(db: Reader, _viewer: Viewer): Promise<FreezePlaces | null> {
+  const [[organisation], safes, members] = await Promise.all([
+    db.select({ id: installation.id, name: installation.name }).from(installation),
+    db.select({ id: safe.id, name: safe.name }).from(safe).orderBy(asc(safe.name)),
+    db
+      .select({ id: member.id, name: member.name })
+      .from(member)
+      .where(eq(member.isActive, true))
+      .orderBy(asc(member.name)),
+  ])
+  return organisation ? { organisation, safes, members } : null
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import { desc, eq } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Viewer } from '@/db/queries/viewer'
+import { review, withdrawal } from '@/db/schema/withdrawal'
+import { decodeWire } from '@/lib/core/wire'
+import type { SafeState } from '@/lib/simulate/types'
+
+/** The settings of a Safe as a review saw and stored them. */
+export type RecordedSafe = { readonly withdrawalId: string; readonly at: Date; readonly state: SafeState }
+
+/** Reviews looked through; those computed while the chain was silent hold no settings. */
+const LOOKED_AT = 10
+
+/** The newest stored settings of a Safe, or null where no review has any. */
+export async function readRecordedSafe(db: Db, _viewer: Viewer, safeId: string): Promise<RecordedSafe | null> {
+  const rows = await db
+    .select({ withdrawalId: review.withdrawalId, at: review.at, shown: review.shown })
+    .from(review)
+    .innerJoin(withdrawal, eq(withdrawal.id, review.withdrawalId))
+    .where(eq(withdrawal.safeId, safeId))
+    .orderBy(desc(review.at), desc(review.id))
+    .limit(LOOKED_AT)
+  for (const { withdrawalId, at, shown } of rows) {
+    const state = (decodeWire(shown) as { assessment: { safe: SafeState | null } }).assessment.safe
+    if (state !== null) return { withdrawalId, at, state }
+  }
+  return null
+}

@@ -1,0 +1,24 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '@/db/queries/viewer'
+import { approval, review, withdrawal } from '@/db/schema/withdrawal'
+
+/**
+ * True of the withdrawals whose next step is the viewer's, as `waitsForViewer` of a line says it: ready and the viewer
+ * executes, or open for approval and the newest review names the viewer in a group.
+ */
+export function waitsForViewer({ memberId, roles }: Viewer): SQL {
+  const mayExecute = sql`${withdrawal.state} = 'ready' AND ${roles.includes('executor')}::boolean`
+  const isNamed = sql`EXISTS (
+    SELECT 1 FROM (
+      SELECT ${review.shown}::json -> 'requirement' -> 'groups' AS groups FROM ${review}
+      WHERE ${review.withdrawalId} = ${withdrawal.id} ORDER BY ${review.at} DESC LIMIT 1
+    ) AS newest, json_array_elements(newest.groups) AS one, json_array_elements(one -> 'eligible') AS person
+    WHERE person ->> 'memberId' = ${memberId})`
+  const hasApproved = sql`EXISTS (
+    SELECT 1 FROM ${approval} WHERE ${approval.withdrawalId} = ${withdrawal.id}
+      AND ${approval.memberId} = ${memberId} AND NOT ${approval.isStale})`
+  // CASE keeps the long texts of reviews unread for every withdrawal that is in another state.
+  return sql`(${mayExecute} OR CASE WHEN ${withdrawal.state} = 'awaiting-approvals'
+    THEN ${withdrawal.initiatorId} <> ${memberId} AND NOT ${hasApproved} AND ${isNamed} ELSE false END)`
+}

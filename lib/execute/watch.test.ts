@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
+import type { SafeState } from '@/lib/simulate/types'
+
+const [A, B, ZERO] = [`0x${'aa'.repeat(20)}`, `0x${'bb'.repeat(20)}`, `0x${'00'.repeat(20)}`] as const
+const [OURS, STRANGE, TX, OTHER] = ['01', '02', '03', '04'].map((byte) => `0x${byte.repeat(32)}` as const) as [
+  `0x${string}`,
+  `0x${string}`,
+  `0x${string}`,
+  `0x${string}`,
+]
+const STATE: SafeState = {
+  ...{ version: '1.4.1', singleton: A, owners: [A, B], threshold: 2, nonce: 4n, modules: [] },
+  ...{ guard: ZERO, moduleGuard: ZERO, fallbackHandler: A },
+}
+const QUIET: SafeActivity = { block: 9n, state: STATE, executions: [], moduleExecutions: [], outflows: [] }
+const known = [{ safeTxHash: OURS, isConfiguration: false }]
+const own = { state: { ...STATE, nonce: 5n }, executions: [{ safeTxHash: OURS, txHash: TX }] }
+
+describe('raises no alarm', () => {
+  it.each<[string, Partial<SafeActivity>]>([
+    ['when nothing happens', {}],
+    ['for a withdrawal of the desk and what leaves with it', { ...own, outflows: [{ token: A, txHash: TX }] }],
+    ['for one that two nodes tell', { ...own, executions: [...own.executions, ...own.executions] }],
+  ])('%s', (_name, change) => expect(alarmsOf(STATE, { ...QUIET, ...change }, known)).toEqual([]))
+
+  it('for settings that a configuration of the desk changed', () => {
+    const state = { ...own.state, threshold: 1 }
+    const configuration = [{ safeTxHash: OURS, isConfiguration: true }]
+    expect(alarmsOf(STATE, { ...QUIET, ...own, state }, configuration)).toEqual([])
+  })
+})
+
+describe('raises an alarm', () => {
+  it.each<[string, Partial<SafeActivity>, string]>([
+    [
+      'for an execution it never staged',
+      { state: own.state, executions: [{ safeTxHash: STRANGE, txHash: TX }] },
+      'never staged',
+    ],
+    ['for a module that acted', { moduleExecutions: [{ module: B, txHash: TX }] }, 'The module 0xbb'],
+    [
+      'for tokens that left otherwise',
+      { ...own, outflows: [{ token: A, txHash: OTHER }] },
+      'no withdrawal of this desk',
+    ],
+    ['for an owner that changed', { state: { ...STATE, owners: [A] } }, 'Its owners changed'],
+    ['for a threshold beside a payment', { ...own, state: { ...own.state, threshold: 1 } }, 'Its threshold changed'],
+    ['for a nonce nobody explains', { state: { ...STATE, nonce: 6n } }, 'from 4 to 6'],
+  ])('%s', (_name, change, words) => {
+    const [first, ...others] = alarmsOf(STATE, { ...QUIET, ...change }, known)
+    expect(first).toContain(words)
+    expect(others).toEqual([])
+  })
+})

@@ -1,0 +1,47 @@
+import type { Address, Hash } from 'viem'
+import { differingSettings } from '@/lib/simulate/differing-settings'
+import type { SafeState } from '@/lib/simulate/types'
+
+/** What happened to a Safe since the last look. */
+export type SafeActivity = {
+  readonly block: bigint
+  readonly state: SafeState
+  readonly executions: readonly { readonly safeTxHash: Hash; readonly txHash: Hash }[]
+  readonly moduleExecutions: readonly { readonly module: Address; readonly txHash: Hash }[]
+  /** Tokens that left the Safe, by the tokens' own word. */
+  readonly outflows: readonly { readonly token: Address; readonly txHash: Hash }[]
+}
+
+export type KnownTransaction = { readonly safeTxHash: Hash; readonly isConfiguration: boolean }
+
+/**
+ * What the desk did not do, a sentence each (SPEC §3): a nonce used by a hash that it never staged, a module that acted,
+ * tokens that left, settings that changed. Each is reason enough to freeze the Safe.
+ * @param before settings at the last look
+ */
+export function alarmsOf(
+  before: SafeState,
+  { state, executions, moduleExecutions, outflows }: SafeActivity,
+  known: readonly KnownTransaction[],
+): readonly string[] {
+  const find = (hash: Hash) => known.find(({ safeTxHash }) => safeTxHash.toLowerCase() === hash.toLowerCase())
+  const own = executions.filter(({ safeTxHash }) => find(safeTxHash) !== undefined)
+  const ownTransactions = new Set(own.map(({ txHash }) => txHash))
+  const seen = new Set(executions.map(({ safeTxHash }) => safeTxHash))
+  const isReconfigured = own.some(({ safeTxHash }) => find(safeTxHash)?.isConfiguration)
+  const changed = differingSettings({ ...before, nonce: state.nonce }, state)
+  const sentences = [
+    ...executions
+      .filter(({ safeTxHash }) => find(safeTxHash) === undefined)
+      .map(({ safeTxHash, txHash }) => `It executed ${safeTxHash}, which this desk never staged, in ${txHash}.`),
+    ...moduleExecutions.map(({ module, txHash }) => `The module ${module} acted for it in ${txHash}.`),
+    ...outflows
+      .filter(({ txHash }) => !ownTransactions.has(txHash))
+      .map(({ token, txHash }) => `Tokens of ${token} left it in ${txHash}, which is no withdrawal of this desk.`),
+    ...(changed.length > 0 && !isReconfigured ? [`Its ${changed.join(', ')} changed outside this desk.`] : []),
+    ...(state.nonce - before.nonce > BigInt(seen.size)
+      ? [`Its nonce went from ${before.nonce} to ${state.nonce} without an execution for each.`]
+      : []),
+  ]
+  return [...new Set(sentences)]
+}

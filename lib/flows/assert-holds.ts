@@ -1,0 +1,45 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import type { Hash } from 'viem'
+import { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
+import { releaseSubject } from '@/lib/approve/subjects'
+import type { FactorProof } from '@/lib/approve/types'
+import type { Digest } from '@/lib/core/digest'
+import { AppError } from '@/lib/core/errors'
+import { releaseObject } from '@/lib/flows/content'
+import type { Ctx } from '@/lib/flows/flow'
+import type { WithdrawalRow } from '@/lib/flows/locks'
+import { isProvenAnswer, type Proven } from '@/lib/flows/proven-answer'
+
+/**
+ * Every hold that the log has of a withdrawal was released, with a passkey's answer: neither a hold that was taken away
+ * nor a release that nobody gave lets it go on (SPEC §8).
+ * @throws AppError BLOCKED
+ */
+export async function assertNoHold(ctx: Pick<Ctx, 'db'>, proven: Proven, row: WithdrawalRow): Promise<void> {
+  const leaves = (await proven.log.leavesAbout(['hold'])).filter(({ object }) => object.id.startsWith(`${row.id}/`))
+  if (leaves.length === 0) return
+  const releases = await ctx.db
+    .select({ release: withdrawalRelease })
+    .from(withdrawalRelease)
+    .innerJoin(withdrawalHold, eq(withdrawalHold.id, withdrawalRelease.holdId))
+    .where(eq(withdrawalHold.withdrawalId, row.id))
+  for (const { object } of leaves) {
+    const found = releases.find(({ release }) => `${row.id}/${release.holdId}` === object.id)?.release
+    const isReleased = found !== undefined && (await isProvenAnswer(proven, answerOf(found, row)))
+    if (!isReleased)
+      throw new AppError('BLOCKED', `The log has a hold of ${row.id} that nobody released. Nothing was handed over.`)
+  }
+}
+
+function answerOf(row: typeof withdrawalRelease.$inferSelect, { id, safeTxHash }: WithdrawalRow) {
+  const evidenceDigest = row.evidenceDigest as Digest
+  return {
+    object: releaseObject(row, id),
+    memberId: row.memberId,
+    proof: row.proof as FactorProof,
+    action: 'release' as const,
+    subject: releaseSubject({ safeTxHash: safeTxHash as Hash, evidenceDigest, note: row.note }),
+    roles: ['compliance'],
+  }
+}

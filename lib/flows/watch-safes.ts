@@ -1,0 +1,105 @@
+import 'server-only'
+import { z } from 'zod'
+import { eq } from 'drizzle-orm'
+import type { Address, Hash } from 'viem'
+import { freezeOrder } from '@/db/schema/freeze'
+import { installation } from '@/db/schema/installation'
+import { safe } from '@/db/schema/registry'
+import { safeWatch } from '@/db/schema/watch'
+import { withdrawal } from '@/db/schema/withdrawal'
+import { chainOf } from '@/lib/chains/index'
+import { AppError } from '@/lib/core/errors'
+import { decodeWire, encodeWire } from '@/lib/core/wire'
+import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
+import { burnWatch } from '@/lib/flows/burn'
+import { freezeObject } from '@/lib/flows/content'
+import { enqueue, enqueueLater } from '@/lib/flows/enqueue'
+import { type Ctx, defineFlow } from '@/lib/flows/flow'
+import { write } from '@/lib/flows/write'
+import type { SafeState } from '@/lib/simulate/types'
+
+const EVERY_SECONDS = 5
+
+/**
+ * The worker's look at every Safe: what the desk did not do freezes it at once (SPEC §3). The last blocks are looked at
+ * again each time, so that a reorganisation hides nothing.
+ */
+export const watchSafes = defineFlow({
+  verb: 'watch-safes',
+  entrance: 'job',
+  input: z.strictObject({}),
+  gate: {
+    actors: ['system'],
+    roles: [],
+    stepUp: { none: 'Only reads the chain and stops a Safe; lifting that takes two people.' },
+  },
+  run: async (ctx) => {
+    const frozen: string[] = []
+    try {
+      for (const row of await ctx.db.select().from(safe)) if (await watch(ctx, row)) frozen.push(row.id)
+    } finally {
+      await enqueueLater(ctx.db, 'watch-safes', ctx.now, EVERY_SECONDS)
+    }
+    return { frozen }
+  },
+})
+
+type SafeRow = typeof safe.$inferSelect
+
+async function watch(ctx: Ctx, row: SafeRow): Promise<boolean> {
+  const [last] = await ctx.db.select().from(safeWatch).where(eq(safeWatch.safeId, row.id))
+  const place = { chainId: row.chainId, address: row.address as Address }
+  const activity = await activityOf(ctx, place, last?.blockNumber)
+  if (activity === null) return false
+  const note = { safeId: row.id, blockNumber: activity.block, state: encodeWire(activity.state), at: ctx.now }
+  const alarms = last ? await newAlarms(ctx, row, decodeWire(last.state) as SafeState, activity) : []
+  if (alarms.length > 0) await stop(ctx, row, alarms.join(' '))
+  await burnWatch(ctx.db, note)
+  return alarms.length > 0
+}
+
+// A chain that does not answer is watched again soon; meanwhile nothing is executed either.
+async function activityOf(
+  ctx: Ctx,
+  place: { chainId: number; address: Address },
+  lastBlock: bigint | undefined,
+): Promise<SafeActivity | null> {
+  const depth = BigInt(chainOf(place.chainId).finalityDepth)
+  try {
+    const after = lastBlock === undefined ? (await ctx.io.chain.readHead(place.chainId)).number : lastBlock - depth
+    return await ctx.io.chain.readActivity(place, after < 0n ? -1n : after)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
+    throw error
+  }
+}
+
+// What froze the Safe once, lifted or not, is no news: two people looked at it.
+async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity): Promise<string[]> {
+  const known = await ctx.db
+    .select({ safeTxHash: withdrawal.safeTxHash, class: withdrawal.class })
+    .from(withdrawal)
+    .where(eq(withdrawal.safeId, row.id))
+  const alarms = alarmsOf(
+    before,
+    activity,
+    known.map(({ safeTxHash, class: kind }) => ({
+      safeTxHash: safeTxHash as Hash,
+      isConfiguration: kind === 'configuration',
+    })),
+  )
+  if (alarms.length === 0) return []
+  const stops = await ctx.db.select().from(freezeOrder).where(eq(freezeOrder.scopeId, row.id))
+  return alarms.filter((sentence) => !stops.some(({ reason }) => reason.includes(sentence)))
+}
+
+async function stop(ctx: Ctx, row: SafeRow, reason: string): Promise<void> {
+  await write(ctx, async (tx) => {
+    await tx.select({ id: installation.id }).from(installation).for('update')
+    const values = { scopeKind: 'safe', scopeId: row.id, memberId: null, reason, at: ctx.now }
+    const [frozen] = await tx.insert(freezeOrder).values(values).returning()
+    if (!frozen) throw new Error('insert returned no row')
+    await enqueue(tx, 'sign-checkpoint')
+    return [undefined, [{ action: 'freeze', subject: row.id, object: freezeObject(frozen), reason }]]
+  })
+}

@@ -1,0 +1,68 @@
+/** What a freeze stops (SPEC §6). `id` is the installation's, Safe's, member's or withdrawal's. */
+export type FreezeScope = { readonly kind: FreezeKind; readonly id: string }
+
+export const FREEZE_KINDS = ['organisation', 'safe', 'member', 'withdrawal'] as const
+export type FreezeKind = (typeof FREEZE_KINDS)[number]
+
+/** A stop and those who consented to end it. */
+export type Freeze = {
+  readonly scope: FreezeScope
+  /** Null where the desk froze by itself. */
+  readonly frozenBy: string | null
+  readonly liftedBy: readonly string[]
+}
+
+/** Distinct people who end a freeze together, and the roles that let somebody be one of them. */
+export const LIFT_PEOPLE = 2
+export const LIFT_ROLES: readonly string[] = ['admin', 'compliance']
+
+/** What an act touches: any freeze on one of these stops it. */
+export type Touched = {
+  readonly installationId: string
+  readonly safeId: string | null
+  readonly withdrawalId: string | null
+  /** Who acts, and whose earlier acts count: the initiator and the approvers. */
+  readonly people: readonly string[]
+}
+
+type Person = { readonly memberId: string; readonly roles: readonly string[]; readonly isActive: boolean }
+
+/** Whether enough people ended it. Who set it, and whom it stops, do not count (SPEC §6). */
+export function isLifted({ scope, frozenBy, liftedBy }: Freeze): boolean {
+  const counted = new Set(liftedBy.filter((memberId) => mayLift(memberId, { scope, frozenBy })))
+  return counted.size >= LIFT_PEOPLE
+}
+
+/** Whether somebody of the right role may consent to end this freeze. */
+export function mayLift(memberId: string, { scope, frozenBy }: Pick<Freeze, 'scope' | 'frozenBy'>): boolean {
+  return memberId !== frozenBy && !(scope.kind === 'member' && scope.id === memberId)
+}
+
+/** The freezes that stop an act: not lifted, and on something that it touches. */
+export function freezesOn<Stop extends Freeze>(freezes: readonly Stop[], touched: Touched): readonly Stop[] {
+  return freezes.filter((freeze) => !isLifted(freeze) && isTouched(freeze.scope, touched))
+}
+
+function isTouched({ kind, id }: FreezeScope, { installationId, safeId, withdrawalId, people }: Touched): boolean {
+  switch (kind) {
+    case 'organisation':
+      return id === installationId
+    case 'safe':
+      return id === safeId
+    case 'withdrawal':
+      return id === withdrawalId
+    case 'member':
+      return people.includes(id)
+  }
+}
+
+/**
+ * Why an organisation could be frozen for ever: without some one person nobody could lift (SPEC §6); null when it could
+ * not. Two lift, and the one who froze is a third.
+ */
+export function unliftableReason(people: readonly Person[]): string | null {
+  const able = people.filter(({ roles, isActive }) => isActive && roles.some((role) => LIFT_ROLES.includes(role)))
+  const needed = LIFT_PEOPLE + 1
+  if (new Set(able.map(({ memberId }) => memberId)).size >= needed) return null
+  return `A freeze is lifted by ${LIFT_PEOPLE} of ${LIFT_ROLES.join(' and ')} without the one who set it. With ${able.length} of them it could stand for ever; name at least ${needed}.`
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listWithdrawals } from '@/db/queries/withdrawals'
+import { searchWithdrawals, type PageStart, type WithdrawalFilter } from '@/db/queries/withdrawal-search'
+import { encodeWire } from '@/lib/core/wire'
+import { DEMO_CONTACTS } from '@/lib/desk/demo-world-book'
+import type { Asset } from '@/lib/stage/types'
+import { asOwner } from '@/tests/builders/as-owner'
+import { plantRow, SEALED } from '@/tests/builders/planted-withdrawals'
+import { openWorld, type World } from '@/tests/builders/world'
+
+const USDC: Asset = { chainId: 31337, address: `0x${'1c'.repeat(20)}`, symbol: 'USDC', decimals: 6 }
+const ETH: Asset = { chainId: 31337, address: 'native', symbol: 'ETH', decimals: 18 }
+const STRANGER = '0x8dF56A3b2e2cB2cB6a49c49a0d3d3A3DBd3f6e11'
+const meridian = DEMO_CONTACTS[0]?.address ?? '0x'
+const leg = (asset: Asset, recipient: `0x${string}`) => ({ asset, recipient, units: 1n })
+
+let world: World
+const ids: Record<string, string> = {}
+const viewers = {
+  ruth: { memberId: 'ruth', roles: ['signer'] },
+  eli: { memberId: 'eli', roles: ['executor'] },
+  ines: { memberId: 'ines', roles: ['initiator'] },
+}
+
+beforeAll(async () => {
+  world = await openWorld()
+  const awaiting = ['screening', 'awaiting-approvals'] as const
+  const plans = {
+    open: { legs: [leg(USDC, meridian)], through: awaiting, eligible: ['ruth', 'tomas'] },
+    approved: { legs: [leg(ETH, meridian)], through: awaiting, eligible: ['ruth'], approvedBy: ['ruth'] },
+    others: { safeId: 'operations', through: awaiting, eligible: ['tomas'] },
+    blocked: { legs: [leg(USDC, STRANGER)], through: ['screening', 'blocked'] },
+    ready: { safeId: 'operations', legs: [leg(ETH, STRANGER)], through: [...awaiting, 'ready'] },
+    rejected: {
+      initiator: 'viktor',
+      stagedAt: new Date('2026-01-31T23:59:59.999Z'),
+      through: [...awaiting, 'rejected'],
+    },
+    pending: { stagedAt: new Date('2026-02-01T00:00:00Z'), through: [...awaiting, 'cancel-pending-onchain'] },
+  } as const
+  for (const [name, plan] of Object.entries(plans)) ids[name] = await plantRow(world, plan)
+})
+afterAll(() => world.close())
+
+async function find(filter: WithdrawalFilter, viewer = viewers.ruth) {
+  const page = await searchWithdrawals(world.db, viewer, { filter, start: null, size: 50 })
+  expect(page.matching).toBe(page.lines.length)
+  return page.lines.map((line) => Object.entries(ids).find(([, id]) => id === line.id)?.[0])
+}
+
+describe('a filter finds what it names and nothing else', () => {
+  it('none finds all, highest number first', async () =>
+    expect(await find({})).toEqual(['pending', 'rejected', 'ready', 'blocked', 'others', 'approved', 'open']))
+
+  it('a state', async () => {
+    expect(await find({ state: 'blocked' })).toEqual(['blocked'])
+    expect(await find({ state: 'executed' })).toEqual([])
+  })
+
+  it('a Safe', async () => {
+    expect(await find({ safeId: 'operations' })).toEqual(['ready', 'others'])
+    expect(await find({ safeId: 'training' })).toEqual([])
+  })
+
+  it('an asset of any leg', async () => {
+    expect(await find({ asset: USDC })).toEqual(['blocked', 'open'])
+    expect(await find({ asset: ETH })).toEqual(['ready', 'approved'])
+    expect(await find({ asset: { chainId: 1, address: 'native' } })).toEqual([])
+  })
+
+  it('a recipient by whole address, however it is spelt', async () => {
+    expect(await find({ recipient: { address: STRANGER.toLowerCase() as `0x${string}` } })).toEqual([
+      'ready',
+      'blocked',
+    ])
+    expect(await find({ recipient: { address: `0x${'ab'.repeat(20)}` } })).toEqual([])
+  })
+
+  it('a recipient by a part of the name in the book or of the address', async () => {
+    expect(await find({ recipient: { text: 'meRIDian' } })).toEqual(['approved', 'open'])
+    expect(await find({ recipient: { text: STRANGER.slice(5, 12).toUpperCase() } })).toEqual(['ready', 'blocked'])
+    expect(await find({ recipient: { text: 'Nobody & Sons' } })).toEqual([])
+  })
+
+  it('text that would be a pattern or a quote, as it stands', async () => {
+    for (const text of ['%', '_eridian', "' OR true --", '\\']) expect(await find({ recipient: { text } })).toEqual([])
+  })
+
+  it('who staged it', async () => {
+    expect(await find({ initiatorId: 'viktor' })).toEqual(['rejected'])
+    expect(await find({ initiatorId: 'sora' })).toEqual([])
+  })
+
+  it('a period, its first instant in and its last out', async () => {
+    const start = new Date('2026-02-01T00:00:00Z')
+    const end = new Date('2026-02-02T00:00:00Z')
+    expect(await find({ from: start, until: end })).toEqual(['pending'])
+    expect(await find({ until: start })).toEqual(['rejected'])
+  })
+
+  it('all of several together', async () => {
+    expect(await find({ asset: USDC, state: 'blocked', recipient: { text: '0x' } })).toEqual(['blocked'])
+    expect(await find({ asset: ETH, state: 'blocked' })).toEqual([])
+  })
+})
+
+describe('the parts of the desk', () => {
+  const groups = ['waiting', 'in-flight', 'stopped', 'ended'] as const
+
+  it.each(Object.entries(viewers))(
+    'hold every withdrawal once, as the desk itself says it to %s',
+    async (_who, viewer) => {
+      const found = await Promise.all(groups.map((group) => find({ group }, viewer)))
+      expect(found.flat().sort()).toEqual(Object.keys(ids).sort())
+      const waiting = (await listWithdrawals(world.db, viewer)).filter((line) => line.waitsForViewer !== null)
+      expect(found[0]?.map((name) => ids[name ?? '']).sort()).toEqual(waiting.map(({ id }) => id).sort())
+    },
+  )
+
+  it('differ by who looks', async () => {
+    expect(await find({ group: 'waiting' })).toEqual(['open'])
+    expect(await find({ group: 'waiting' }, viewers.eli)).toEqual(['ready'])
+    expect(await find({ group: 'waiting' }, viewers.ines)).toEqual([])
+    expect(await find({ group: 'stopped' })).toEqual(['blocked'])
+    expect(await find({ group: 'ended' })).toEqual(['rejected'])
+    expect(await find({ group: 'in-flight' })).toEqual(['pending', 'ready', 'others', 'approved'])
+  })
+})
+
+describe('pages', () => {
+  const at = (start: PageStart | null) => searchWithdrawals(world.db, viewers.ruth, { filter: {}, start, size: 3 })
+  const numbers = (page: { lines: readonly { id: string }[] }) => page.lines.map(({ id }) => Number(id.slice(2)))
+
+  it('lead down to the oldest and up again, each withdrawal once', async () => {
+    const first = await at(null)
+    expect(first).toMatchObject({ matching: 7, all: 7, newer: null })
+    const second = await at(first.older)
+    const third = await at(second.older)
+    expect(third.older).toBeNull()
+    const all = [first, second, third].flatMap(numbers)
+    expect(all).toEqual([...new Set(all)].sort((a, b) => b - a))
+    expect(all).toHaveLength(7)
+    const back = await at(third.newer)
+    expect(numbers(back)).toEqual(numbers(second))
+    const top = await at(back.newer)
+    expect(numbers(top)).toEqual(numbers(first))
+    expect(top.newer).toBeNull()
+  })
+
+  it('beyond the last are empty', async () => {
+    expect(await at({ below: 1 })).toMatchObject({ lines: [], matching: 7, newer: null, older: null })
+  })
+})
+
+it('no page holds what seals a signature', async () => {
+  const page = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: null, size: 50 })
+  expect(page.lines.find(({ id }) => id === ids['approved'])?.approvals).toBe(1)
+  expect(encodeWire(page)).not.toContain(SEALED)
+})
+
+it('orders by number, not by text', async () => {
+  await asOwner(world.database, "SELECT setval('withdrawal_number', 9998)")
+  const [last, next] = [await plantRow(world), await plantRow(world)]
+  expect([last, next]).toEqual(['W-9999', 'W-10000'])
+  const page = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: null, size: 2 })
+  expect(page.lines.map(({ id }) => id)).toEqual([next, last])
+  const older = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: { below: 9999 }, size: 50 })
+  expect(older.lines).toHaveLength(7)
+})
