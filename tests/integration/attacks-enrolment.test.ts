@@ -60,7 +60,7 @@ describe('an honest passkey', () => {
     const pack = JSON.parse(text) as EvidencePack
     const kinds = Object.keys(pack.withdrawal).map((section) => section.split('/')[0])
     expect(kinds.filter((kind) => kind?.startsWith('passkey') || kind === 'enrolment-code').sort()).toEqual([
-      ...['enrolment-code', 'passkey', 'passkey', 'passkey-enrolment'], // Ruth's and the admin's
+      ...['enrolment-code', 'passkey', 'passkey', 'passkey', 'passkey-enrolment'], // of Ines, Ruth and the admin
     ])
     expect(await verifyPack(pack)).toMatchObject({ ok: true })
   })

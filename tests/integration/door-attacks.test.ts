@@ -19,7 +19,7 @@ import {
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
-import { openSession, performJob, stepUp } from '@/tests/builders/world'
+import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
 
 type Row = { verb: string; entrance: string; actors: string[]; roles: 'any' | Role[]; stepUp: { action?: string } }
 
@@ -64,6 +64,7 @@ beforeAll(async () => {
     },
     'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
+    ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
   }
 })
@@ -74,6 +75,22 @@ afterAll(async () => {
 
 const key = softAuthenticator()
 const code = createCode(new Uint8Array(16).fill(5))
+
+// One withdrawal is held, released and taken back; another one is frozen already.
+async function inputsOfStops(): Promise<Record<string, object>> {
+  const { id: withdrawalId } = await stageAs(desk, 'ines', payment(desk, '8.00'))
+  const { id: frozen } = await stageAs(desk, 'ines', payment(desk, '9.00'))
+  const { digest: evidenceDigest } = (await readPage(desk, 'noor', withdrawalId)).reviewed
+  const scope = { kind: 'withdrawal', id: frozen }
+  const { freezeId } = (await act(desk, 'bram', 'freeze', { scope })) as { freezeId: string }
+  return {
+    hold: { withdrawalId, note: 'The invoice is missing.' },
+    release: { withdrawalId, evidenceDigest, note: 'The invoice is here.' },
+    cancel: { withdrawalId, reason: 'It was paid from elsewhere.' },
+    freeze: { scope },
+    unfreeze: { freezeId, reason: 'It was a mistake.' },
+  }
+}
 
 // Lena has lost her passkey and gets a code; the others add and retire one.
 async function inputsOfEnrolment(): Promise<Record<string, object>> {
@@ -191,7 +208,8 @@ describe('with session, role and step-up', () => {
   const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up', 'approve']
   const last = ['begin-approval', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
-  const all = [...order, ...last, ...keys, 'revoke-session', 'revoke-other-sessions']
+  const stops = ['hold', 'release', 'cancel', 'freeze', 'unfreeze']
+  const all = [...order, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)
     expect([...all].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())

@@ -17,6 +17,7 @@ const MAY_UPDATE: Readonly<Record<string, string>> = {
   challenge: 'consumed_at',
   enrolment_code: 'consumed_at',
   rate_limit: 'hits window_started_at',
+  safe_watch: 'at block_number state',
   withdrawal: 'is_nonce_held ready_from signature_requested_at state state_reason state_since',
   approval: 'is_stale',
   submission: 'block_hash block_number is_open mined_tx_hash observed_at reported_tx_hash state',
