@@ -39,7 +39,7 @@ export default async function MembersPage() {
         <Section id="matrix" title="What each role may do" meta="read off the gates that guard each verb" isMetaLong>
           <PermissionMatrix rows={permissionRows(FLOWS)} roles={ROLES} own={viewer.roles} />
           <p className="note matrix-key">
-            <span>■ may</span> <span>□ may, not on what they staged themselves</span> <span>· never</span>
+            <span>■ may</span> <span>□ may, not on their own</span> <span>· never</span>
           </p>
         </Section>
       </div>

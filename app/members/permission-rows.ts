@@ -6,6 +6,8 @@ import type { PermissionRow } from '@/components/members/permission-matrix'
 export const NOT_ON_OWN: Readonly<Record<string, string>> = {
   'begin-approval': 'what they staged',
   approve: 'what they staged',
+  unfreeze: 'what they froze themselves, nor on their own freeze',
+  'issue-enrolment-code': 'themselves',
 }
 
 /** What members may do, read off the gates that guard it: nothing here is written down a second time. */

@@ -71,8 +71,7 @@ function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
       </th>
       {hasStaging && (
         <td className="stg">
-          {shortMinute(line.stagedAt, now)}{' '}
-          <span className="sub">by {displayText(line.initiator, 80)}</span>
+          {shortMinute(line.stagedAt, now)} <span className="sub">by {displayText(line.initiator, 80)}</span>
         </td>
       )}
       <td className={isPaired(line.intent.legs) ? 'end amtc paired' : 'end amtc'}>

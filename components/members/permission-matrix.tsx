@@ -44,6 +44,7 @@ export function PermissionMatrix({ rows, roles, own }: PermissionMatrixProps) {
           <tr role="row" key={row.verb} data-row tabIndex={-1}>
             <th scope="row" role="rowheader">
               {row.verb.replaceAll('-', ' ')}
+              {row.notOn !== null && <span className="sub">not on {row.notOn}</span>}
             </th>
             {roles.map((role) => (
               <Cell key={role} role={role} may={row.roles.includes(role)} notOn={row.notOn} />
