@@ -9,6 +9,7 @@ import { AppError } from '@/lib/core/errors'
 import { releaseObject } from '@/lib/flows/content'
 import type { Ctx } from '@/lib/flows/flow'
 import type { WithdrawalRow } from '@/lib/flows/locks'
+import type { ApprovalRow } from '@/lib/flows/standing'
 import { isProvenAnswer, type Proven } from '@/lib/flows/proven-answer'
 
 /**
@@ -16,7 +17,13 @@ import { isProvenAnswer, type Proven } from '@/lib/flows/proven-answer'
  * nor a release that nobody gave lets it go on (SPEC §8).
  * @throws AppError BLOCKED
  */
-export async function assertNoHold(ctx: Pick<Ctx, 'db'>, proven: Proven, row: WithdrawalRow): Promise<void> {
+export async function assertNoHold(
+  ctx: Pick<Ctx, 'db'>,
+  proven: Proven,
+  row: WithdrawalRow,
+  approvals: readonly Pick<ApprovalRow, 'memberId'>[],
+): Promise<void> {
+  const parties = [row.initiatorId, ...approvals.map(({ memberId }) => memberId)]
   const leaves = (await proven.log.leavesAbout(['hold'])).filter(({ object }) => object.id.startsWith(`${row.id}/`))
   if (leaves.length === 0) return
   const releases = await ctx.db
@@ -26,7 +33,8 @@ export async function assertNoHold(ctx: Pick<Ctx, 'db'>, proven: Proven, row: Wi
     .where(eq(withdrawalHold.withdrawalId, row.id))
   for (const { object } of leaves) {
     const found = releases.find(({ release }) => `${row.id}/${release.holdId}` === object.id)?.release
-    const isReleased = found !== undefined && (await isProvenAnswer(proven, answerOf(found, row)))
+    const isOwn = found !== undefined && parties.includes(found.memberId)
+    const isReleased = found !== undefined && !isOwn && (await isProvenAnswer(proven, answerOf(found, row)))
     if (!isReleased)
       throw new AppError('BLOCKED', `The log has a hold of ${row.id} that nobody released. Nothing was handed over.`)
   }

@@ -67,7 +67,7 @@ export const execute = defineFlow({
     await assertNoneStale(log, standing.given)
     const stops = { ctx, log, rows: proven, installation: current.registry.installation.id }
     await assertNoFreeze(ctx, stops, current, standing.given)
-    await assertNoHold(ctx, stops, current.row)
+    await assertNoHold(ctx, stops, current.row, standing.given)
     if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
     const signatures = await preflight(ctx, { log, rows: proven }, current, standing, posted)
     const threshold = thresholdOf(current)

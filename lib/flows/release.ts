@@ -75,6 +75,10 @@ async function record(ctx: Ctx, current: CurrentReview, posted: z.output<typeof 
       touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
     })
     const row = await lockWithdrawal(tx, seen.id, ['held'])
+    const { given, quorum } = await readStanding(tx, current)
+    // Nobody reviews what they asked for or approved (SPEC §2).
+    if ([row.initiatorId, ...given.map((one) => one.memberId)].includes(actor.memberId))
+      throw new AppError('NOT_ALLOWED', `You staged or approved ${row.id}, so somebody else of compliance releases it.`)
     const { evidenceDigest, note } = posted
     const values = { holdId: await lastHold(tx, row.id), memberId: actor.memberId, note, evidenceDigest, at: ctx.now }
     const [released] = await tx
@@ -83,7 +87,6 @@ async function record(ctx: Ctx, current: CurrentReview, posted: z.output<typeof 
       .returning()
     if (!released) throw new Error('insert returned no row')
     const recorded = await recordReview(tx, row.id, 'release', reviewed, ctx.now)
-    const { quorum } = await readStanding(tx, current)
     const moved = await moveWithdrawal(tx, row, afterRelease(row, quorum.isMet, ctx.now), {
       now: ctx.now,
       reason: `Released by ${actor.name}`,

@@ -210,7 +210,12 @@ function viewerStanding(
     owners,
     owner,
     mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state),
-    mayRelease: actor.roles.includes('compliance') && state === 'held' && frozen === undefined && isLive,
+    mayRelease:
+      actor.roles.includes('compliance') &&
+      state === 'held' &&
+      frozen === undefined &&
+      isLive &&
+      ![row.initiatorId, ...given.map(({ memberId }) => memberId)].includes(actor.memberId),
     mayCancel: row.initiatorId === actor.memberId && STOPPABLE.includes(state),
     approve: open(frozen ?? whyNotApprove(ctx, current, given, isLive, owner)),
     reject: open(

@@ -65,7 +65,9 @@ describe('before the hand-over no owner signature is', () => {
         if (answer.startsWith('{"ok":true')) answered.add(verb)
         expect({ verb, who, leaks: leaks(answer) }).toEqual({ verb, who, leaks: [] })
       }
-    const never = ['request-sign-in', 'report-submission'] // there is no hand-over yet, and everybody has a session
+    // There is no hand-over yet, everybody has a session, and nothing here is released, lifted, enrolled or retired.
+    const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session']
+    never.push('issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey')
     expect([...answered].sort()).toEqual(verbs.filter((verb) => !never.includes(verb)).sort())
   })
 
@@ -110,6 +112,8 @@ describe('the hand-over', () => {
 
 async function everyInput(): Promise<Record<string, object>> {
   const other = await stageAs(desk, 'ines', payment(desk, '1.00'))
+  const third = await stageAs(desk, 'ines', payment(desk, '4.00'))
+  const fourth = await stageAs(desk, 'ines', payment(desk, '5.00'))
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
@@ -124,7 +128,19 @@ async function everyInput(): Promise<Record<string, object>> {
     'export-evidence': { withdrawalId: id },
     'export-log': {},
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },
+    hold: { withdrawalId: fourth.id, note: 'Waiting for the custodian.' },
+    release: { withdrawalId: id, evidenceDigest, note: 'They confirmed it by phone.' },
+    cancel: { withdrawalId: third.id, reason: 'Staged for the wrong month.' },
+    freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },
+    unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
+    'request-registration': {},
+    'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },
+    'enrol-first-passkey': {},
+    'add-passkey': {},
+    'retire-passkey': { credentialId: 'AAAA' },
+    'revoke-session': { sessionHash: `0x${'ab'.repeat(32)}` },
+    'revoke-other-sessions': {},
   }
 }
 

@@ -69,6 +69,22 @@ describe('a hold', () => {
     await releaseAs('noor', id)
   })
 
+  it('is not released by who staged it or approved it, whatever else they are', async () => {
+    await desk.close()
+    desk = await openMoneyDesk(chain, (setup) => ({
+      ...setup,
+      members: setup.members.map((one) =>
+        ['ines', 'ruth'].includes(one.id) ? { ...one, roles: [...one.roles, 'compliance' as const] } : one,
+      ),
+    }))
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    await approveAs(desk, 'ruth', id)
+    await holdAs('noor', id)
+    for (const who of ['ines', 'ruth'])
+      expect((await refusalOf(releaseAs(who, id))).message).toContain('somebody else of compliance')
+    expect(await releaseAs('noor', id)).toEqual({ state: 'awaiting-approvals' })
+  })
+
   it('of policy is not for compliance to release', async () => {
     const stranger = { ...payment(desk), legs: [{ asset: 'native', recipient: `0x${'1b'.repeat(20)}`, amount: '0.1' }] }
     const { id, state } = await stageAs(desk, 'ines', stranger)
