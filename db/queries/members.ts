@@ -1,8 +1,9 @@
 import 'server-only'
-import { asc, max } from 'drizzle-orm'
+import { asc, eq, isNull, max } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Reader } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
+import { passkeyRetirement } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
 import { session } from '@/db/schema/session'
 
@@ -22,7 +23,7 @@ export type MemberLine = {
   readonly isDemo: boolean
   /** Addresses they proved to hold, oldest first. */
   readonly wallets: readonly { readonly address: Address; readonly provenAt: Date }[]
-  /** Oldest first. Neither keys nor credential ids. */
+  /** Those that nobody retired, oldest first. Neither keys nor credential ids. */
   readonly passkeys: readonly MemberPasskey[]
   /** The newest use of any session; null before the first, absent where the viewer may not know. */
   readonly lastSeenAt?: Date | null
@@ -59,6 +60,8 @@ export async function listMembers(db: Reader, viewer: Viewer): Promise<MemberLin
         isDemo: passkey.isDemo,
       })
       .from(passkey)
+      .leftJoin(passkeyRetirement, eq(passkeyRetirement.credentialId, passkey.credentialId))
+      .where(isNull(passkeyRetirement.credentialId))
       .orderBy(asc(passkey.createdAt), asc(passkey.id)),
     maySeeLastSeen(viewer) ? readLastSeen(db) : null,
   ])

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listMembers } from '@/db/queries/members'
 import { auditEvent } from '@/db/schema/audit'
 import { passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { passkey } from '@/db/schema/member'
@@ -143,6 +144,8 @@ describe('a passkey that is retired', () => {
       .where(eq(auditEvent.objectType, 'passkey-retirement'))
       .limit(1)
     expect(event).toMatchObject({ action: 'retire-passkey', outcome: 'done' })
+    const bram = (await listMembers(desk.db, actor)).find((one) => one.id === 'bram')
+    expect(bram?.passkeys).toHaveLength(1)
     const again = act(desk, 'bram', 'retire-passkey', { credentialId: idOf(key) })
     expect((await refusalOf(again)).message).toBe('This passkey is retired already.')
   })
