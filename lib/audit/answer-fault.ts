@@ -14,16 +14,25 @@ export type Kept = {
   readonly challenge: Digest
 }
 
+/** What earlier events did with answers and passkeys. */
+export type Used = {
+  /** Challenges that were answered, each with its event. */
+  readonly answered: Map<Digest, number>
+  /** By credential id, the event that retired it. */
+  readonly retired: ReadonlyMap<string, number>
+}
+
 /**
  * Why a kept answer cannot be this event's, as a whole sentence, or null: given by another member, to another challenge
- * than the one kept with it, a second time, too late, or with a passkey that was not enrolled or did not count yet.
- * @param answered challenges of earlier events, each with its event; this event's is put there
+ * than the one kept with it, a second time, too late, or with a passkey that was not enrolled, did not count
+ * yet or was retired.
+ * @param used this event's challenge is put there
  */
 export function answerFault(
   { memberId, proof, challenge }: Kept,
   { seq, at, actor }: Leaf,
   { passkeys }: Pick<ProofContext, 'passkeys'>,
-  answered: Map<Digest, number>,
+  { answered, retired }: Used,
 ): string | null {
   if (actor.kind !== 'member' || actor.id !== memberId)
     return `Event ${seq} was not done by ${displayText(memberId)}, whom its section names.`
@@ -36,7 +45,9 @@ export function answerFault(
   if (!isBy(at, expires))
     return `The challenge of event ${seq} expired at ${displayText(expires)}, before the event at ${displayText(at)}.`
   const registered = registeredOf(proof.passkey.credentialId, passkeys)
-  if (registered === null) return `The passkey of event ${seq} is not one that the setup of the desk enrolled.`
+  if (registered === null) return `The passkey of event ${seq} is not one that an earlier event of the pack enrolled.`
+  const end = retired.get(registered.credentialId)
+  if (end !== undefined) return `The passkey of event ${seq} was retired by event ${end}.`
   const { usableFrom } = registered.content
   if (!isBy(usableFrom, at))
     return `The passkey of event ${seq} counts from ${displayText(usableFrom)}, after the event at ${displayText(at)}.`

@@ -1,8 +1,9 @@
 import { sectionKey } from '@/lib/audit/pack'
 import { openSetup } from '@/lib/audit/setup'
+import { judgeEnrolment } from '@/lib/audit/story-enrolment'
 import * as steps from '@/lib/audit/story-steps'
 import type { Leaf } from '@/lib/audit/types'
-import type { JudgeEvent } from '@/lib/audit/verify-pack'
+import { isEnrolment, type JudgeEvent } from '@/lib/audit/verify-pack'
 import { displayText } from '@/lib/core/display-text'
 
 /** The one event that each of these begins with, which carries the proof. */
@@ -17,7 +18,12 @@ const PROVEN_ACTIONS = new Set([...BEGINNINGS.values()].map(({ action }) => acti
  * Judges the events of a pack in order, as the setup of one desk and the story of one withdrawal: staged, reviewed,
  * approved and handed over, nothing of it withheld where its event is shown, each with a proof of the person it names.
  */
-export function openStory(installation: string): { readonly story: steps.Story; readonly judge: JudgeEvent } {
+export function openStory(installation: string): {
+  readonly story: steps.Story
+  readonly judge: JudgeEvent
+  /** Whether an event, once judged, enrolled a passkey: in the setup, or on grounds that hold. */
+  readonly isEnrolled: (leaf: Leaf) => boolean
+} {
   const story = steps.emptyStory()
   const judgeSetup = openSetup(installation)
   const begun = new Set<string>()
@@ -33,6 +39,8 @@ export function openStory(installation: string): { readonly story: steps.Story; 
     }
     if (PROVEN_ACTIONS.has(action) && action !== beginning?.action)
       return `Event ${seq} says ${action}, but is about a ${displayText(object.type)}.`
+    const ungrounded = await judgeEnrolment(story, leaf, section, context)
+    if (ungrounded !== null) return ungrounded
     if (object.type === 'stale-approval') steps.uncount(story, object.id)
     if (object.type === 'review' && section !== undefined) return steps.judgeReview(story, leaf, section, context)
     if (beginning === undefined) return null
@@ -41,7 +49,7 @@ export function openStory(installation: string): { readonly story: steps.Story; 
     begun.add(key)
     return beginning.judge(story, leaf, section, context)
   }
-  return { story, judge }
+  return { story, judge, isEnrolled: (leaf) => isEnrolment(leaf) || story.enrolments.admitted.has(leaf.seq) }
 }
 
 // Done or refused: a section about another withdrawal would be read as part of this one.

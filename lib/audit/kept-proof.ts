@@ -32,7 +32,8 @@ export const keptProofShape: z.ZodType<FactorProof> = z.object({
   }),
 })
 
-const passkeyShape: z.ZodType<RegisteredPasskey['content']> = z.object({
+/** A passkey as the event of its enrolment has it. */
+export const passkeyShape: z.ZodType<RegisteredPasskey['content']> = z.object({
   memberId: z.string(),
   publicKey: z.string(),
   aaguid: z.string(),

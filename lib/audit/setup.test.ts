@@ -22,7 +22,7 @@ describe('a passkey', () => {
     const without = [...setupOf(['ines', 'tomas', 'eli'].map((id) => enrolmentOf(id))), ...honest.slice(STAGED)]
     expect(await refusal(without)).toEqual([
       8,
-      'The passkey of event 8 is not one that the setup of the desk enrolled.',
+      'The passkey of event 8 is not one that an earlier event of the pack enrolled.',
     ])
     const withheld = honest.map((entry) => ({
       ...entry,
@@ -30,7 +30,7 @@ describe('a passkey', () => {
     }))
     expect(
       await refusal(withheld, { isHeld: (entry) => entry.type !== 'installation' && !Object(entry).isRuth }),
-    ).toEqual([9, 'The passkey of event 9 is not one that the setup of the desk enrolled.'])
+    ).toEqual([9, 'The passkey of event 9 is not one that an earlier event of the pack enrolled.'])
     const swapped = ['ines', 'ruth', 'tomas', 'eli'].map((id) =>
       enrolmentOf(id, id === 'ruth' ? { memberId: 'eli' } : {}),
     )

@@ -1,5 +1,6 @@
 import { answerFault } from '@/lib/audit/answer-fault'
 import { doesAnswer } from '@/lib/audit/kept-proof'
+import { type Enrolments, emptyEnrolments } from '@/lib/audit/story-enrolment'
 import * as shapes from '@/lib/audit/story-sections'
 import type { Leaf } from '@/lib/audit/types'
 import type { ProofContext } from '@/lib/audit/verify-pack'
@@ -14,6 +15,9 @@ export type Story = {
   readonly reviews: Set<string>
   /** Challenges that were answered, each with its event. */
   readonly answered: Map<Digest, number>
+  /** By credential id, the event that retired it. */
+  readonly retired: Map<string, number>
+  readonly enrolments: Enrolments
   /** Members whose approval counts, each with the approval's id. */
   readonly counted: Map<string, string>
   handOvers: number
@@ -26,6 +30,8 @@ export const emptyStory = (): Story => ({
   staged: null,
   reviews: new Set(),
   answered: new Map(),
+  retired: new Map(),
+  enrolments: emptyEnrolments(),
   counted: new Map(),
   handOvers: 0,
 })
@@ -38,7 +44,7 @@ export const judgeStage: Step = async (story, leaf, content, context) => {
     return `The fields of the withdrawal that event ${leaf.seq} stages do not give its hash.`
   story.staged ??= { id: leaf.object.id, section }
   const { initiatorId: memberId, stageProof: proof, stageChallenge: challenge } = section
-  const fault = answerFault({ memberId, proof, challenge }, leaf, context, story.answered)
+  const fault = answerFault({ memberId, proof, challenge }, leaf, context, story)
   if (fault !== null) return fault
   const asked = { action: 'stage', subject: shapes.stagedSubject(section) } as const
   return (await doesAnswer(proof, asked, leaf, context)) ? null : unproven(leaf)
@@ -65,7 +71,7 @@ export const judgeApproval: Step = async (story, leaf, content, context) => {
     return `Event ${leaf.seq} approves another transaction than the withdrawal of this pack.`
   if (subject.evidenceDigest !== evidenceDigest)
     return `The passkey of event ${leaf.seq} answered for other evidence than its section names.`
-  const fault = aboutFault(story, leaf, section) ?? answerFault({ ...section, memberId }, leaf, context, story.answered)
+  const fault = aboutFault(story, leaf, section) ?? answerFault({ ...section, memberId }, leaf, context, story)
   if (fault !== null) return fault
   if (story.counted.has(memberId))
     return `Event ${leaf.seq} is a second approval by ${displayText(memberId)}, whose first still counts.`
@@ -83,7 +89,7 @@ export const judgeHandOver: Step = async (story, leaf, content, context) => {
   const { data: section } = shapes.submissionShape.safeParse(content)
   if (!section || !story.staged) return `The section of event ${leaf.seq} is no hand-over with a passkey's answer.`
   const { executorId: memberId, proof } = section
-  const fault = aboutFault(story, leaf, section) ?? answerFault({ ...section, memberId }, leaf, context, story.answered)
+  const fault = aboutFault(story, leaf, section) ?? answerFault({ ...section, memberId }, leaf, context, story)
   if (fault !== null) return fault
   const asked = {
     action: 'execute',

@@ -14,7 +14,7 @@ export type EvidenceVerdict =
 /**
  * Verifies the evidence of one withdrawal with nothing but the pack: all of it is in the signed log (`verifyPack`), and it
  * tells of one withdrawal that its initiator confirmed, of approvals and hand-overs of exactly that, each proven by a
- * passkey that the desk's setup enrolled (SPEC §5, §8). Only a whole log export (`verifyLog`) proves that no event is left out.
+ * passkey that the desk's setup enrolled, or that others vouched for which do count (SPEC §5, §8). Only a whole log export (`verifyLog`) proves that no event is left out.
  * @param trustedKey as in `verifyLog`
  * @returns on success with `proofsChecked`, the number of approvals; on failure the first event that cannot be trusted
  */
@@ -22,8 +22,9 @@ export async function verifyEvidence(
   pack: EvidencePack,
   trustedKey: string = pack.publicKey,
 ): Promise<EvidenceVerdict> {
-  const { story, judge } = openStory(pack.installation)
-  const verdict = await verifyPack(pack, { checkProof: checkApprovalSection, judgeEvent: judge, trustedKey })
+  const { story, judge, isEnrolled } = openStory(pack.installation)
+  const options = { checkProof: checkApprovalSection, judgeEvent: judge, isEnrolled, trustedKey }
+  const verdict = await verifyPack(pack, options)
   if (!verdict.ok) return verdict
   if (story.staged === null) return { ok: false, seq: null, sentence: 'The pack holds no withdrawal.' }
   return { ...verdict, approvals: story.counted.size, handOvers: story.handOvers }

@@ -31,6 +31,7 @@ export type PackVerdict = { ok: true; leaves: number; sections: number; proofsCh
  * that it is true: whether the sections tell of one withdrawal and its proofs are good is for `verifyEvidence`.
  * @param options.checkProof run for every approval that was done and whose section the pack carries
  * @param options.judgeEvent asked before that; its sentence refuses the pack at that event
+ * @param options.isEnrolled which events, once judged, enrolled the passkey that they hold
  * @param options.trustedKey as in `verifyLog`
  */
 export async function verifyPack(
@@ -38,8 +39,14 @@ export async function verifyPack(
   {
     checkProof,
     judgeEvent = () => Promise.resolve(null),
+    isEnrolled = isEnrolment,
     trustedKey = pack.publicKey,
-  }: { checkProof?: CheckProof; judgeEvent?: JudgeEvent; trustedKey?: string } = {},
+  }: {
+    checkProof?: CheckProof
+    judgeEvent?: JudgeEvent
+    isEnrolled?: (leaf: Leaf) => boolean
+    trustedKey?: string
+  } = {},
 ): Promise<PackVerdict> {
   const firstSeq = readLeaf(pack.leaves[0]?.json ?? '')?.leaf.seq ?? null
   if (trustedKey !== pack.publicKey) return bad(firstSeq, 'The pack names another public key than the one you trust.')
@@ -70,7 +77,7 @@ export async function verifyPack(
     const artefact = sectionOf(pack, section)
     const claim = await judgeEvent(leaf, artefact, context)
     if (claim !== null) return bad(leaf.seq, claim)
-    if (artefact !== undefined && isEnrolment(leaf)) passkeys.push({ credentialId: leaf.object.id, content: artefact })
+    if (artefact !== undefined && isEnrolled(leaf)) passkeys.push({ credentialId: leaf.object.id, content: artefact })
     if (checkProof === undefined || artefact === undefined || !isApproval(leaf)) continue
     if (!(await checkProof(artefact, leaf, context)))
       return bad(leaf.seq, `The passkey proof of event ${leaf.seq} does not hold.`)
@@ -115,8 +122,8 @@ function sectionOf(pack: EvidencePack, key: string): Json | undefined {
 const isApproval = (leaf: Leaf): boolean => leaf.object.type === 'approval' && leaf.outcome === 'done'
 
 /**
- * Which events enrol a passkey. Only the setup of an empty database does; an event of anyone else that says so proves no
- * key. A verb that enrols one later is admitted here, with the check of the proof that its event carries.
+ * Which events enrol a passkey by themselves: those of the setup of an empty database. An event of anyone else that says
+ * so proves no key without its grounds, which `verifyEvidence` judges.
  */
 export const isEnrolment = ({ object, outcome, actor, action }: Leaf): boolean =>
   object.type === 'passkey' && outcome === 'done' && actor.kind === 'bootstrap' && action === 'bootstrap'

@@ -121,7 +121,7 @@ export const bootstrapped = (type: string, id: string, content: Json): SampleEnt
 
 /** The setup of a desk with these passkeys, closed. */
 export function setupOf(passkeys: readonly SampleEntry[] = MEMBERS.map((id) => enrolmentOf(id))): SampleEntry[] {
-  const written = [bootstrapped('installation', 'acme', { name: 'Acme' }), ...passkeys]
+  const written = [bootstrapped('installation', 'acme', { name: 'Acme', factorCoolingSeconds: 60 }), ...passkeys]
   return [...written, bootstrapped('bootstrap', 'acme', setupContent(written.map(objectOf)))]
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { submission } from '@/db/schema/withdrawal'
 import type { EvidencePack } from '@/lib/audit/types'
-import { verifyPack } from '@/lib/audit/verify-pack'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { actWith, addKey, enrolWith, issueCode, loseKey } from '@/tests/builders/enrolment'
 import { COOLING, type EnrolmentDesk, openEnrolmentDesk } from '@/tests/builders/enrolment-desk'
@@ -62,7 +62,7 @@ describe('an honest passkey', () => {
     expect(kinds.filter((kind) => kind?.startsWith('passkey') || kind === 'enrolment-code').sort()).toEqual([
       ...['enrolment-code', 'passkey', 'passkey', 'passkey', 'passkey-enrolment'], // of Ines, Ruth and the admin
     ])
-    expect(await verifyPack(pack)).toMatchObject({ ok: true })
+    expect(await verifyEvidence(pack)).toMatchObject({ ok: true, approvals: 1 })
   })
 
   it('that was retired keeps what it approved before, by the order of the log', async () => {

@@ -93,7 +93,9 @@ describe('an evidence pack', () => {
     })
     expect(await verifyEvidence({ ...pack, withdrawal, manifest })).toMatchObject({
       ok: false,
-      sentence: expect.stringMatching(/^The passkey of event \d+ is not one that the setup of the desk enrolled\.$/),
+      sentence: expect.stringMatching(
+        /^The passkey of event \d+ is not one that an earlier event of the pack enrolled\.$/,
+      ),
     })
   })
 })
