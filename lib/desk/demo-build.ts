@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { AppError } from '@/lib/core/errors'
@@ -32,6 +32,8 @@ export async function isDemoBuildStale(): Promise<boolean> {
 /** Builds `.next-demo`. @throws AppError with the build's last lines */
 export async function buildDemo(start: StartChild): Promise<void> {
   const hash = await hashSources()
+  // Types that the production build left may speak of pages that have moved since; its next run writes them anew.
+  await rm(path.join('.next', 'types'), { recursive: true, force: true })
   const child = await start({
     name: 'build',
     command: process.execPath,
