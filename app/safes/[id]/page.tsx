@@ -32,7 +32,7 @@ export default async function SafeRoute({ params }: SafeRouteProps) {
   const safe = safes.find((one) => one.id === id)
   if (!safe) notFound()
   return (
-    <DeskFrame viewer={viewer} current="/safes" {...deskInstruments(safes, now)}>
+    <DeskFrame viewer={viewer} current="/safes" subject={{ safeId: safe.id }} {...deskInstruments(safes, now)}>
       <SafeOverview
         safe={safe}
         members={members}
