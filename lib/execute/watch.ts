@@ -21,7 +21,7 @@ export type KnownTransaction = { readonly safeTxHash: Hash; readonly isConfigura
  */
 export function alarmsOf(
   before: SafeState,
-  { state, executions, moduleExecutions, outflows }: SafeActivity,
+  { block, state, executions, moduleExecutions, outflows }: SafeActivity,
   known: readonly KnownTransaction[],
 ): readonly string[] {
   const find = (hash: Hash) => known.find(({ safeTxHash }) => safeTxHash.toLowerCase() === hash.toLowerCase())
@@ -38,9 +38,11 @@ export function alarmsOf(
     ...outflows
       .filter(({ txHash }) => !ownTransactions.has(txHash))
       .map(({ token, txHash }) => `Tokens of ${token} left it in ${txHash}, which is no withdrawal of this desk.`),
-    ...(changed.length > 0 && !isReconfigured ? [`Its ${changed.join(', ')} changed outside this desk.`] : []),
+    ...(changed.length > 0 && !isReconfigured
+      ? [`Its ${changed.join(', ')} changed outside this desk, seen at block ${block}.`]
+      : []),
     ...(state.nonce - before.nonce > BigInt(seen.size)
-      ? [`Its nonce went from ${before.nonce} to ${state.nonce} without an execution for each.`]
+      ? [`Its nonce went from ${before.nonce} to ${state.nonce} without an execution for each, seen at block ${block}.`]
       : []),
   ]
   return [...new Set(sentences)]

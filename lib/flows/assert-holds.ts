@@ -2,6 +2,7 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import type { Hash } from 'viem'
 import { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
+import { issuedAt } from '@/lib/approve/preimage'
 import { releaseSubject } from '@/lib/approve/subjects'
 import type { FactorProof } from '@/lib/approve/types'
 import type { Digest } from '@/lib/core/digest'
@@ -31,10 +32,12 @@ export async function assertNoHold(
     .from(withdrawalRelease)
     .innerJoin(withdrawalHold, eq(withdrawalHold.id, withdrawalRelease.holdId))
     .where(eq(withdrawalHold.withdrawalId, row.id))
-  for (const { object } of leaves) {
+  for (const { object, at } of leaves) {
     const found = releases.find(({ release }) => `${row.id}/${release.holdId}` === object.id)?.release
     const isOwn = found !== undefined && parties.includes(found.memberId)
-    const isReleased = found !== undefined && !isOwn && (await isProvenAnswer(proven, answerOf(found, row)))
+    // By what the passkey signed: the release of an earlier hold does not end a later one.
+    const isAfter = found !== undefined && issuedAt((found.proof as FactorProof).preimage).getTime() >= Date.parse(at)
+    const isReleased = found !== undefined && !isOwn && isAfter && (await isProvenAnswer(proven, answerOf(found, row)))
     if (!isReleased)
       throw new AppError('BLOCKED', `The log has a hold of ${row.id} that nobody released. Nothing was handed over.`)
   }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Address, Hash } from 'viem'
 import { freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
@@ -74,7 +74,7 @@ async function activityOf(
   }
 }
 
-// What froze the Safe once, lifted or not, is no news: two people looked at it.
+// What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
 async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity): Promise<string[]> {
   const known = await ctx.db
     .select({ safeTxHash: withdrawal.safeTxHash, class: withdrawal.class })
@@ -89,7 +89,10 @@ async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: Sa
     })),
   )
   if (alarms.length === 0) return []
-  const stops = await ctx.db.select().from(freezeOrder).where(eq(freezeOrder.scopeId, row.id))
+  const stops = await ctx.db
+    .select()
+    .from(freezeOrder)
+    .where(and(eq(freezeOrder.scopeId, row.id), isNull(freezeOrder.memberId)))
   return alarms.filter((sentence) => !stops.some(({ reason }) => reason.includes(sentence)))
 }
 

@@ -1,6 +1,8 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import { withdrawal } from '@/db/schema/withdrawal'
+import { releaseObject } from '@/lib/flows/content'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -107,6 +109,44 @@ describe('a hold', () => {
     await client.query(
       `INSERT INTO audit_event (at, actor_kind, action, subject, object_type, object_id, object_version, content_hash, outcome, reason)
        SELECT now(), 'system', 'withdrawal held → ready', '', object_type, object_id, object_version, content_hash, 'done', ''
+       FROM audit_event WHERE object_type = 'withdrawal' LIMIT 1`,
+    )
+    await client.end()
+    desk.pass(31)
+    expect((await refusalOf(executeAs(desk, 'eli', id))).message).toContain('a hold of W-')
+  })
+})
+
+describe('the release of an earlier hold', () => {
+  it('does not end a later one, whoever owns the database', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    await makeReady(desk, id)
+    await holdAs('noor', id)
+    await releaseAs('noor', id)
+    desk.pass(60)
+    await holdAs('noor', id)
+    const [first] = await desk.db.select().from(withdrawalRelease)
+    const holds = await desk.db.select().from(withdrawalHold).orderBy(withdrawalHold.at)
+    const second = holds.at(-1)
+    if (!first || !second) throw new Error('there are two holds and a release')
+    const again = { ...first, id: crypto.randomUUID(), holdId: second.id }
+    const object = releaseObject(again, id)
+    const client = new Client({ connectionString: desk.database.ownerUrl })
+    await client.connect()
+    await client.query('ALTER TABLE withdrawal_release DROP CONSTRAINT withdrawal_release_challenge_unique')
+    await client.query(`UPDATE withdrawal SET state = 'ready'`)
+    await client.query(
+      `INSERT INTO withdrawal_release (id, hold_id, member_id, note, evidence_digest, proof, challenge, at)
+       SELECT $1, $2, member_id, note, evidence_digest, proof, challenge, at FROM withdrawal_release`,
+      [again.id, again.holdId],
+    )
+    const event = `INSERT INTO audit_event (at, actor_kind, actor_id, action, subject, object_type, object_id, object_version, content_hash, outcome, reason)`
+    await client.query(`${event} VALUES (now(), 'member', 'noor', 'release', '', 'release', $1, 1, $2, 'done', '')`, [
+      object.id,
+      object.contentHash,
+    ])
+    await client.query(
+      `${event} SELECT now(), 'member', 'noor', 'withdrawal held → ready', '', object_type, object_id, object_version, content_hash, 'done', ''
        FROM audit_event WHERE object_type = 'withdrawal' LIMIT 1`,
     )
     await client.end()

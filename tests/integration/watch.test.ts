@@ -65,11 +65,19 @@ it('freezes for an owner that was swapped outside, and once lifted does not free
   })
   await executeOutside({ to: safeOf().address, value: 0n, data })
   expect(await look()).toEqual(['treasury'])
-  expect((await reasons())[0]).toContain('Its owners changed outside this desk.')
+  expect((await reasons())[0]).toContain('Its owners changed outside this desk, seen at block')
   const [row] = await desk.db.select().from(freezeOrder).where(eq(freezeOrder.scopeId, 'treasury'))
   for (const who of ['noor', 'sora'])
     await act(desk, who, 'unfreeze', { freezeId: row?.id ?? '', reason: 'We changed it ourselves.' })
   expect(await look()).toEqual([])
+  const back = encodeFunctionData({
+    abi: MODULES,
+    functionName: 'swapOwner',
+    args: [first ?? '0x', demoMember('eli').address, second ?? '0x'],
+  })
+  await executeOutside({ to: safeOf().address, value: 0n, data: back }, ['ruth', 'aiko', 'bram'])
+  expect(await look()).toEqual(['treasury'])
+  expect((await reasons()).at(-1)).toContain('Its owners changed outside this desk')
 })
 
 it('freezes for a module that acts', async () => {
@@ -108,7 +116,10 @@ const owners = (): Address[] =>
   DEMO_MEMBERS.filter(({ owns }) => owns.includes('treasury')).map(({ address }) => address)
 
 /** Three owners agree past the desk, and anybody sends it. */
-async function executeOutside(call: { to: Address; value: bigint; data: Hex }): Promise<StagedTx> {
+async function executeOutside(
+  call: { to: Address; value: bigint; data: Hex },
+  signers = ['ruth', 'tomas', 'aiko'],
+): Promise<StagedTx> {
   const { address, version } = safeOf()
   const safe: SafeRef = { chainId: 31337, address, version: version as SafeVersion }
   const zero: Address = '0x0000000000000000000000000000000000000000'
@@ -117,7 +128,7 @@ async function executeOutside(call: { to: Address; value: bigint; data: Hex }): 
   const tx = { ...call, operation: 0, ...gas, nonce }
   const staged: StagedTx = { safe, tx, hashes: hashSafeTx(safe, tx) }
   const signatures = await Promise.all(
-    ['ruth', 'tomas', 'aiko'].map(async (who) => {
+    signers.map(async (who) => {
       const { address: owner, privateKey } = demoMember(who)
       return { owner, signature: await privateKeyToAccount(privateKey).sign({ hash: staged.hashes.safeTx }) }
     }),
