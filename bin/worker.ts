@@ -3,19 +3,14 @@ import { EnvError, type WorkerEnv, workerEnv } from '@/lib/env'
 import { startJobs } from '@/lib/desk/jobs-runner'
 import { checkpointSigner, provideCheckpointSigner } from '@/lib/flows/checkpoint-signer'
 import { createIo } from '@/lib/io/io'
-import { findBuildFaults, findDatabaseFaults } from '@/lib/session/boot-faults'
-import { findLogKeyFaults } from '@/lib/session/log-key-faults'
-
-/** EX_CONFIG of sysexits: a supervisor need not try again. */
-const EXIT_CONFIGURATION = 78
+import { EXIT_CONFIGURATION } from '@/lib/session/boot'
+import { findStartFaults } from '@/lib/session/start-faults'
 
 const environment = readEnvironment()
-const isDemoBuild = process.env.COUNTERSIGN_DEMO === '1'
 const db = openDb(environment.databaseUrl)
 provideCheckpointSigner(environment.checkpointKey)
-refuse([...findBuildFaults(environment, isDemoBuild), ...signerFaults(environment)])
-refuse(await findDatabaseFaults(db, isDemoBuild))
-refuse(await findLogKeyFaults(db, environment.logPublicKey))
+refuse(signerFaults(environment))
+refuse(await findStartFaults(environment, db, process.env.COUNTERSIGN_DEMO === '1'))
 
 const io = createIo({ rpcUrls: environment.chainRpcUrls, signatureKey: null })
 const jobs = await startJobs(

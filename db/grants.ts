@@ -52,16 +52,24 @@ export async function refuseTemporary(client: Client, database: string): Promise
 
 /**
  * Gives the application's role exactly what its verbs need, in place of whatever it had (SPEC §8). Runs as the owner of
- * the tables.
+ * the tables and of the database.
  */
-export async function grantToApplication(client: Client, appRole: string): Promise<void> {
+export async function grantToApplication(client: Client, appRole: string, database: string): Promise<void> {
+  const on = client.escapeIdentifier(database)
   const role = client.escapeIdentifier(appRole)
   const inserted = [...INSERTED, ...Object.keys(UPDATED)].join(', ')
   const statements = [
     `REVOKE ALL ON ${inserted}, ${READ} FROM PUBLIC, ${role}`,
     // A function of one's own in this schema could be preferred to PostgreSQL's inside a trigger.
     `REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${role}`,
+    // A schema named like the role is searched before public.
+    `REVOKE CREATE ON DATABASE ${on} FROM PUBLIC, ${role}`,
+    `GRANT CONNECT ON DATABASE ${on} TO ${role}`,
     FUNCTIONS_ARE_PRIVATE,
+    // Web and worker compare what was migrated with what they were built for.
+    `REVOKE ALL ON drizzle.__drizzle_migrations FROM PUBLIC, ${role}`,
+    `GRANT USAGE ON SCHEMA drizzle TO ${role}`,
+    `GRANT SELECT ON drizzle.__drizzle_migrations TO ${role}`,
     `GRANT USAGE ON SCHEMA public TO ${role}`,
     `GRANT SELECT ON ${READ} TO ${role}`,
     `GRANT SELECT, INSERT ON ${inserted} TO ${role}`,
@@ -70,6 +78,28 @@ export async function grantToApplication(client: Client, appRole: string): Promi
   ]
   // Sent as one, so done as one: a desk that runs meanwhile never finds its rights gone.
   await client.query(statements.join(';\n'))
+}
+
+/** Gives the application's role the job queue's own tables: payloads are ids only and jobs run as `system`, which moves no money. */
+export async function grantJobs(client: Client, appRole: string): Promise<void> {
+  const role = client.escapeIdentifier(appRole)
+  await client.query(`GRANT USAGE ON SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${role}`)
+  // These tables have row-level security and no policy, so that only their owner sees rows.
+  const tables = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'graphile_worker' AND c.relkind = 'r' AND c.relrowsecurity`,
+  )
+  for (const { name } of tables.rows) {
+    const table = `graphile_worker.${client.escapeIdentifier(name)}`
+    // Sent as one, so done as one: a worker that runs meanwhile never finds its queue empty.
+    await client.query(
+      `DROP POLICY IF EXISTS countersign_application ON ${table};
+       CREATE POLICY countersign_application ON ${table} TO ${role} USING (true) WITH CHECK (true)`,
+    )
+  }
 }
 
 // A trigger fires without anybody's EXECUTE; with it a function that runs as the owner could hang on another table.

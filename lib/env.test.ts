@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { EnvError, type EnvSource, readWebEnv, readWorkerEnv } from './env'
+import { EnvError, type EnvSource, readListenEnv, readMigrateEnv, readWebEnv, readWorkerEnv } from './env'
 
 const key = Buffer.alloc(32, 7).toString('base64')
 const good: EnvSource = {
@@ -13,6 +13,8 @@ const good: EnvSource = {
   LOG_PUBLIC_KEY: key,
   CHAIN_RPC_URLS: '{"1":["https://rpc.example"],"31337":["http://127.0.0.1:8545"]}',
 }
+const { NEXTAUTH_SECRET: _secret, SIGNATURE_KEY: _key, ...both } = good
+const goodWorker: EnvSource = { ...both, CHECKPOINT_KEY: key }
 
 function faultsOf(read: () => unknown): readonly string[] {
   try {
@@ -100,19 +102,60 @@ describe('the environment', () => {
   it('asks both processes for the key that the log is checked with', () => {
     expect(webFaults({ LOG_PUBLIC_KEY: undefined })).toEqual(['LOG_PUBLIC_KEY is missing'])
     expect(webFaults({ LOG_PUBLIC_KEY: 'short' })).toEqual(['LOG_PUBLIC_KEY must be the base64 of 32 bytes'])
-    const worker = { ...good, CHECKPOINT_KEY: key, LOG_PUBLIC_KEY: undefined }
+    const { LOG_PUBLIC_KEY: _key, ...worker } = goodWorker
     expect(faultsOf(() => readWorkerEnv(worker))).toEqual(['LOG_PUBLIC_KEY is missing'])
   })
 
-  it("keeps the log's key from the web process", () => {
-    expect(webFaults({ CHECKPOINT_KEY: key })).toEqual([
-      'CHECKPOINT_KEY must not be here: only the worker signs checkpoints',
-    ])
+  it.each([
+    ['CHECKPOINT_KEY', 'only the worker signs checkpoints'],
+    ['MIGRATE_DATABASE_URL', 'only npm run migrate acts as the owner of the tables'],
+  ])('keeps %s from the web process, also as a file', (name, why) => {
+    expect(webFaults({ [name]: key })).toEqual([`${name} must not be here: ${why}`])
+    expect(webFaults({ [`${name}_FILE`]: '/nowhere' })).toEqual([`${name} must not be here: ${why}`])
   })
 
   it('asks the worker for its own key and for no other secret', () => {
-    const { NEXTAUTH_SECRET: _secret, SIGNATURE_KEY: _key, ...rest } = good
-    expect(readWorkerEnv({ ...rest, CHECKPOINT_KEY: key }).checkpointKey).toHaveLength(32)
+    expect(readWorkerEnv(goodWorker).checkpointKey).toHaveLength(32)
+    const { CHECKPOINT_KEY: _key, ...rest } = goodWorker
     expect(faultsOf(() => readWorkerEnv(rest))).toEqual(['CHECKPOINT_KEY is missing'])
+  })
+
+  it.each([
+    ['SIGNATURE_KEY', 'only the web process opens stored signatures'],
+    ['NEXTAUTH_SECRET', 'only the web process keeps sessions'],
+    ['MIGRATE_DATABASE_URL', 'only npm run migrate acts as the owner of the tables'],
+  ])('keeps %s from the worker', (name, why) => {
+    expect(faultsOf(() => readWorkerEnv({ ...goodWorker, [name]: key }))).toEqual([`${name} must not be here: ${why}`])
+  })
+})
+
+describe('the environment of a migration', () => {
+  const url = 'postgres://owner:secret@localhost/desk'
+
+  it('is the owner’s URL, and the name of the application’s role', () => {
+    expect(readMigrateEnv({ MIGRATE_DATABASE_URL: url })).toEqual({ ownerUrl: url, appRole: 'countersign_app' })
+    expect(readMigrateEnv({ MIGRATE_DATABASE_URL: url, APP_DATABASE_ROLE: 'desk' }).appRole).toBe('desk')
+  })
+
+  it('is refused without a URL that leads to PostgreSQL', () => {
+    expect(faultsOf(() => readMigrateEnv({ DATABASE_URL: url }))).toEqual(['MIGRATE_DATABASE_URL is missing'])
+    expect(faultsOf(() => readMigrateEnv({ MIGRATE_DATABASE_URL: 'mysql://hidden' }))).toEqual([
+      'MIGRATE_DATABASE_URL must be a postgres:// URL',
+    ])
+  })
+})
+
+describe('where the web process listens', () => {
+  it('is loopback unless it is told otherwise', () => {
+    expect(readListenEnv({})).toEqual({ host: '127.0.0.1', port: 3000 })
+    expect(readListenEnv({ HOST: '::', PORT: '8080' })).toEqual({ host: '::', port: 8080 })
+  })
+
+  it.each(['0', '65536', '80a', '-1'])('is refused as port %s', (port) => {
+    expect(faultsOf(() => readListenEnv({ PORT: port }))).toEqual(['PORT must be a port, 1 to 65535'])
+  })
+
+  it('is refused as a URL', () => {
+    expect(faultsOf(() => readListenEnv({ HOST: 'http://desk' }))[0]).toMatch(/^HOST must be an address/)
   })
 })

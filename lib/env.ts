@@ -45,6 +45,33 @@ const webSchema = z.object({
     .optional(),
 })
 const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key })
+const migrateSchema = z.object({
+  MIGRATE_DATABASE_URL: shared.DATABASE_URL,
+  APP_DATABASE_ROLE: z.string().max(63, 'must be the name of a role').default('countersign_app'),
+})
+const listenSchema = z.object({
+  // A proxy that ends TLS stands in front, so nobody else needs to reach it.
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an address of this machine, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a port, 1 to 65535')
+    .refine((text) => Number(text) <= 65_535, 'must be a port, 1 to 65535')
+    .default('3000'),
+})
+
+/** What a process must not hold, with the reason: whoever breaks into one must not get what the others guard (SPEC §8). */
+const FOREIGN_TO_WEB = {
+  CHECKPOINT_KEY: 'only the worker signs checkpoints',
+  MIGRATE_DATABASE_URL: 'only npm run migrate acts as the owner of the tables',
+}
+const FOREIGN_TO_WORKER = {
+  MIGRATE_DATABASE_URL: FOREIGN_TO_WEB.MIGRATE_DATABASE_URL,
+  SIGNATURE_KEY: 'only the web process opens stored signatures',
+  NEXTAUTH_SECRET: 'only the web process keeps sessions',
+}
 
 export type SharedEnv = {
   readonly databaseUrl: string
@@ -63,6 +90,13 @@ export type WebEnv = SharedEnv & {
   readonly clientAddressHeader: string | null
 }
 export type WorkerEnv = SharedEnv & { readonly checkpointKey: Uint8Array }
+export type MigrateEnv = {
+  /** postgres:// URL of the role that owns the tables. */
+  readonly ownerUrl: string
+  /** Role that web and worker log in as. */
+  readonly appRole: string
+}
+export type ListenEnv = { readonly host: string; readonly port: number }
 
 let web: WebEnv | undefined
 let worker: WorkerEnv | undefined
@@ -81,11 +115,19 @@ export function workerEnv(): WorkerEnv {
   return worker
 }
 
-/** @throws EnvError naming every wrong variable, also one that only the worker may hold (SPEC §8) */
+/** The environment of `npm run migrate`. @throws EnvError */
+export function migrateEnv(): MigrateEnv {
+  return readMigrateEnv(process.env)
+}
+
+/** Where `npm run start` listens. @throws EnvError */
+export function listenEnv(): ListenEnv {
+  return readListenEnv(process.env)
+}
+
+/** @throws EnvError naming every wrong variable, also those that only another process may hold (SPEC §8) */
 export function readWebEnv(source: EnvSource): WebEnv {
-  const isCheckpointKeyHere = source.CHECKPOINT_KEY !== undefined || source.CHECKPOINT_KEY_FILE !== undefined
-  const more = isCheckpointKeyHere ? ['CHECKPOINT_KEY must not be here: only the worker signs checkpoints'] : []
-  const read = readSchema(webSchema, source, more)
+  const read = readSchema(webSchema, source, foreignFaults(source, FOREIGN_TO_WEB))
   return {
     ...sharedOf(read, source),
     nextAuthSecret: read.NEXTAUTH_SECRET,
@@ -94,10 +136,28 @@ export function readWebEnv(source: EnvSource): WebEnv {
   }
 }
 
-/** @throws EnvError naming every wrong variable */
+/** @throws EnvError naming every wrong variable, also those that only another process may hold (SPEC §8) */
 export function readWorkerEnv(source: EnvSource): WorkerEnv {
-  const read = readSchema(workerSchema, source, [])
+  const read = readSchema(workerSchema, source, foreignFaults(source, FOREIGN_TO_WORKER))
   return { ...sharedOf(read, source), checkpointKey: read.CHECKPOINT_KEY }
+}
+
+/** @throws EnvError naming every wrong variable */
+export function readMigrateEnv(source: EnvSource): MigrateEnv {
+  const read = readSchema(migrateSchema, source, [])
+  return { ownerUrl: read.MIGRATE_DATABASE_URL, appRole: read.APP_DATABASE_ROLE }
+}
+
+/** @throws EnvError naming every wrong variable */
+export function readListenEnv(source: EnvSource): ListenEnv {
+  const read = readSchema(listenSchema, source, [])
+  return { host: read.HOST, port: Number(read.PORT) }
+}
+
+function foreignFaults(source: EnvSource, foreign: Readonly<Record<string, string>>): string[] {
+  return Object.entries(foreign).flatMap(([name, why]) =>
+    source[name] === undefined && source[`${name}_FILE`] === undefined ? [] : [`${name} must not be here: ${why}`],
+  )
 }
 
 function sharedOf(read: z.output<z.ZodObject<typeof shared>>, source: EnvSource): SharedEnv {

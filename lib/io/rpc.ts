@@ -69,9 +69,7 @@ function openNode(chainId: number, url: string, clock: Clock): Node {
   const party = new URL(url).host
   let checked: Promise<void> | null = null
   const isRightChain = async (): Promise<void> => {
-    const [answer] = await send(url, party, chainId, [{ method: 'eth_chainId', params: [] }])
-    const served = answer?.ok ? z.string().safeParse(answer.result).data : undefined
-    if (served === undefined || Number(served) !== chainId)
+    if ((await askChainId(chainId, url)) !== chainId)
       throw new AppError('UNAVAILABLE', `The node at ${party} does not serve ${nameOf(chainId)} (${chainId}).`)
   }
   return {
@@ -91,6 +89,20 @@ function openNode(chainId: number, url: string, clock: Clock): Node {
       return answers
     },
   }
+}
+
+const chainIdShape = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{1,13}$/)
+  .transform(Number)
+
+/** The id of the chain that a node serves. @param chainId the one it is listed under. @throws AppError UNAVAILABLE */
+export async function askChainId(chainId: number, url: string): Promise<number> {
+  const party = new URL(url).host
+  const [answer] = await send(url, party, chainId, [{ method: 'eth_chainId', params: [] }])
+  const served = answer?.ok ? chainIdShape.safeParse(answer.result).data : undefined
+  if (served === undefined) throw silent(party, chainId, 'it does not say which chain it serves')
+  return served
 }
 
 const answerSchema = z.object({

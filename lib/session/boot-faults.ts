@@ -4,6 +4,8 @@ import type { Db } from '@/db/client'
 import { member, passkey, wallet } from '@/db/schema/member'
 import type { SharedEnv } from '@/lib/env'
 import { rootOf } from '@/lib/io/log'
+import { findRoleFaults } from '@/lib/session/role-faults'
+import { findSchemaFaults } from '@/lib/session/schema-faults'
 import { DEVELOPMENT_ADDRESSES } from '@/lib/session/development-addresses'
 
 const LOCAL_CHAIN = 31337
@@ -30,7 +32,10 @@ export function findBuildFaults(env: SharedEnv, isDemoBuild: boolean): string[] 
 /** Why this database may not be served, one sentence each; empty when it may (SPEC §8, §10). */
 export async function findDatabaseFaults(db: Db, isDemoBuild: boolean): Promise<string[]> {
   try {
-    const faults = [...(await findLogFaults(db)), ...(await findStandInFaults(db))]
+    // Of a superuser every other fault is true as well.
+    const roleFaults = await findRoleFaults(db)
+    if (roleFaults.length > 0) return roleFaults
+    const faults = [...(await findSchemaFaults(db)), ...(await findLogFaults(db)), ...(await findStandInFaults(db))]
     if (faults.length > 0 || isDemoBuild) return faults
     return await findDemoRows(db)
   } catch (error) {
@@ -45,14 +50,12 @@ async function findLogFaults(db: Db): Promise<string[]> {
     LOG_TABLES.map((name) => sql`${name}`),
     sql`, `,
   )
-  const { rows } = await db.execute<{ name: string; isThere: boolean; isOwn: boolean; isChangeable: boolean }>(sql`
-    SELECT t.name, c.oid IS NOT NULL AS "isThere",
+  const { rows } = await db.execute<{ name: string; isOwn: boolean; isChangeable: boolean }>(sql`
+    SELECT t.name,
       COALESCE(pg_has_role(current_user, c.relowner, 'MEMBER'), false) AS "isOwn",
       COALESCE(has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
         OR has_any_column_privilege(c.oid, 'UPDATE'), false) AS "isChangeable"
     FROM unnest(ARRAY[${names}]::text[]) AS t(name) LEFT JOIN pg_class c ON c.oid = to_regclass('public.' || t.name)`)
-  if (rows.some((row) => !row.isThere))
-    return ['DATABASE_URL leads to a database without the tables of this desk: migrate it']
   return rows.flatMap(({ name, isOwn, isChangeable }) => {
     if (isOwn) return [`DATABASE_URL: its role owns ${name}; the desk runs as a role that may only add to the log`]
     return isChangeable ? [`DATABASE_URL: its role may change ${name}; it may only add to the log`] : []
@@ -61,12 +64,14 @@ async function findLogFaults(db: Db): Promise<string[]> {
 
 // Who may make tables or functions could have them read in place of the desk's own.
 async function findStandInFaults(db: Db): Promise<string[]> {
-  const { rows } = await db.execute<{ mayTemporary: boolean; mayCreate: boolean }>(sql`
+  const { rows } = await db.execute<{ mayTemporary: boolean; mayCreate: boolean; mayCreateSchema: boolean }>(sql`
     SELECT has_database_privilege(current_database(), 'TEMPORARY') AS "mayTemporary",
-      has_schema_privilege('public', 'CREATE') AS "mayCreate"`)
-  return rows.flatMap(({ mayTemporary, mayCreate }) => [
+      has_schema_privilege('public', 'CREATE') AS "mayCreate",
+      has_database_privilege(current_database(), 'CREATE') AS "mayCreateSchema"`)
+  return rows.flatMap(({ mayTemporary, mayCreate, mayCreateSchema }) => [
     ...(mayTemporary ? ['DATABASE_URL: its role may make temporary tables; revoke TEMPORARY on the database'] : []),
     ...(mayCreate ? ['DATABASE_URL: its role may create in the schema public; revoke CREATE on it'] : []),
+    ...(mayCreateSchema ? ['DATABASE_URL: its role may create schemas; revoke CREATE on the database'] : []),
   ])
 }
 

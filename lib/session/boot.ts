@@ -1,28 +1,28 @@
 import 'server-only'
 import { env, EnvError } from '@/lib/env'
-import { findBuildFaults, findDatabaseFaults } from '@/lib/session/boot-faults'
-import { findLogKeyFaults } from '@/lib/session/log-key-faults'
 import { deps } from '@/lib/session/deps'
+import { findStartFaults } from '@/lib/session/start-faults'
 
 /** EX_CONFIG of sysexits: a supervisor need not try again. */
-const EXIT_CONFIGURATION = 78
+export const EXIT_CONFIGURATION = 78
 
 /** Ends the process with a list of what is wrong, or returns when nothing is (SPEC §9). */
 export async function boot(): Promise<void> {
-  const faults = await findFaults()
+  endOn(await findWebFaults(process.env.COUNTERSIGN_DEMO === '1'))
+}
+
+/** Prints the list and ends the process; returns when the list is empty. */
+export function endOn(faults: readonly string[]): void {
   if (faults.length === 0) return
   process.stderr.write(`Countersign does not start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`)
   process.exit(EXIT_CONFIGURATION)
 }
 
-async function findFaults(): Promise<readonly string[]> {
-  const isDemoBuild = process.env.COUNTERSIGN_DEMO === '1'
+/** Why the web process may not start, one sentence each. @param isDemoBuild which of the two builds is meant */
+export async function findWebFaults(isDemoBuild: boolean): Promise<readonly string[]> {
   try {
-    const faults = findBuildFaults(env(), isDemoBuild)
-    if (faults.length > 0) return faults
-    const { db, logPublicKey } = deps()
-    const databaseFaults = await findDatabaseFaults(db, isDemoBuild)
-    return databaseFaults.length > 0 ? databaseFaults : await findLogKeyFaults(db, logPublicKey)
+    const read = env()
+    return await findStartFaults(read, deps().db, isDemoBuild)
   } catch (error) {
     if (error instanceof EnvError) return error.faults
     throw error
