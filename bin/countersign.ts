@@ -1,8 +1,12 @@
 import { verifyAuditFile } from './commands/audit-verify'
+import { makeKeys } from './commands/make-keys'
 
 type Command = { words: readonly string[]; usage: string; run: (args: readonly string[]) => Promise<number> }
 
-const commands: readonly Command[] = [{ words: ['audit', 'verify'], usage: 'audit verify FILE', run: verifyAuditFile }]
+const commands: readonly Command[] = [
+  { words: ['audit', 'verify'], usage: 'audit verify FILE', run: verifyAuditFile },
+  { words: ['keys'], usage: 'keys', run: makeKeys },
+]
 
 const args = process.argv.slice(2)
 const command = commands.find(({ words }) => words.every((word, place) => args[place] === word))
