@@ -7,8 +7,12 @@ import { DEMO_MEMBERS, DEMO_MNEMONIC } from '@/lib/demo/members'
 import { type ChildExit, type Environment, lastLines } from '@/lib/desk/child'
 import { nextProgram } from '@/lib/desk/demo-build'
 import { plainEnvironment } from '@/lib/desk/environment'
+import { waitUntilHealthy, waitUntilSaid } from '@/lib/desk/health'
+import { logPublicKey } from '@/lib/audit/checkpoint'
 import { choosePort } from '@/lib/desk/ports'
 import { openScratch, type Scratch } from '@/lib/desk/scratch'
+import { findProductionBuildFaults } from '@/lib/desk/production-build'
+import { startTestDatabase, type TestDatabase } from '@/tests/builders/database'
 import { takeBuildLock } from '@/tests/builders/test-desk'
 
 const desk = inject('desk')
@@ -54,6 +58,91 @@ describe('the production build', () => {
     for (const name of ['APP_ORIGIN', 'CHAIN_RPC_URLS', 'NEXTAUTH_SECRET', 'SIGNATURE_KEY', 'LOG_PUBLIC_KEY'])
       expect(started.text).toContain(`${name} is missing`)
     expect(started.text).not.toContain(desk.databaseUrl)
+  })
+})
+
+describe('a production desk on an empty database', () => {
+  let database: TestDatabase
+  beforeAll(async () => void (database = await startTestDatabase()))
+  afterAll(() => database?.drop())
+
+  const checkpointKey = randomBytes(32)
+  const shared = (): Environment => ({
+    ...plainEnvironment(),
+    DATABASE_URL: database.appUrl,
+    APP_ORIGIN: 'https://desk.example',
+    // Nobody answers there: one can still read, reject and freeze.
+    CHAIN_RPC_URLS: JSON.stringify({ 1: ['http://127.0.0.1:9'] }),
+    LOG_PUBLIC_KEY: logPublicKey(checkpointKey),
+  })
+  const web = (more: Environment): Environment => ({
+    ...shared(),
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
+    SIGNATURE_KEY: randomBytes(32).toString('base64'),
+    ...more,
+  })
+  const npmRun = (script: string, name: string, env: Environment) =>
+    scratch.book.start({
+      name,
+      command: 'npm',
+      args: ['run', script],
+      env,
+      stopSignal: 'SIGTERM',
+      stopWithinSeconds: 20,
+    })
+
+  it('runs as two webs and two workers at once, and each ends with 0 when it is told to', async () => {
+    const ports = [(await choosePort(null)).port, (await choosePort(null)).port]
+    const webs = await Promise.all(
+      ports.map((port) => npmRun('start', `production-web-${port}`, web({ PORT: String(port) }))),
+    )
+    const workers = await Promise.all(
+      ['one', 'two'].map((name) =>
+        npmRun('worker', `production-worker-${name}`, {
+          ...shared(),
+          CHECKPOINT_KEY: checkpointKey.toString('base64'),
+        }),
+      ),
+    )
+    for (const [at, child] of webs.entries()) {
+      const at127 = `http://127.0.0.1:${ports[at]}`
+      await waitUntilHealthy(child, `${at127}/api/health`, 60)
+      expect(await (await fetch(`${at127}/api/health`)).json()).toEqual({ ok: true, build: 'production' })
+      const page = await fetch(`${at127}/sign-in`)
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('desk.example')
+    }
+    for (const child of workers) await waitUntilSaid(child, 'The worker waits for jobs.', 60)
+    for (const child of [...webs, ...workers]) {
+      await child.stop()
+      expect(await child.exited, child.name).toEqual({ code: 0, signal: null })
+    }
+    // Nothing is left behind on the ports.
+    for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow('fetch failed')
+  })
+
+  it('is refused, with everything that is wrong, before it listens', async () => {
+    const child = await npmRun(
+      'start',
+      'production-refused',
+      web({ PORT: '0', MIGRATE_DATABASE_URL: database.ownerUrl }),
+    )
+    expect((await child.exited).code).toBe(78)
+    const text = await lastLines(child.logFile, 20)
+    expect(text).toContain('Countersign does not start:')
+    expect(text).toContain('PORT must be a port, 1 to 65535')
+    expect(text).toContain(
+      'MIGRATE_DATABASE_URL must not be here: only npm run migrate acts as the owner of the tables',
+    )
+    expect(text).not.toContain('Next.js')
+  })
+
+  it('is started from the production build and no other', async () => {
+    expect(await findProductionBuildFaults()).toEqual([])
+    expect(await findProductionBuildFaults('.next-demo')).toEqual([
+      'The build in .next-demo is not the production build: run npm run build without COUNTERSIGN_DEMO',
+    ])
+    expect(await findProductionBuildFaults('docs')).toEqual(['There is no production build in docs: run npm run build'])
   })
 })
 
