@@ -1,5 +1,6 @@
 'use client'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { pointerHalf } from './scene'
 
@@ -22,9 +23,9 @@ export function FreezeNotice({ by, what, more, onShow }: FreezeNoticeProps) {
       <p>
         <b>{by}:</b> {what} {more > 0 && `And ${more} more.`}
       </p>
-      <button type="button" className="btn" onClick={onShow}>
+      <Button keyHint="u" data-key="u" onClick={onShow}>
         Show
-      </button>
+      </Button>
     </div>
   )
 }

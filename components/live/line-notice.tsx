@@ -10,9 +10,8 @@ export function LineNotice() {
       {state !== 'up' && (
         <p>
           <Icon name="v-unknown" />
-          {state === 'down'
-            ? 'Not live, reconnecting. Changes show when you reload.'
-            : 'No longer live. Changes show when you reload.'}
+          {state === 'down' ? 'Not live, reconnecting.' : 'No longer live.'}
+          <span>Changes show when you reload.</span>
         </p>
       )}
     </div>

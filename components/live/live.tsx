@@ -20,8 +20,8 @@ type LiveProps = {
 export function Live({ mark, watch, memberId, places }: LiveProps) {
   const { waiting, hasGap, freezes, show } = useLive(mark, watch, memberId)
   const freeze = freezes.at(-1)
-  // One transaction is one change, however many events it wrote.
-  const count = new Set(waiting.map(({ xid }) => xid)).size
+  // One transaction is one change, however many events it wrote. A freeze has its own notice.
+  const count = new Set(waiting.filter(({ type }) => type !== 'freeze').map(({ xid }) => xid)).size
   const onShow = () => {
     // What was pressed goes away; the keyboard goes on at the content.
     if (document.activeElement?.closest('.live-pill, .live-freeze'))

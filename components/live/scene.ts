@@ -4,7 +4,7 @@ import type { Scene } from './may-move'
 /** What can move when the page is read again. */
 const CONTENT = 'main, .dock, .banners, .bar nav'
 const FIELDS = 'input, select, textarea, [contenteditable]'
-const PRESSED = 'a, button, input, select, textarea, summary, label, [tabindex]'
+const PRESSED = 'a, button, input, select, textarea, summary, label'
 const REST_MS = 3_000
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
@@ -71,7 +71,6 @@ function focusNow(): Scene['focus'] {
 function pointerNow(now: number): Scene['pointer'] {
   const under = isTouch ? undefined : [...document.querySelectorAll(':hover')].at(-1)
   if (!under || under.closest(CONTENT) === null) return 'away'
-  const pressed = under.closest(PRESSED)
-  const isOverNothing = pressed === null || pressed.id === 'main'
+  const isOverNothing = under.closest(PRESSED) === null
   return isOverNothing && now - movedAt >= REST_MS ? 'rests' : 'aims'
 }

@@ -1,12 +1,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest'
 import { openChromium } from '@/tests/builders/browser'
+import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { DoorPerson } from './door-person'
 import { examine } from './examine'
 import { type Member, openMember, screensOf } from './member'
 import { openReview } from './review-steps'
 
-const desk = inject('desk')
+// A desk of its own, since it is left with open withdrawals and a freeze.
+let desk: TestDesk
 let browser: Browser
 let ruth: Member
 let ines: DoorPerson
@@ -14,12 +16,16 @@ let ines: DoorPerson
 let lines: () => number
 
 beforeAll(async () => {
+  desk = await startTestDesk()
   browser = await openChromium()
   ruth = await openMember(browser, desk, 'ruth')
   lines = countLines(ruth.context)
   ines = await DoorPerson.enter(desk, 'ines')
 })
-afterAll(() => browser?.close())
+afterAll(async () => {
+  await browser?.close()
+  await desk?.stop()
+})
 
 const stage = (amount: string) =>
   ines.stage({
@@ -158,7 +164,7 @@ describe('a browser', () => {
     const { page } = ruth
     await page.route('**/api/events', (route) => route.abort())
     await page.goto('/members')
-    const words = page.getByText('Not live, reconnecting. Changes show when you reload.')
+    const words = page.getByText('Not live, reconnecting.')
     await words.waitFor({ timeout: 15_000 })
     await examine(page, 'live-lost')
     await page.unroute('**/api/events')
