@@ -12,8 +12,9 @@ const STREAMS_PER_SESSION = 8
 export type StreamReader = { readonly sessionId: string; readonly viewer: MemberActor; readonly signal: AbortSignal }
 
 export type ChangeStreams = {
-  /** A stream for a session that was found live. Of too many the oldest ends. */
-  readonly open: (deps: Deps, reader: StreamReader) => ReadableStream<Uint8Array>
+  /** A stream for a session that was found live; null once this process stops. Of too many the oldest ends. */
+  readonly open: (deps: Deps, reader: StreamReader) => ReadableStream<Uint8Array> | null
+  /** For good: whoever comes back is sent away. */
   readonly endAll: () => void
   readonly count: () => number
 }
@@ -21,9 +22,11 @@ export type ChangeStreams = {
 /** Every open stream of a process, all fed by one connection. */
 export function createChangeStreams(feed: ChangeFeed, beatEveryMs = BEAT_EVERY_MS): ChangeStreams {
   const bySession = new Map<string, ChangeStream[]>()
+  let isOver = false
   const all = () => [...bySession.values()].flat()
   return {
     open: (deps, { sessionId, viewer, signal }) => {
+      if (isOver) return null
       const { sessionHash } = viewer
       const others = () => bySession.get(sessionHash) ?? []
       while (others().length >= STREAMS_PER_SESSION) others()[0]?.end('over')
@@ -40,7 +43,10 @@ export function createChangeStreams(feed: ChangeFeed, beatEveryMs = BEAT_EVERY_M
       if (signal.aborted) stream.end(null)
       return stream.body
     },
-    endAll: () => all().forEach((stream) => stream.end(null)),
+    endAll: () => {
+      isOver = true
+      all().forEach((stream) => stream.end(null))
+    },
     count: () => all().length,
   }
 }

@@ -173,6 +173,17 @@ describe('a browser', () => {
   })
 
   it('left no fault in any console', () => expect(ruth.faults).toEqual([]))
+
+  it('does not keep the desk from stopping', async () => {
+    await ruth.page.goto('/withdrawals')
+    await expect.poll(lines).toBe(1)
+    const { stop } = desk
+    const begun = performance.now()
+    desk = { ...desk, stop: async () => undefined }
+    await stop()
+    // After ten seconds the web process would have been killed.
+    expect(performance.now() - begun).toBeLessThan(9_000)
+  })
 })
 
 function countLines(context: BrowserContext): () => number {

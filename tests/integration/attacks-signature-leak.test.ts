@@ -33,7 +33,9 @@ beforeAll(async () => {
   feed = openChangeFeed(desk.database.appUrl)
   const { cookie, actor } = await openSession(desk, 'aiko')
   const reader = { sessionId: cookie, viewer: actor, signal: new AbortController().signal }
-  told = new EventReader(createChangeStreams(feed).open(desk.deps, reader))
+  const stream = createChangeStreams(feed).open(desk.deps, reader)
+  if (!stream) throw new Error('no stream')
+  told = new EventReader(stream)
   await told.find('resync')
   ;({ id } = await stageAs(desk, 'ines', payment(desk)))
   signatures = await makeReady(desk, id)

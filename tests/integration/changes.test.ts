@@ -47,12 +47,16 @@ function ask(cookie: string | null, headers: Record<string, string> = {}, signal
 async function listen(cookie: string): Promise<EventReader> {
   const { body, status } = await ask(cookie)
   expect(status).toBe(200)
-  if (!body) throw new Error('no body')
-  const reader = new EventReader(body)
+  const reader = read(body)
   readers.push(reader)
   // The first stream of all opens the connection, which then says resync.
   expect((await reader.next())?.name).toMatch(/^(hello|resync)$/)
   return reader
+}
+
+function read(body: ReadableStream<Uint8Array> | null): EventReader {
+  if (!body) throw new Error('no body')
+  return new EventReader(body)
 }
 
 const freezeAs = async (who: string, scope: { kind: string; id: string }) =>
@@ -67,7 +71,7 @@ describe('a change is told', () => {
     const others = createChangeStreams(elsewhere)
     const { cookie, actor } = await openSession(desk, 'ruth')
     const over = new AbortController()
-    const far = new EventReader(others.open(desk.deps, { sessionId: cookie, viewer: actor, signal: over.signal }))
+    const far = read(others.open(desk.deps, { sessionId: cookie, viewer: actor, signal: over.signal }))
     await far.find('resync')
     const near = await listen(cookie)
     await freezeAs('tomas', { kind: 'safe', id: 'training' })
@@ -191,7 +195,7 @@ describe('a stream', () => {
     const quiet = createChangeStreams(feed, 60_000)
     const { cookie, actor } = await openSession(desk, 'bram')
     const over = new AbortController()
-    const reader = new EventReader(quiet.open(desk.deps, { sessionId: cookie, viewer: actor, signal: over.signal }))
+    const reader = read(quiet.open(desk.deps, { sessionId: cookie, viewer: actor, signal: over.signal }))
     await reader.find('hello')
     await ownerQuery(`UPDATE member SET is_active = false WHERE id = 'bram'`)
     await log({ objectType: 'member', objectId: 'bram' })
@@ -205,9 +209,7 @@ describe('a stream', () => {
     const quiet = createChangeStreams(feed, 60_000)
     const [here, lost] = [await openSession(desk, 'ruth'), await openSession(desk, 'ruth')]
     const over = new AbortController()
-    const reader = new EventReader(
-      quiet.open(desk.deps, { sessionId: lost.cookie, viewer: lost.actor, signal: over.signal }),
-    )
+    const reader = read(quiet.open(desk.deps, { sessionId: lost.cookie, viewer: lost.actor, signal: over.signal }))
     await reader.find('hello')
     await perform(desk, here.actor, 'revoke-session', { sessionHash: lost.actor.sessionHash })
     expect(await reader.find('over')).not.toBeNull()
@@ -236,6 +238,17 @@ describe('a stream', () => {
     expect(streams.count()).toBe(8)
     await log({ objectType: 'member', objectId: 'y' })
     expect(await nextChange(own[1] ?? failed())).toMatchObject({ id: 'y' })
+  })
+
+  it('ends for good when the process stops: it would wait for it', async () => {
+    const stopping = createChangeStreams(feed)
+    const { cookie, actor } = await openSession(desk, 'ruth')
+    const asked = { sessionId: cookie, viewer: actor, signal: new AbortController().signal }
+    const reader = read(stopping.open(desk.deps, asked))
+    await reader.find('hello')
+    stopping.endAll()
+    expect(await reader.next()).toBeNull()
+    expect(stopping.open(desk.deps, asked)).toBeNull()
   })
 
   it('is gone from the server when the browser leaves', async () => {

@@ -10,9 +10,11 @@ const HEADERS = {
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
   'x-content-type-options': 'nosniff',
+  // Its own connection, closed with it: a server that stops waits for those that are kept.
+  connection: 'close',
 }
 
-/** The stream of changes for a live session; 401 without one, 403 for another site's page. Prolongs nothing. */
+/** The stream of changes for a live session; 401 without one, 403 for another site's page, 503 when stopping. */
 export async function answerEvents(deps: Deps, streams: ChangeStreams, request: NextRequest): Promise<Response> {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin') return refusal(403)
@@ -20,7 +22,8 @@ export async function answerEvents(deps: Deps, streams: ChangeStreams, request: 
   const viewer = await findMemberQuietly(deps, sessionId)
   if (viewer === null || sessionId === undefined) return refusal(401)
   const body = streams.open(deps, { sessionId, viewer, signal: request.signal })
-  return new Response(body, { headers: HEADERS })
+  return body === null ? refusal(503) : new Response(body, { headers: HEADERS })
 }
 
-const refusal = (status: number) => new Response(null, { status, headers: { 'cache-control': 'no-store' } })
+const refusal = (status: number) =>
+  new Response(null, { status, headers: { 'cache-control': 'no-store', connection: 'close' } })
