@@ -37,6 +37,11 @@ export function joinLine(tell: (news: LineNews) => void, pageFrom: number): () =
         }
         tell(news)
         channel.postMessage(news)
+        // Whoever is next may have signed in anew; this window is out until it is looked at again.
+        if (news.kind === 'over') {
+          channel.close()
+          release()
+        }
       })
       left.signal.addEventListener('abort', () => {
         close()
