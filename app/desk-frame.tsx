@@ -6,6 +6,8 @@ import { Frame } from '@/components/frame/frame'
 import type { Instrument } from '@/components/frame/instruments'
 import type { PageHref } from '@/components/frame/pages'
 import { PageKeys } from '@/components/keys/page-keys'
+import { Live } from '@/components/live/live'
+import { NOTHING_MORE, type Watch } from '@/components/live/watch'
 import { EnrolBanner } from '@/components/security/enrol-banner'
 import { MemberSwitch } from '@/components/sign-in/member-switch'
 import { SignOut } from '@/components/sign-in/sign-out'
@@ -16,6 +18,7 @@ import { demoMembers } from './demo-members'
 import { demoPlace } from './demo-place'
 import { readDeskFreezes } from './desk-freezes'
 import { hasPasskeyHere } from './has-passkey-here'
+import { pageMark } from './page-mark'
 
 type DeskFrameProps = {
   viewer: MemberActor
@@ -25,6 +28,8 @@ type DeskFrameProps = {
   banners?: ReactNode
   /** What the page is about: offered first to be frozen. */
   subject?: FreezeSubject
+  /** What the page shows besides freezes, and so what changes it. */
+  watch?: Watch
   dock?: ReactNode
   /** Given by a page that has read the list itself. */
   waitingCount?: number
@@ -32,7 +37,8 @@ type DeskFrameProps = {
 }
 
 /** The frame of every page of a signed-in member. */
-export async function DeskFrame({ viewer, children, waitingCount, banners, subject, ...frame }: DeskFrameProps) {
+export async function DeskFrame({ viewer, children, waitingCount, banners, subject, watch, ...frame }: DeskFrameProps) {
+  const mark = await pageMark(viewer)
   const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
   const demo = demoPlace(viewer.memberId)
   const [members, freezes] = await Promise.all([demoMembers(), readDeskFreezes(viewer)])
@@ -57,6 +63,9 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
         ),
       })}
       waitingCount={waitingCount ?? lines.filter((line) => line.waitsForViewer !== null).length}
+      live={
+        <Live mark={mark} watch={watch ?? NOTHING_MORE} memberId={viewer.memberId} places={freezes?.places ?? null} />
+      }
       who={{ name: viewer.name, roles: viewer.roles }}
       signOut={
         <>

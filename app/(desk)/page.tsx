@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { ComingSection } from '@/components/dashboard/coming-section'
 import { type DeskGroups, headline, underline } from '@/components/dashboard/desk-words'
-import { DeskRefresh } from '@/components/dashboard/desk-refresh'
 import { Ledger } from '@/components/dashboard/ledger'
 import { namingOf } from '@/components/dashboard/naming'
 import { SafesSection } from '@/components/dashboard/safes-section'
 import { WaitingList } from '@/components/dashboard/waiting-list'
 import { Statement } from '@/components/frame/statement'
+import { WITHDRAWALS } from '@/components/live/watch'
 import { utcDay } from '@/components/review/times'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
@@ -34,8 +34,13 @@ export default async function DeskPage() {
   const shared = { nameOf: namingOf(contacts, safes), now }
   const { said, urgent } = headline(groups, now)
   return (
-    <DeskFrame viewer={viewer} current="/" waitingCount={waiting.length} {...deskInstruments(safes, now)}>
-      <DeskRefresh />
+    <DeskFrame
+      viewer={viewer}
+      current="/"
+      watch={WITHDRAWALS}
+      waitingCount={waiting.length}
+      {...deskInstruments(safes, now)}
+    >
       <div className="wrap">
         <Statement crumbs={[utcDay(now)]} asked={underline(groups)}>
           {said} {urgent !== '' && <b>{urgent}</b>}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Statement } from '@/components/frame/statement'
+import { PEOPLE } from '@/components/live/watch'
 import { MembersTable } from '@/components/members/members-table'
 import { membersHeadline } from '@/components/members/member-words'
 import { PermissionMatrix } from '@/components/members/permission-matrix'
@@ -25,7 +26,7 @@ export default async function MembersPage() {
   const { said, urgent } = membersHeadline(members, owned)
   const hasLastSeen = maySeeLastSeen(viewer)
   return (
-    <DeskFrame viewer={viewer} current="/members" {...deskInstruments(safes, now)}>
+    <DeskFrame viewer={viewer} current="/members" watch={PEOPLE} {...deskInstruments(safes, now)}>
       <div className="wrap">
         <Statement
           crumbs={['Members']}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Statement } from '@/components/frame/statement'
+import { WITHDRAWALS } from '@/components/live/watch'
 import { SafesTable } from '@/components/safes/safes-table'
 import { safesHeadline } from '@/components/safes/safe-words'
 import { Section } from '@/components/ui/section'
@@ -20,7 +21,7 @@ export default async function SafesPage() {
   const [safes, members] = await Promise.all([readSafesNow(viewer), listMembers(db, viewer)])
   const { said, urgent } = safesHeadline(safes)
   return (
-    <DeskFrame viewer={viewer} current="/safes" {...deskInstruments(safes, io.clock.now())}>
+    <DeskFrame viewer={viewer} current="/safes" watch={WITHDRAWALS} {...deskInstruments(safes, io.clock.now())}>
       <div className="wrap">
         <Statement crumbs={['Safes']}>
           {said} {urgent !== '' && <b>{urgent}</b>}

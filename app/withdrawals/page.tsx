@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Ledger } from '@/components/dashboard/ledger'
 import { namingOf } from '@/components/dashboard/naming'
 import { Statement } from '@/components/frame/statement'
+import { WITHDRAWALS } from '@/components/live/watch'
 import { FilterForm } from '@/components/withdrawals/filter-form'
 import { filterWords, searchHeadline } from '@/components/withdrawals/filter-words'
 import { NoWithdrawals } from '@/components/withdrawals/no-withdrawals'
@@ -44,7 +45,13 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
   const { said, urgent } = searchHeadline(read.filter, { ...page, waiting })
   const active = filterWords(read, choices)
   return (
-    <DeskFrame viewer={viewer} current="/withdrawals" waitingCount={waiting} {...deskInstruments([], now)}>
+    <DeskFrame
+      viewer={viewer}
+      current="/withdrawals"
+      watch={WITHDRAWALS}
+      waitingCount={waiting}
+      {...deskInstruments([], now)}
+    >
       <div className="wrap">
         <Statement crumbs={['Withdrawals']} {...(active.length > 0 && { asked: `${active.join('. ')}.` })}>
           {said} {urgent !== '' && <b>{urgent}</b>}

@@ -2,6 +2,7 @@ import type { ErrorCode, FieldProblem } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
 import type { DoorVerb, FlowAnswer, FlowInput } from '@/lib/flows/index'
 import type { ProofInput } from '@/lib/flows/step-up'
+import { noteCall } from './own-calls'
 
 /** A refusal in the door's own words; `problems` name the field each sentence belongs to. */
 export class FlowError extends Error {
@@ -36,12 +37,15 @@ type Answer =
   | { ok: false; error: { code: ErrorCode | 'FAULT'; message: string; problems: FieldProblem[] } }
 
 async function post(verb: string, body: string): Promise<Response> {
+  const end = noteCall()
   try {
     return await fetch(`/api/flows/${verb}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   } catch (error) {
     if (error instanceof TypeError)
       throw new FlowError('OFFLINE', 'The desk does not answer. Look whether this was done before you repeat it.')
     throw error
+  } finally {
+    end()
   }
 }
 

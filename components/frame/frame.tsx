@@ -15,6 +15,8 @@ export type FrameProps = {
   instruments: readonly Instrument[]
   narrowFact?: string
   signOut: ReactNode
+  /** What keeps the page up to date. It moves nothing. */
+  live?: ReactNode
   /** What stands in the bar on every page, such as Freeze. */
   actions?: ReactNode
   /** Freezes and alarms that touch this page, under the instruments. */
@@ -54,6 +56,7 @@ export function Frame(props: FrameProps) {
             </Menu>
           </div>
         </div>
+        {props.live}
       </header>
       <Instruments
         instruments={props.instruments}

@@ -10,6 +10,7 @@ const KEYS = [
   ['a', 'Go to approve or execute. Never does it by itself'],
   ['r', 'Reject with a reason'],
   ['f', 'Freeze: choose what, then confirm'],
+  ['u', 'Show the changes that wait'],
   ['c', 'Copy the address or hash in the current row'],
   ['g d', 'Go to the desk'],
   ['g s', 'Go to staging'],

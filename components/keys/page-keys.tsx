@@ -36,6 +36,7 @@ function perform(key: string, openHelp: () => void): boolean {
     openHelp()
     return true
   }
+  if (key === 'u') return showWaiting()
   if (!/^[arf]$/.test(key)) return false
   const button = document.querySelector<HTMLElement>(`[data-key="${key}"]`)
   button?.focus()
@@ -56,6 +57,13 @@ function copyFromRow(): boolean {
   const button = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('.copy')
   button?.click()
   return button !== null && button !== undefined
+}
+
+// Pressed where it stands: the focus stays with what is read.
+function showWaiting(): boolean {
+  const button = document.querySelector<HTMLElement>('[data-key="u"]')
+  button?.click()
+  return button !== null
 }
 
 // Only a focused row itself: Enter on a link or button inside it is theirs.

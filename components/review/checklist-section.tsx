@@ -16,7 +16,8 @@ export function ChecklistSection() {
       title="Challenge and response"
       meta={`${lines.length - openLines.length} of ${lines.length} answered`}
     >
-      <ol className="chk">
+      {/* Once begun, what was answered for stays as it is until a change is asked for. */}
+      <ol className="chk" data-hold-still={openLines.length < lines.length ? '' : undefined}>
         {lines.map((line, at) =>
           line === open ? (
             <OpenLine key={line.id} line={line} number={at + 1} />

@@ -7,7 +7,6 @@ import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
 import { HistorySection } from './history-section'
-import { LiveRefresh } from './live-refresh'
 import { RawSection } from './raw-section'
 import { RequirementSection } from './requirement-section'
 import { useReview } from './review-context'
@@ -29,7 +28,6 @@ export function ReviewBody() {
   const block = effects.kind === 'simulated' ? ` at block ${grouped(effects.block.number)}` : ''
   return (
     <>
-      <LiveRefresh state={page.state} />
       <ReviewHead />
       <div className="wrap cols">
         <div>

@@ -2,6 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeWire } from '@/lib/core/wire'
 import { FLOWS } from '@/lib/flows/index'
+import { type ChangeFeed, openChangeFeed } from '@/lib/io/change-feed'
+import { createChangeStreams } from '@/lib/session/change-streams'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   beginAs,
@@ -14,21 +16,34 @@ import {
   stageAs,
 } from '@/tests/builders/money-desk'
 import { postToDoor } from '@/tests/builders/post-to-door'
+import { EventReader } from '@/tests/builders/read-events'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
 
 let chain: TestChain
 let desk: MoneyDesk
 let id: string
 let signatures: readonly string[]
+let feed: ChangeFeed
+/** What an open page is told, from the first staging to the execution. */
+let told: EventReader
 
 beforeAll(async () => {
   chain = await startTestChain()
   desk = await openMoneyDesk(chain)
+  feed = openChangeFeed(desk.database.appUrl)
+  const { cookie, actor } = await openSession(desk, 'aiko')
+  const reader = { sessionId: cookie, viewer: actor, signal: new AbortController().signal }
+  const stream = createChangeStreams(feed).open(desk.deps, reader)
+  if (!stream) throw new Error('no stream')
+  told = new EventReader(stream)
+  await told.find('resync')
   ;({ id } = await stageAs(desk, 'ines', payment(desk)))
   signatures = await makeReady(desk, id)
   await performJob(desk, 'sign-checkpoint')
 })
 afterAll(async () => {
+  await told.cancel()
+  await feed.close()
   await desk.close()
   await chain.stop()
 })
@@ -107,6 +122,12 @@ describe('the hand-over', () => {
     const { text } = (await act(desk, 'noor', 'export-log', {})) as { text: string }
     expect(leaks(text)).toEqual([])
     expect(leaks(encodeWire(await readPage(desk, 'eli', id)))).toEqual([])
+  })
+
+  it('tells open pages of every step, and of no signature', async () => {
+    while (!told.all.includes('"withdrawal ready → executing"')) expect(await told.next()).not.toBeNull()
+    for (const action of ['stage', 'begin-approval', 'approve', 'hand-over']) expect(told.all).toContain(`"${action}"`)
+    expect(leaks(told.all)).toEqual([])
   })
 })
 

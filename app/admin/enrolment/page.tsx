@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { EnrolmentList } from '@/components/enrolment/enrolment-list'
 import { Statement } from '@/components/frame/statement'
+import { PEOPLE } from '@/components/live/watch'
 import { EmptyState } from '@/components/ui/empty-state'
 import { type EnrolmentLine, listEnrolment } from '@/db/queries/enrolment'
 import { readInstallation } from '@/db/queries/safes'
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: 'Enrolment' }
 
 export default async function EnrolmentPage() {
   const viewer = await viewerAt('/admin/enrolment')
-  const frame = { viewer, current: null, instruments: [] } as const
+  const frame = { viewer, current: null, watch: PEOPLE, instruments: [] } as const
   if (!viewer.roles.includes('admin'))
     return (
       <DeskFrame {...frame}>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { namingOf } from '@/components/dashboard/naming'
+import { WITHDRAWALS } from '@/components/live/watch'
 import { SafeOverview } from '@/components/safes/safe-overview'
 import { listMembers } from '@/db/queries/members'
 import { readRecordedSafe } from '@/db/queries/recorded-safe'
@@ -32,7 +33,13 @@ export default async function SafeRoute({ params }: SafeRouteProps) {
   const safe = safes.find((one) => one.id === id)
   if (!safe) notFound()
   return (
-    <DeskFrame viewer={viewer} current="/safes" subject={{ safeId: safe.id }} {...deskInstruments(safes, now)}>
+    <DeskFrame
+      viewer={viewer}
+      current="/safes"
+      subject={{ safeId: safe.id }}
+      watch={{ ...WITHDRAWALS, safe: safe.id }}
+      {...deskInstruments(safes, now)}
+    >
       <SafeOverview
         safe={safe}
         members={members}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { STORY } from '@/components/live/watch'
 import { ReviewBody } from '@/components/review/review-body'
 import { ReviewProvider } from '@/components/review/review-context'
 import { ReviewDock } from '@/components/review/review-dock'
@@ -9,11 +10,15 @@ import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
 import { loadReviewPage, type ReviewPage } from '@/lib/flows/review-page'
 import { deps } from '@/lib/session/deps'
+import type { WithdrawalState } from '@/lib/stage/lifecycle'
 import { mayAskChain } from '@/lib/session/limit-calls'
 import { demoPlace } from '../../demo-place'
 import { DeskFrame } from '../../desk-frame'
 import { viewerAt } from '../../viewer-at'
 import { reviewInstruments } from './review-instruments'
+
+/** What the desk or the chain moves on, while nobody decides anything. */
+const MOVING: readonly WithdrawalState[] = ['staged', 'screening', 'cooling', 'executing', 'confirming']
 
 type ReviewRouteProps = { params: Promise<{ id: string }> }
 
@@ -37,6 +42,7 @@ export default async function ReviewRoute({ params }: ReviewRouteProps) {
         instruments={instruments}
         narrowFact={narrowFact}
         subject={{ withdrawalId: page.id, safeId: page.safe.id }}
+        watch={{ types: STORY, withdrawal: page.id, follows: MOVING.includes(page.state) }}
         dock={<ReviewDock />}
         {...(!isAsked && { banners: <TooOften /> })}
       >
