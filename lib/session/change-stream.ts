@@ -4,7 +4,7 @@ import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/run-flow'
 import type { ChangeFeed, FeedNews } from '@/lib/io/change-feed'
 import { logFault } from '@/lib/io/log'
-import { findMemberQuietly } from '@/lib/session/find-member-quietly'
+import { findMemberQuietly } from '@/lib/session/find-member'
 
 /** Messages that may wait for a reader who does not read. */
 const MOST_UNREAD = 500

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 import type { Deps } from '@/lib/flows/run-flow'
 import type { ChangeStreams } from '@/lib/session/change-streams'
 import { cookieNames } from '@/lib/session/cookies'
-import { findMemberQuietly } from '@/lib/session/find-member-quietly'
+import { findMemberQuietly } from '@/lib/session/find-member'
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
