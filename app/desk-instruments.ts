@@ -4,7 +4,7 @@ import { grouped } from '@/components/review/effect-words'
 import { clockSecond, remaining } from '@/components/review/times'
 import { chainOf } from '@/lib/chains/index'
 
-/** Time, then the chain of each given Safe with its newest block and age; time alone where none was asked. */
+/** When the page was read, then the chain of each given Safe with its newest block and age; the time alone where none was asked. */
 export function deskInstruments(
   safes: readonly SafeNow[],
   now: Date,
@@ -16,7 +16,7 @@ export function deskInstruments(
     return { label, value: `${grouped(read.now.block)}, ${remaining(now, new Date(read.now.at * 1000))} ago` }
   })
   return {
-    instruments: [{ label: 'Time', value: `${clockSecond(now)} UTC` }, ...chains],
+    instruments: [{ label: 'Read', value: `${clockSecond(now)} UTC` }, ...chains],
     narrowFact:
       chains.length === 0
         ? `${clockSecond(now)} UTC`

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import { startDesk } from '@/lib/desk/desk'
 import { openProcessBook } from '@/lib/desk/processes'
 import { createProgress } from '@/lib/desk/progress'
-import { rehearseJourney } from '@/lib/desk/rehearsal/journey'
+import { findWaiting, rehearseJourney } from '@/lib/desk/rehearsal/journey'
 import { setStage } from '@/lib/desk/rehearsal/stage'
 import { resetDesk } from '@/lib/desk/reset'
 import { findRunningDesk } from '@/lib/desk/running'
@@ -21,10 +21,15 @@ process.channel?.unref()
 
 try {
   const running = await findRunningDesk(path.resolve('.desk'))
-  if (running) {
+  const waiting = running ? await findWaiting(await setStage(running, () => undefined)) : []
+  if (running && waiting.length === 0) {
     print(`Using the desk that runs at ${running.url}\n\n`)
     await rehearse(running)
-  } else await rehearseOnOwnDesk()
+  } else {
+    if (running)
+      print(`${waiting.join(', ')} waits on the desk at ${running.url}, so the rehearsal leaves that desk alone.\n`)
+    await rehearseOnOwnDesk()
+  }
   print('\nThe rehearsal succeeded.\n')
   process.exitCode = 0
 } catch (error) {

@@ -55,7 +55,7 @@ export function askedParts({ intent }: WithdrawalLine, nameOf: Naming): readonly
 
 /** The next fact of a state: until when, by whom, what is still alive. */
 export function nextFact(line: WithdrawalLine, now: Date): string {
-  const { state, stateReason, readyFrom, expiresAt, stateSince, waitsForViewer, nonce } = line
+  const { state, stateReason, readyFrom, expiresAt, stateSince, waitsForViewer, behind, nonce } = line
   const reason = displayText(stateReason, 120)
   switch (state) {
     case 'blocked':
@@ -67,7 +67,8 @@ export function nextFact(line: WithdrawalLine, now: Date): string {
     case 'cooling':
       return readyFrom === null ? '' : `until ${clockSecond(readyFrom)} UTC`
     case 'ready':
-      return waitsForViewer === 'execute' ? 'yours to execute' : 'executor not you'
+      if (behind !== null) return `nonce ${nonce}, after ${behind}`
+      return waitsForViewer === 'execute' ? 'yours to execute' : 'another person executes'
     case 'executing':
       return reason
     case 'confirming':

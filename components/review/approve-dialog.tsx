@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Address } from 'viem'
 import { acknowledgementsOf } from '@/lib/approve/checklist'
 import type { Digest } from '@/lib/core/digest'
+import { displayText } from '@/lib/core/display-text'
 import { callFlow } from '../flows/client'
 import { Dialog } from '../ui/dialog'
 import { DoneStep } from '../wallet/done-step'
@@ -40,6 +41,9 @@ function Steps({ found, owner }: { found: Verification; owner: Address }) {
         <p className="quiet">Its leaf number stands in the history as soon as the log’s tree holds it.</p>
       </DoneStep>
     )
+  // Approved in another window, frozen or held meanwhile: no wallet opens for what the desk would refuse.
+  if (!page.viewer.approve.isOpen)
+    return <DoneStep sentence={displayText(page.viewer.approve.whyNot)} onDone={() => show(null)} />
   if (signature === null) return <WalletStep found={found} owner={owner} onSigned={keepSignature} />
   return (
     <PasskeyStep

@@ -8,17 +8,24 @@ import type { ClauseFacts } from './clause-facts'
 import { effectSource } from './effect-words'
 import { readMoves } from './read-moves'
 
-type ClausesSectionProps = { assessed: Assessed; clauses: readonly ClauseFacts[]; askedBy: ReactNode }
+type ClausesSectionProps = {
+  assessed: Assessed
+  clauses: readonly ClauseFacts[]
+  askedBy: ReactNode
+  /** Nothing more will happen: what is shown is what was simulated before. */
+  isOver?: boolean
+}
 
 /** §1: asked beside what will happen, then everything that moves. */
-export function ClausesSection({ assessed, clauses, askedBy }: ClausesSectionProps) {
+export function ClausesSection({ assessed, clauses, askedBy, isOver = false }: ClausesSectionProps) {
   const { effects } = assessed.assessment
   const { moves, sentence } = readMoves(assessed)
   return (
     <ParallelSection
       id="s1"
       number="§1"
-      title="Asked, and what will happen"
+      title={isOver ? 'Asked, and what was simulated' : 'Asked, and what will happen'}
+      {...(isOver && { effectTitle: 'Was simulated' })}
       rows={clauseRows(clauses, assessed)}
       askedBy={askedBy}
       effectBy={effectSource(effects)}

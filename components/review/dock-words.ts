@@ -42,13 +42,18 @@ function approveWords({ page, openLines, lines, checked }: Review): DockWords {
   return { status: `All ${lines.length} answered.`, detail: 'Signing asks your wallet, then your passkey.' }
 }
 
-function executeWords({ page }: Review): DockWords {
+function executeWords({ page, checked }: Review): DockWords {
   const again = page.state === 'executing'
+  const isChecking = checked.kind === 'running'
   return {
-    status: again ? 'The signatures are with you. Nothing is seen on chain yet.' : 'Everything asked for is here.',
+    status: isChecking
+      ? 'This browser is checking the page and every signer’s passkey.'
+      : again
+        ? 'The signatures are with you. Nothing is seen on chain yet.'
+        : 'Everything asked for is here.',
     detail: again
       ? 'Executing again hands the same signatures over once more; only one of them can execute, at this nonce.'
-      : 'Executing asks your passkey, hands you the signatures, then your wallet sends them.',
+      : 'You choose the wallet that sends it; your passkey then hands it the signatures.',
   }
 }
 
@@ -72,7 +77,9 @@ function restingWords({ page }: Review): DockWords {
         detail: 'Every approval it needs is here.',
       }
     case 'ready':
-      return { status: 'Ready to be executed.', detail: viewer.execute.whyNot }
+      return page.ahead.length > 0
+        ? { status: 'Ready, and not its turn yet.', detail: viewer.execute.whyNot }
+        : { status: 'Ready to be executed.', detail: viewer.execute.whyNot }
     case 'executing':
       return {
         status: `${submission?.executor ?? 'An executor'} has the signatures.`,

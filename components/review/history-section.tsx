@@ -4,22 +4,25 @@ import { Section } from '../ui/section'
 import { Story, type StoryEntry } from '../ui/story'
 import { useReview } from './review-context'
 import { storyEntries } from './story-entries'
-import { clockSecond, utcDay } from './times'
+import { clockSecond, utcDay, utcMinute } from './times'
 
 /** What the log says, oldest first, and the way to take it along. */
 export function HistorySection() {
   const { page, show } = useReview()
   const [first] = page.story
   const reading: StoryEntry = {
-    time: clockSecond(page.reviewedAt),
-    at: page.reviewedAt.toISOString(),
+    time: clockSecond(page.readAt),
+    at: page.readAt.toISOString(),
     by: 'you',
     text: (
       <>
         <b>You</b> are reading this
       </>
     ),
-    detail: page.isLive ? 'Judged anew for this page. Looking writes nothing.' : 'The review of that moment is shown.',
+    detail:
+      page.reviewedAt < page.readAt
+        ? `The review of ${utcMinute(page.reviewedAt)} is shown. Looking writes nothing.`
+        : 'Judged anew for this page. Looking writes nothing.',
   }
   return (
     <Section id="r4" title="History" meta={first ? `${utcDay(first.at)}, UTC` : 'UTC'}>

@@ -1,5 +1,6 @@
 'use client'
 import { displayText } from '@/lib/core/display-text'
+import { TERMINAL } from '@/lib/stage/lifecycle'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
@@ -36,6 +37,7 @@ export function ReviewBody() {
             assessed={assessed}
             clauses={clauses}
             askedBy={`by ${displayText(page.initiator.name)}, ${utcTime(page.stagedAt)}, as staged`}
+            isOver={TERMINAL.includes(page.state)}
           />
           <FindingsSection findings={findings} clauses={clauses} meta={`${findings.length} checks${block}`} />
           <CallsSection assessed={assessed} clauses={clauses} />

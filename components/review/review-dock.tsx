@@ -1,5 +1,6 @@
 'use client'
-import { Button } from '../ui/button'
+import Link from 'next/link'
+import { Button, buttonClass } from '../ui/button'
 import { Dock } from '../ui/dock'
 import { dockWords } from './dock-words'
 import { useReview } from './review-context'
@@ -12,6 +13,7 @@ export function ReviewDock() {
   const isSound = checked.kind === 'done' && checked.found.stops.length === 0
   const isArmed = isSound && openLines.length === 0
   const { status, detail } = dockWords(review)
+  const [next] = page.ahead
   const nonce = page.reviewed.assessment.staged.tx.nonce
 
   return (
@@ -38,6 +40,11 @@ export function ReviewDock() {
         >
           Approve {what} on {chainName}
         </Button>
+      )}
+      {page.state === 'ready' && next !== undefined && (
+        <Link className={buttonClass('quiet')} href={`/withdrawals/${next.id}`} prefetch={false}>
+          Open {next.id}, nonce {String(next.nonce)}
+        </Link>
       )}
       {execute.isOpen && (
         <Button kind="primary" keyHint="a" data-key="a" isArmed={isSound} onClick={() => isSound && show('execute')}>

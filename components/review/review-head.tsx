@@ -1,5 +1,6 @@
 'use client'
 import { displayText } from '@/lib/core/display-text'
+import { TERMINAL } from '@/lib/stage/lifecycle'
 import { Statement } from '../frame/statement'
 import { LifecycleScale } from '../ui/lifecycle-scale'
 import { StateMark } from '../ui/state-mark'
@@ -73,9 +74,13 @@ export function ReviewHead() {
   )
 }
 
-function earliestWords({ state, readyFrom, reviewed }: ReturnType<typeof useReview>['page']): string {
+function earliestWords({ state, readyFrom, reviewed, ahead }: ReturnType<typeof useReview>['page']): string {
   if (state === 'blocked') return 'never through this desk'
-  if (readyFrom !== null) return utcMinute(readyFrom)
+  const last = ahead.at(-1)
+  const queued = last === undefined || TERMINAL.includes(state) ? '' : `, after ${last.id}`
+  if (readyFrom !== null) return `${utcMinute(readyFrom)}${queued}`
   const { delaySeconds, approvals } = reviewed.requirement
-  return delaySeconds === 0 ? `after approval ${approvals}` : `${duration(delaySeconds)} after approval ${approvals}`
+  const given =
+    delaySeconds === 0 ? `after approval ${approvals}` : `${duration(delaySeconds)} after approval ${approvals}`
+  return `${given}${queued}`
 }

@@ -52,6 +52,30 @@ export function dropDraft(memberId: string): void {
   isStored(() => localStorage.removeItem(keyOf(memberId)))
 }
 
+const stagedKeyOf = (memberId: string) => `countersign-staged-${memberId}`
+
+/** Tells the member's other windows what was just staged, so that none of them stages the same form again. */
+export function tellStaged(memberId: string, draft: Draft, id: string): void {
+  isStored(() => localStorage.setItem(stagedKeyOf(memberId), JSON.stringify({ id, input: toInput(draft) })))
+}
+
+/**
+ * Hears of a form staged in another window of this browser.
+ * @param isMine whether what was staged is what stands in this window
+ * @returns stops listening
+ */
+export function onStagedElsewhere(memberId: string, onStaged: (id: string, isMine: (draft: Draft) => boolean) => void) {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key !== stagedKeyOf(memberId) || newValue === null) return
+    const told: unknown = JSON.parse(newValue)
+    if (told === null || typeof told !== 'object' || !('id' in told) || !('input' in told)) return
+    const staged = JSON.stringify(told.input)
+    onStaged(String(told.id), (draft) => JSON.stringify(toInput(draft)) === staged)
+  }
+  window.addEventListener('storage', hear)
+  return () => window.removeEventListener('storage', hear)
+}
+
 // Storage may be full or switched off: then a draft is not kept, and nothing else fails for it.
 function isStored(store: () => void): boolean {
   try {

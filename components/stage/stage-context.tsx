@@ -7,7 +7,18 @@ import { callFlow, FlowError } from '../flows/client'
 import type { SafeNow } from '../dashboard/safe-now'
 import type { DemoPlace } from '../wallet/demo-place'
 import { sentenceOf } from '../wallet/sentence-of'
-import { type Draft, dropDraft, emptyDraft, isFilled, isSameDraft, keepDraft, readDraft, toInput } from './draft'
+import {
+  type Draft,
+  dropDraft,
+  emptyDraft,
+  isFilled,
+  isSameDraft,
+  keepDraft,
+  onStagedElsewhere,
+  readDraft,
+  tellStaged,
+  toInput,
+} from './draft'
 
 /** A preview and the draft it was asked for: once they part, nothing may be staged from it. */
 export type Preview = { readonly of: Draft; readonly answer: FlowAnswer<'preview'> }
@@ -34,7 +45,10 @@ export type Staging = StageFacts & {
   readonly problems: readonly FieldProblem[]
   readonly sentence: string | null
   readonly refuse: (error: unknown) => void
-  readonly forget: () => void
+  /** The form was staged: it is no draft any more, here and in every other window. */
+  readonly spend: (id: string) => void
+  /** The withdrawal that another window made of this very form, null while none did. */
+  readonly stagedElsewhere: string | null
 }
 
 const Context = createContext<Staging | null>(null)
@@ -55,6 +69,7 @@ export function StageProvider({ children, ...facts }: StageFacts & { children: R
   const [preview, setPreview] = useState<Preview | null>(null)
   const [asking, setAsking] = useState<Draft | null>(null)
   const [refusal, setRefusal] = useState<Refusal>(NO_REFUSAL)
+  const [elsewhere, setElsewhere] = useState<{ readonly of: Draft; readonly id: string } | null>(null)
   const isPreviewed = preview !== null && isSameDraft(preview.of, draft)
 
   // The draft lives in this browser only, so it arrives after the first paint.
@@ -67,6 +82,11 @@ export function StageProvider({ children, ...facts }: StageFacts & { children: R
     }, 0)
     return () => clearTimeout(arrival)
   }, [member.id, safes])
+
+  useEffect(
+    () => onStagedElsewhere(member.id, (id, isMine) => isMine(draft) && setElsewhere({ of: draft, id })),
+    [member.id, draft],
+  )
 
   useEffect(() => {
     if (asking === null) return
@@ -119,7 +139,9 @@ export function StageProvider({ children, ...facts }: StageFacts & { children: R
     askPreview: async () => setAsking({ ...draft }),
     ...refusal,
     refuse: (error) => setRefusal(refusalOf(error)),
-    forget: () => {
+    stagedElsewhere: elsewhere !== null && isSameDraft(elsewhere.of, draft) ? elsewhere.id : null,
+    spend: (id) => {
+      tellStaged(member.id, draft, id)
       // A list whose legs were not taken was not staged, so it waits for the next withdrawal.
       if (draft.list.trim() === '') dropDraft(member.id)
       else keepDraft(member.id, { ...emptyDraft(draft.safeId), list: draft.list }, new Date())

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useState } from 'react'
 import { findChain } from '@/lib/chains/index'
@@ -6,7 +7,7 @@ import { displayText } from '@/lib/core/display-text'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import { callFlow, FlowError } from '../flows/client'
 import { askedWords } from './asked-words'
-import { Button } from '../ui/button'
+import { Button, buttonClass } from '../ui/button'
 import { Dock } from '../ui/dock'
 import { clockMinute } from '../review/times'
 import { WalletProblem } from '../wallet/wallet-problem'
@@ -18,12 +19,12 @@ const StepUpDialog = lazy(async () => ({ default: (await import('../wallet/step-
 /** The one solid button: it stages exactly what the preview shows, with the passkey bound to it. */
 export function StageDock() {
   const staging = useStaging()
-  const { draft, preview, isPreviewed, isPreviewing, keptAt, discard, safe, refuse, forget } = staging
+  const { draft, preview, isPreviewed, isPreviewing, keptAt, discard, safe, refuse, spend, stagedElsewhere } = staging
   const { demo, installation, member } = staging
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
   const router = useRouter()
-  const isArmed = preview !== null && isPreviewed && !isPreviewing
+  const isArmed = preview !== null && isPreviewed && !isPreviewing && stagedElsewhere === null
   const what = preview === null ? 'a withdrawal' : askedWords(preview.answer.reviewed)
   const chain = findChain(safe?.chainId ?? 0)?.name ?? 'its chain'
   const label = `Stage ${what} on ${chain}`
@@ -34,11 +35,28 @@ export function StageDock() {
     <>
       <Dock
         status={
-          <b>{isPreviewing ? 'Previewing.' : isArmed ? readyWords(preview.answer.reviewed) : 'Preview it first.'}</b>
+          <b>
+            {stagedElsewhere !== null
+              ? `Staged already, in another window: ${stagedElsewhere}.`
+              : isPreviewing
+                ? 'Previewing.'
+                : isArmed
+                  ? readyWords(preview.answer.reviewed)
+                  : 'Preview it first.'}
+          </b>
         }
-        detail={`${kept}. ${untaken}Staging fixes the transaction; an edit is a new one.`}
+        detail={
+          stagedElsewhere === null
+            ? `${kept}. ${untaken}Staging fixes the transaction; an edit is a new one.`
+            : 'Change the form to stage something else, or discard it.'
+        }
       >
-        {keptAt !== null && <Button onClick={discard}>Discard the draft</Button>}
+        {stagedElsewhere !== null && (
+          <Link className={buttonClass('quiet')} href={`/withdrawals/${stagedElsewhere}`} prefetch={false}>
+            Open {stagedElsewhere}
+          </Link>
+        )}
+        {(keptAt !== null || stagedElsewhere !== null) && <Button onClick={discard}>Discard the draft</Button>}
         <Button
           kind="primary"
           data-key="a"
@@ -79,7 +97,7 @@ export function StageDock() {
             onProof={async (proof) => {
               try {
                 const { id } = await callFlow('stage', toInput(preview.of), proof)
-                forget()
+                spend(id)
                 router.push(`/withdrawals/${id}`)
               } catch (error) {
                 if (error instanceof FlowError && error.problems.length > 0) {

@@ -4,11 +4,14 @@ import type { Viewer } from '@/db/queries/viewer'
 import { approval, review, withdrawal } from '@/db/schema/withdrawal'
 
 /**
- * True of the withdrawals whose next step is the viewer's, as `waitsForViewer` of a line says it: ready and the viewer
- * executes, or open for approval and the newest review names the viewer in a group.
+ * True of the withdrawals whose next step is the viewer's, as `waitsForViewer` of a line says it: ready, next in the
+ * queue of its Safe and the viewer executes, or open for approval and the newest review names the viewer in a group.
  */
 export function waitsForViewer({ memberId, roles }: Viewer): SQL {
-  const mayExecute = sql`${withdrawal.state} = 'ready' AND ${roles.includes('executor')}::boolean`
+  const isBehind = sql`EXISTS (
+    SELECT 1 FROM ${withdrawal} AS earlier WHERE earlier.safe_id = ${withdrawal.safeId}
+      AND earlier.is_nonce_held AND earlier.nonce < ${withdrawal.nonce})`
+  const mayExecute = sql`${withdrawal.state} = 'ready' AND ${roles.includes('executor')}::boolean AND NOT ${isBehind}`
   const isNamed = sql`EXISTS (
     SELECT 1 FROM (
       SELECT ${review.shown}::json -> 'requirement' -> 'groups' AS groups FROM ${review}

@@ -29,6 +29,8 @@ export type WithdrawalLine = {
   readonly needed: number
   /** Why it waits for the viewer, or null. */
   readonly waitsForViewer: 'approve' | 'execute' | null
+  /** The withdrawal of the same Safe that must execute before this one, the lowest nonce of its queue; null for that one. */
+  readonly behind: string | null
   readonly txHash: string | null
 }
 
@@ -72,7 +74,8 @@ export async function readLines(
     .limit(limit)
   const ids = rows.map(({ row }) => row.id)
   if (ids.length === 0) return []
-  const [approvals, reviews, submissions] = await Promise.all([
+  const safeIds = [...new Set(rows.map(({ row }) => row.safeId))]
+  const [approvals, reviews, submissions, heads] = await Promise.all([
     db
       .select({ withdrawalId: approval.withdrawalId, memberId: approval.memberId })
       .from(approval)
@@ -94,11 +97,18 @@ export async function readLines(
       .from(submission)
       .where(inArray(submission.withdrawalId, ids))
       .orderBy(submission.withdrawalId, desc(submission.attempt)),
+    db
+      .selectDistinctOn([withdrawal.safeId], { id: withdrawal.id, safeId: withdrawal.safeId, nonce: withdrawal.nonce })
+      .from(withdrawal)
+      .where(and(inArray(withdrawal.safeId, safeIds), eq(withdrawal.isNonceHeld, true)))
+      .orderBy(withdrawal.safeId, withdrawal.nonce),
   ])
   return rows.map(({ row, safeName, initiator }) => {
     const given = approvals.filter((one) => one.withdrawalId === row.id)
     const latest = reviews.find((one) => one.withdrawalId === row.id)
     const requirement = latest ? (decodeWire(latest.shown) as { requirement: Requirement }).requirement : null
+    const head = heads.find(({ safeId }) => safeId === row.safeId)
+    const behind = row.isNonceHeld && head && head.nonce < row.nonce ? head.id : null
     return {
       id: row.id,
       safeId: row.safeId,
@@ -115,19 +125,22 @@ export async function readLines(
       verdict: latest?.verdict ?? 'block',
       approvals: given.length,
       needed: requirement?.approvals ?? 0,
-      waitsForViewer: waitsFor(viewer, row, given, requirement),
+      waitsForViewer: waitsFor(viewer, { row, given, requirement, behind }),
+      behind,
       txHash: submissions.find((one) => one.withdrawalId === row.id)?.txHash ?? null,
     }
   })
 }
 
-function waitsFor(
-  viewer: Viewer,
-  row: typeof withdrawal.$inferSelect,
-  given: readonly { memberId: string }[],
-  requirement: Requirement | null,
-): 'approve' | 'execute' | null {
-  if (row.state === 'ready' && viewer.roles.includes('executor')) return 'execute'
+type Standing = {
+  readonly row: typeof withdrawal.$inferSelect
+  readonly given: readonly { memberId: string }[]
+  readonly requirement: Requirement | null
+  readonly behind: string | null
+}
+
+function waitsFor(viewer: Viewer, { row, given, requirement, behind }: Standing): 'approve' | 'execute' | null {
+  if (row.state === 'ready' && viewer.roles.includes('executor')) return behind === null ? 'execute' : null
   if (row.state !== 'awaiting-approvals' || row.initiatorId === viewer.memberId) return null
   if (given.some((one) => one.memberId === viewer.memberId)) return null
   const isEligible = requirement?.groups.some((group) => group.eligible.some((one) => one.memberId === viewer.memberId))

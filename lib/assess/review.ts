@@ -1,4 +1,4 @@
-import type { Finding, HashOpinions, QueueFacts, Verdict } from '@/lib/assess/types'
+import type { Finding, HashOpinions, HistoryFacts, QueueFacts, Verdict } from '@/lib/assess/types'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -13,6 +13,7 @@ export type Assessment = {
   readonly safe: SafeState | null
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
+  readonly history: HistoryFacts
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
   readonly ruleSet: string

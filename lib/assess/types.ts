@@ -1,7 +1,8 @@
 import type { Address, Hash } from 'viem'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
-import type { Asset, Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
+import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import type { Asset, AssetAddress, Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
 
 export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -46,6 +47,24 @@ export type QueueFacts = {
   readonly others: readonly { readonly id: string; readonly nonce: bigint; readonly safeTxHash: Hash }[]
 }
 
+/** A withdrawal of the organisation that pays or paid one of these payments, or bears this reference. */
+export type EarlierPayment = {
+  readonly id: string
+  readonly state: WithdrawalState
+  /** ISO time. */
+  readonly stagedAt: string
+  readonly reference: string
+  readonly legs: readonly { readonly asset: AssetAddress; readonly recipient: Address; readonly units: bigint }[]
+}
+
+/** The organisation's own past on this chain, without what ended unpaid. */
+export type HistoryFacts = {
+  /** ISO time at which this transaction was staged; now, while it is not. */
+  readonly stagedAt: string
+  /** Staged before it, the newest first. */
+  readonly earlier: readonly EarlierPayment[]
+}
+
 /** Everything the rules judge. Null means: asked for and not available. */
 export type Facts = {
   readonly class: WithdrawalClass
@@ -59,6 +78,7 @@ export type Facts = {
   readonly assets: readonly Asset[]
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
+  readonly history: HistoryFacts
 }
 
 /** A rule is a plug-in: one file, one line in the index. Pure; the runner turns a throw into `unknown` at its worst code. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { eq } from 'drizzle-orm'
 import { signatureRequest, withdrawal } from '@/db/schema/withdrawal'
+import { AppError } from '@/lib/core/errors'
 import { assertMayApprove } from '@/lib/flows/may-approve'
 import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { defineFlow } from '@/lib/flows/flow'
@@ -9,6 +10,7 @@ import { signatureRequestObject } from '@/lib/flows/content'
 import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
 import { recordReview } from '@/lib/flows/record-review'
 import { reviewNow } from '@/lib/flows/review-now'
+import { readStanding } from '@/lib/flows/standing'
 import { write } from '@/lib/flows/write'
 
 /**
@@ -37,6 +39,9 @@ export const beginApproval = defineFlow({
         touched: { withdrawalId: current.row.id, people: [current.row.initiatorId] },
       })
       const row = await lockWithdrawal(tx, input.withdrawalId, ['awaiting-approvals'])
+      const { given } = await readStanding(tx, current)
+      if (given.some((one) => one.memberId === memberId))
+        throw new AppError('CONFLICT', 'Your approval is recorded already; one person counts once.')
       const shown = await recordReview(tx, row.id, 'begin-approval', current.reviewed, ctx.now)
       const [request] = await tx
         .insert(signatureRequest)

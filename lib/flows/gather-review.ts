@@ -4,6 +4,7 @@ import type { Hash } from 'viem'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { buildEvidence, evidenceDigest } from '@/lib/approve/evidence'
 import type { Assessment } from '@/lib/assess/review'
+import { movementsOf } from '@/lib/assess/movements'
 import { RULE_SET, RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import type { Contact, Facts, QueueFacts } from '@/lib/assess/types'
@@ -12,6 +13,7 @@ import { canonicalize } from '@/lib/core/canonical'
 import type { Digest } from '@/lib/core/digest'
 import { decode } from '@/lib/decode/decode'
 import type { Ctx } from '@/lib/flows/flow'
+import { readHistory } from '@/lib/flows/history'
 import { pinnedPolicy, type Registry } from '@/lib/flows/registry'
 import { decide } from '@/lib/policy/judge'
 import type { Policy, Requirement } from '@/lib/policy/types'
@@ -27,6 +29,7 @@ export type Reviewable = {
   readonly staged: StagedTx
   readonly intent: Intent
   readonly initiatorId: string
+  readonly stagedAt: Date
   /** As pinned at staging. */
   readonly policy: { readonly id: string; readonly version: number }
 }
@@ -57,21 +60,23 @@ export async function gatherReview(
     ctx.io.chain.readSafeState(staged.safe).catch(() => null),
     readQueue(ctx, registry, subject),
   ])
-  const [effects, protocolKit, contract] = await Promise.all([
+  const call = decode(staged, {
+    chainId: staged.safe.chainId,
+    safe: staged.safe.address,
+    safeVersion: staged.safe.version,
+    tokens: registry.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+  })
+  const [effects, protocolKit, contract, history] = await Promise.all([
     ctx.io.simulator.simulate({ staged, state: safe, assets: registry.assets }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
+    readHistory(ctx.db, subject, movementsOf({ staged, call })),
   ])
   const facts: Facts = {
     class: subject.class,
     staged,
     intent: subject.intent,
-    call: decode(staged, {
-      chainId: staged.safe.chainId,
-      safe: staged.safe.address,
-      safeVersion: staged.safe.version,
-      tokens: registry.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
-    }),
+    call,
     effects,
     safe,
     contacts: registry.contacts,
@@ -79,6 +84,7 @@ export async function gatherReview(
     assets: registry.assets,
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { ...queue, onchainNonce: safe?.nonce ?? null },
+    history,
   }
   return judge(registry, subject, facts, pinned)
 }
@@ -95,6 +101,7 @@ function judge(registry: Registry, subject: Reviewable, facts: Facts, pinned: Po
     safe: facts.safe,
     hashes: facts.hashes,
     queue: facts.queue,
+    history: facts.history,
     findings,
     verdict,
     ruleSet: RULE_SET,

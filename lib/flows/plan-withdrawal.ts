@@ -33,6 +33,7 @@ export async function planWithdrawal(ctx: Ctx, input: StageInput, initiatorId: s
     staged: buildTransfer({ safe: safeRef, intent, nonce: await lowestFreeNonce(ctx, registry, trusted.state.nonce) }),
     intent,
     initiatorId,
+    stagedAt: ctx.now,
     policy: { id: registry.policy.id, version: registry.policy.version },
   }
   return { registry, subject, reviewed: await gatherReview(ctx, registry, subject) }

@@ -41,10 +41,14 @@ export type ReviewPage = {
   /** False when the chain did not answer and the last stored review is shown instead; nothing can be approved then. */
   readonly isLive: boolean
   readonly reviewedAt: Date
+  /** When this page was made. */
+  readonly readAt: Date
   readonly approvals: readonly ApprovalView[]
   readonly quorum: QuorumStanding
   readonly story: readonly StoryEvent[]
   readonly submission: SubmissionView | null
+  /** The withdrawals of this Safe that the chain takes before this one, lowest nonce first. */
+  readonly ahead: readonly { readonly id: string; readonly nonce: bigint }[]
   /** A sentence for each freeze that stops it now. */
   readonly frozen: readonly string[]
   readonly viewer: ViewerStanding
@@ -130,6 +134,7 @@ export async function loadReviewPage(
     reviewed,
     isLive,
     reviewedAt,
+    readAt: ctx.now,
     approvals: approvals.map((record) => ({
       ...record,
       counts: standing.given.some((given) => given.memberId === record.memberId && !record.isStale),
@@ -148,6 +153,7 @@ export async function loadReviewPage(
           blockNumber: handed.row.blockNumber,
         }
       : null,
+    ahead: aheadOf(reviewed),
     viewer: viewerStanding(
       { actor: viewer, now: ctx.now },
       { row, registry, reviewed },
@@ -235,10 +241,31 @@ function viewerStanding(
             : !isLive
               ? 'The chain does not answer, so nothing is executed.'
               : isMine
-                ? ''
+                ? whyNotNext(reviewed)
                 : 'Another executor has it; one attempt at a time.',
     ),
   }
+}
+
+function aheadOf({ assessment }: Reviewed): ReviewPage['ahead'] {
+  const { staged, queue } = assessment
+  return queue.others
+    .filter(({ nonce }) => nonce < staged.tx.nonce && nonce >= (queue.onchainNonce ?? 0n))
+    .sort((a, b) => (a.nonce < b.nonce ? -1 : 1))
+    .map(({ id, nonce }) => ({ id, nonce }))
+}
+
+// A Safe takes its nonces in order: handing signatures over earlier would only let them wait outside the desk.
+function whyNotNext(reviewed: Reviewed): string {
+  const own = reviewed.assessment.staged.tx.nonce
+  const next = reviewed.assessment.queue.onchainNonce
+  if (next === null) return 'The chain does not say which nonce is next.'
+  if (next === own) return ''
+  if (next > own) return `Nonce ${own} is used up on chain; the next one is ${next}.`
+  const [first] = aheadOf(reviewed)
+  return first?.nonce === next
+    ? `Nonce ${own} waits for ${first.id}, which has nonce ${next}.`
+    : `Nonce ${own} waits for nonce ${next}, which belongs to nothing.`
 }
 
 function whyNotApprove(

@@ -35,6 +35,7 @@ export function toReviewable(row: WithdrawalRow): Reviewable {
     staged,
     intent: intentSchema.parse(decodeWire(row.intent)) satisfies Intent,
     initiatorId: row.initiatorId,
+    stagedAt: row.stagedAt,
     policy: { id: row.policyId, version: row.policyVersion },
   }
 }

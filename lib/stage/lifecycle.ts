@@ -83,6 +83,9 @@ export const TERMINAL: readonly WithdrawalState[] = STATES.filter(
   (state) => !TRANSITIONS.some(([from]) => from === state),
 )
 
+/** Ends after which nothing was paid, and nothing can be. */
+export const ENDED_UNPAID: readonly WithdrawalState[] = TERMINAL.filter((state) => state !== 'executed')
+
 /** True when the lifecycle allows the move. */
 export function isLegalMove(from: WithdrawalState, to: WithdrawalState): boolean {
   return TRANSITIONS.some(([a, b]) => a === from && b === to)

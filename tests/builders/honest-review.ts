@@ -52,11 +52,13 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     safe: { id: 'treasury', name: 'Treasury', isEnforced: false },
     reviewed,
     isLive: true,
+    readAt: at,
     reviewedAt: at,
     approvals,
     quorum: { isMet: false, needed: 3, filled: approvals.length, groups: [], missing: [] },
     story: [],
     submission: null,
+    ahead: [],
     viewer: {
       mayHold: false,
       mayRelease: false,

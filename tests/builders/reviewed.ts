@@ -117,6 +117,7 @@ export const ASSESSMENT: Assessment = {
   },
   hashes: { own: hash(12), protocolKit: hash(12), contract: hash(12) },
   queue: { onchainNonce: 4n, others: [] },
+  history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
   findings: [],
   verdict: 'ok',
   ruleSet: 'rules/1',

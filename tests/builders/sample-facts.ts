@@ -71,6 +71,7 @@ export function sampleFacts({
     assets: [ETH, USDC],
     hashes: { own, protocolKit: own, contract: own },
     queue: { onchainNonce: 7n, others: [] },
+    history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
     ...facts,
   }
 }

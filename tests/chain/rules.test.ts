@@ -108,6 +108,7 @@ async function judge(
       contract: await io.chain.hashByContract(staged),
     },
     queue: { onchainNonce: state.nonce, others: [] },
+    history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
   }
   return troubles(runRules(facts))
 }

@@ -22,7 +22,7 @@ export function reviewInstruments(
   return {
     narrowFact: `Block ${block}`,
     instruments: [
-      { label: 'Time', value: `${clockSecond(now)} UTC` },
+      { label: 'Read', value: `${clockSecond(now)} UTC` },
       { label: chainOf(staged.safe.chainId).name, value: block, state: page.isLive ? 'nominal' : 'medium' },
       {
         label: 'Hash',

@@ -1,5 +1,6 @@
 import { authorities } from '@/lib/assess/rules/authorities'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
+import { duplicate } from '@/lib/assess/rules/duplicate'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
@@ -16,7 +17,7 @@ import { undecoded } from '@/lib/assess/rules/undecoded'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/1'
+export const RULE_SET = 'countersign-rules/2'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -35,4 +36,5 @@ export const RULES: readonly Rule[] = [
   refund,
   hash,
   nonce,
+  duplicate,
 ]

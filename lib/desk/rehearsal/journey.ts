@@ -55,6 +55,17 @@ export async function rehearseJourney(stage: Stagehand): Promise<void> {
   await exportEvidence(stage, person('noor'), id)
 }
 
+/**
+ * What waits in the Safe that the journey pays from. Whatever is staged comes after it, so on such a desk the journey
+ * would only add one more to the queue.
+ */
+export async function findWaiting(stage: Stagehand): Promise<readonly string[]> {
+  const ines = new Person(stage.url, 'ines')
+  await ines.signIn(stage.chainId)
+  const { reviewed } = (await ines.do('preview', formOf(stage))) as { reviewed: Reviewed }
+  return reviewed.assessment.queue.others.map(({ id }) => id)
+}
+
 async function signInAll(stage: Stagehand, ids: readonly string[]): Promise<Person[]> {
   const people = ids.map((id) => new Person(stage.url, id))
   for (const person of people) {
@@ -65,15 +76,7 @@ async function signInAll(stage: Stagehand, ids: readonly string[]): Promise<Pers
 }
 
 async function stageWithdrawal(stage: Stagehand, ines: Person): Promise<string> {
-  const input = {
-    safeId: stage.safeId,
-    legs: [
-      { asset: stage.usdc, recipient: stage.recipient, amount: '250.00' },
-      { asset: 'native', recipient: stage.recipient, amount: '0.5' },
-    ],
-    purpose: 'Rehearsal of a withdrawal',
-    reference: 'REHEARSAL',
-  }
+  const input = formOf(stage)
   const { reviewed } = (await ines.do('preview', input)) as { reviewed: Reviewed }
   const { assessment, requirement } = reviewed
   stage.say(
@@ -88,6 +91,16 @@ async function stageWithdrawal(stage: Stagehand, ines: Person): Promise<string> 
   )
   return staged.id
 }
+
+const formOf = ({ safeId, usdc, recipient }: Stagehand) => ({
+  safeId,
+  legs: [
+    { asset: usdc, recipient, amount: '250.00' },
+    { asset: 'native', recipient, amount: '0.5' },
+  ],
+  purpose: 'Rehearsal of a withdrawal',
+  reference: `REHEARSAL ${new Date().toISOString()}`,
+})
 
 async function approve(stage: Stagehand, signer: Person, id: string): Promise<void> {
   const page = await read(signer, id)

@@ -1,0 +1,84 @@
+import { type Movement, movementsOf } from '@/lib/assess/movements'
+import { amountOf, who } from '@/lib/assess/names'
+import { reporter } from '@/lib/assess/report'
+import type { EarlierPayment, Facts, Finding, Rule } from '@/lib/assess/types'
+import { isSameAddress } from '@/lib/core/address'
+import { displayText } from '@/lib/core/display-text'
+
+const codes = { PAYMENT_DUPLICATE: 'high', PAYMENT_REPEATED: 'medium', REFERENCE_REUSED: 'medium' } as const
+const say = reporter('duplicate', codes)
+const DAY = 86_400_000
+
+/** For how long a payment of the same amount to the same recipient is taken for the same payment (SPEC §4). */
+export const REPEAT_DAYS = 30
+
+/** The same money asked for twice. Two references that differ say that somebody means both payments. */
+export const duplicate: Rule = {
+  id: 'duplicate',
+  title: 'Duplicate payments',
+  codes,
+  drifts: true,
+  judge: (facts) => {
+    const payments = movementsOf(facts).flatMap((movement) => judgePayment(movement, facts))
+    const findings = [...payments, ...judgeReference(facts)]
+    return findings.length > 0
+      ? findings
+      : [say.pass('PAYMENT_DUPLICATE', `Nothing here was asked for before in ${REPEAT_DAYS} days.`)]
+  },
+}
+
+function judgePayment(movement: Movement, facts: Facts): readonly Finding[] {
+  const alike = facts.history.earlier.filter((earlier) => isRecent(earlier, facts) && pays(earlier, movement))
+  const twins = alike.filter(({ reference }) => !isToldApart(reference, facts))
+  const about = twins.length > 0 ? twins : alike
+  if (about.length === 0) return []
+  const { asset, recipient, units, path } = movement
+  const what = `${amountOf(facts, asset, units)} to ${who(facts, recipient)}`
+  const found = { path, evidence: about.map(evidenceOf) }
+  return twins.length > 0
+    ? [say.fail('PAYMENT_DUPLICATE', { ...found, sentence: `${what} ${askedBy(about)}. Is it to be paid twice?` })]
+    : [say.fail('PAYMENT_REPEATED', { ...found, sentence: `${what} ${askedBy(about)}, under another reference.` })]
+}
+
+function judgeReference(facts: Facts): readonly Finding[] {
+  const reference = referenceOf(facts)
+  const bearers = facts.history.earlier.filter(
+    (earlier) => reference !== '' && isSameText(earlier.reference, reference),
+  )
+  if (bearers.length === 0) return []
+  const sentence = `The reference ${displayText(reference)} is also on ${bearers.map(({ id }) => id).join(', ')}.`
+  return [say.fail('REFERENCE_REUSED', { sentence, evidence: bearers.map(evidenceOf) })]
+}
+
+const pays = ({ legs }: EarlierPayment, { asset, recipient, units }: Movement): boolean =>
+  legs.some((leg) => leg.units === units && isSameAddress(leg.asset, asset) && isSameAddress(leg.recipient, recipient))
+
+const isRecent = ({ stagedAt }: EarlierPayment, { history }: Facts): boolean =>
+  Date.parse(history.stagedAt) - Date.parse(stagedAt) <= REPEAT_DAYS * DAY
+
+function isToldApart(reference: string, facts: Facts): boolean {
+  const own = referenceOf(facts)
+  return own !== '' && reference.trim() !== '' && !isSameText(own, reference)
+}
+
+const referenceOf = ({ intent }: Facts): string => intent?.reference.trim() ?? ''
+
+const isSameText = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
+
+function askedBy(earlier: readonly EarlierPayment[]): string {
+  const paid = earlier.filter(({ state }) => state === 'executed').map(({ id }) => id)
+  const asked = earlier.filter(({ state }) => state !== 'executed').map(({ id }) => id)
+  return [
+    paid.length > 0 && `was paid by ${paid.join(', ')}`,
+    asked.length > 0 && `is asked for by ${asked.join(', ')}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' and ')
+}
+
+const evidenceOf = ({ id, stagedAt, reference }: EarlierPayment) => ({
+  label: id,
+  value: `staged ${stagedAt.slice(0, 16).replace('T', ' ')} UTC, ${
+    reference.trim() === '' ? 'no reference' : `reference ${displayText(reference)}`
+  }`,
+})

@@ -1,0 +1,81 @@
+import 'server-only'
+import { and, desc, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import type { Address } from 'viem'
+import type { Reader } from '@/db/client'
+import { withdrawal } from '@/db/schema/withdrawal'
+import type { Movement } from '@/lib/assess/movements'
+import { REPEAT_DAYS } from '@/lib/assess/rules/duplicate'
+import type { HistoryFacts } from '@/lib/assess/types'
+import { decodeWire } from '@/lib/core/wire'
+import type { Reviewable } from '@/lib/flows/gather-review'
+import { intentSchema } from '@/lib/stage/intent'
+import { ENDED_UNPAID, type WithdrawalState } from '@/lib/stage/lifecycle'
+import type { AssetAddress } from '@/lib/stage/types'
+
+/** So many are named at most: past the first few, another one says nothing new. */
+const MOST = 20
+
+/**
+ * What the organisation asked for or paid before a transaction, from whichever of its Safes on that chain, and that may
+ * be the same payment. Only what was staged earlier: whoever stages a twin later cannot make the first one suspect.
+ */
+export async function readHistory(
+  db: Reader,
+  subject: Reviewable,
+  movements: readonly Pick<Movement, 'asset' | 'recipient' | 'units'>[],
+): Promise<HistoryFacts> {
+  const { withdrawalId, stagedAt, intent, staged } = subject
+  const keys = movements.map(({ asset, recipient, units }) => keyOf(asset, recipient, units))
+  const since = new Date(stagedAt.getTime() - REPEAT_DAYS * 86_400_000)
+  const rows = await db
+    .select({
+      id: withdrawal.id,
+      state: withdrawal.state,
+      stagedAt: withdrawal.stagedAt,
+      intent: withdrawal.intent,
+    })
+    .from(withdrawal)
+    .where(
+      and(
+        eq(withdrawal.chainId, staged.safe.chainId),
+        notInArray(withdrawal.state, [...ENDED_UNPAID]),
+        withdrawalId === null ? undefined : and(ne(withdrawal.id, withdrawalId), isBefore(withdrawalId)),
+        or(paysAny(keys, since), bears(intent?.reference ?? '')),
+      ),
+    )
+    .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
+    .limit(MOST)
+  return {
+    stagedAt: stagedAt.toISOString(),
+    earlier: rows.map((row) => {
+      const { legs, reference } = intentSchema.parse(decodeWire(row.intent))
+      return {
+        id: row.id,
+        state: row.state as WithdrawalState,
+        stagedAt: row.stagedAt.toISOString(),
+        reference,
+        legs: legs
+          .map(({ asset, recipient, units }) => ({ asset: asset.address, recipient: recipient as Address, units }))
+          .filter(({ asset, recipient, units }) => keys.includes(keyOf(asset, recipient, units))),
+      }
+    }),
+  }
+}
+
+const keyOf = (asset: AssetAddress, recipient: Address, units: bigint): string =>
+  `${asset} ${recipient} ${units}`.toLowerCase()
+
+// Numbers are given in the order of staging; two times may be the same.
+const isBefore = (id: string): SQL => sql`substr(${withdrawal.id}, 3)::bigint < substr(${id}, 3)::bigint`
+
+function paysAny(keys: readonly string[], since: Date): SQL | undefined {
+  if (keys.length === 0) return undefined
+  const key = sql`lower(concat_ws(' ', leg -> 'asset' ->> 'address', leg ->> 'recipient', leg -> 'units' ->> '$n'))`
+  return sql`(${withdrawal.stagedAt} >= ${since.toISOString()}::timestamptz and exists (
+    select from jsonb_array_elements(${withdrawal.intent}::jsonb -> 'legs') leg where ${key} in ${keys}))`
+}
+
+const bears = (reference: string): SQL | undefined =>
+  reference.trim() === ''
+    ? undefined
+    : sql`lower(btrim(${withdrawal.intent}::jsonb ->> 'reference')) = ${reference.trim().toLowerCase()}`
