@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { TypedDataDefinition } from 'viem'
 import { buildPreimage, challengeOf } from '@/lib/approve/preimage'
 import type { StepUpPreimage } from '@/lib/approve/types'
@@ -34,7 +35,7 @@ export class DoorPerson extends Person {
 
   /** Stages it and gives its id. */
   async stage({ safeId, legs, purpose }: Asked): Promise<string> {
-    const input = { safeId, legs: [...legs], purpose, reference: '' }
+    const input = { safeId, legs: [...legs], purpose, reference: `E2E-${randomUUID().slice(0, 8)}` }
     const { reviewed } = (await this.do('preview', input)) as { reviewed: Reviewed }
     const { staged, intent } = reviewed.assessment
     const subject = stageSubject({ class: 'transfer', safe: staged.safe, intent })

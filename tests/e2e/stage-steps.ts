@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Member } from './member'
 import { confirmWithPasskey } from './review-steps'
@@ -42,6 +43,8 @@ export async function fillStage(page: Page, { safe, purpose, legs }: Typed): Pro
     await leg.getByRole('textbox', { name: 'Amount' }).fill(amount)
   }
   await page.getByRole('textbox', { name: 'Purpose' }).fill(purpose)
+  // As a treasurer does: without one, paying the same again asks every approver whether that is meant.
+  await page.getByRole('textbox', { name: 'Reference' }).fill(`E2E-${randomUUID().slice(0, 8)}`)
 }
 
 /** Waits for the preview of what stands in the form and opens the passkey step. */
