@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { ComingSection } from '@/components/dashboard/coming-section'
 import { type DeskGroups, headline, underline } from '@/components/dashboard/desk-words'
 import { Ledger } from '@/components/dashboard/ledger'
@@ -52,6 +53,12 @@ export default async function DeskPage() {
             {waiting.length === 0 ? (
               <EmptyState title="Nothing waits for you.">
                 A withdrawal stands here when your approval or your execution is the next step.
+                {viewer.roles.includes('initiator') && (
+                  <>
+                    {' '}
+                    <Link href="/stage">Stage a withdrawal</Link>
+                  </>
+                )}
               </EmptyState>
             ) : (
               <WaitingList lines={waiting} {...shared} />

@@ -109,6 +109,12 @@ it('exits 1 with one line for a file that is no export', async () => {
   }
 })
 
+it('says what is wrong with a key', async () => {
+  const { code, err } = await countersign('audit', 'verify', 'a', '--key', 'AAAA')
+  expect(code).toBe(1)
+  expect(err).toContain('The key after --key is not the base64 text of 32 bytes')
+})
+
 it('prints usage and exits 1 for anything else', async () => {
   for (const args of [[], ['nonsense'], ['audit'], ['audit', 'verify'], ['audit', 'verify', 'a', '--key', 'short']]) {
     const { code, err } = await countersign(...args)

@@ -10,9 +10,13 @@ const USAGE = 'Usage: countersign audit verify FILE [--key BASE64]\n'
 /** `countersign audit verify FILE` (SPEC §9): exit code 0, or 1 after naming the first bad event. */
 export async function verifyAuditFile(args: readonly string[]): Promise<number> {
   const [path, flag, trustedKey, ...extra] = args
-  const isKeyed = flag === '--key' && trustedKey !== undefined && fromBase64(trustedKey)?.length === 32
+  const isKeyed = flag === '--key' && trustedKey !== undefined
   if (path === undefined || path.startsWith('-') || (flag !== undefined && !isKeyed) || extra.length > 0) {
     process.stderr.write(USAGE)
+    return 1
+  }
+  if (isKeyed && fromBase64(trustedKey)?.length !== 32) {
+    process.stderr.write(`The key after --key is not the base64 text of 32 bytes, as LOG_PUBLIC_KEY is.\n${USAGE}`)
     return 1
   }
   try {

@@ -84,6 +84,8 @@ async function verifyExport(member: Member, id: string): Promise<{ code: number 
     expect(download.suggestedFilename()).toBe(`${id}-evidence.json`)
     const file = path.join(folder, download.suggestedFilename())
     await download.saveAs(file)
+    await page.getByText(`Saved as ${id}-evidence.json`).waitFor()
+    await page.getByRole('button', { name: 'Back to the review' }).click()
     const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/countersign.mjs', 'audit', 'verify', file])
     return { code: status, words: `${stdout}${stderr}` }
   } finally {
