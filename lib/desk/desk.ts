@@ -12,6 +12,7 @@ import { startPostgres } from '@/lib/desk/postgres'
 import type { ProcessBook } from '@/lib/desk/processes'
 import type { Progress } from '@/lib/desk/progress'
 import { announceDesk, withdrawDesk } from '@/lib/desk/running'
+import { startRoundRobin } from '@/lib/desk/round-robin'
 import { readJson, writeJson } from '@/lib/desk/state-folder'
 import { fillChain, migrateDatabase, seedWorld, startWeb, startWorker } from '@/lib/desk/steps'
 import { createSupervisor } from '@/lib/desk/supervise'
@@ -23,6 +24,8 @@ export type DeskOptions = {
   progress: Progress
   wantedWebPort: number
   wantedChainPort: number
+  /** How many webs and how many workers; several webs stand behind a round-robin proxy. One each unless told. */
+  copies?: number
   /** Aborted when the desk is asked to stop while it is still starting. */
   signal: AbortSignal
 }
@@ -92,12 +95,21 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     const places: DeskPlaces = { appUrl: database.appUrl, chainUrl: chain.url, webUrl }
     const secrets = await openSecrets(stateFolder)
     const world = await step('Demo world', () => seedWorld(places, secrets, contents))
-    supervisor.watch(await step('Worker', () => startWorker(book.start, places, secrets)), () =>
-      startWorker(book.start, places, secrets),
-    )
-    supervisor.watch(await step('Web', () => startWeb(book.start, places, secrets)), () =>
-      startWeb(book.start, places, secrets),
-    )
+    const keepUp = async (name: string, start: () => Promise<Child>): Promise<void> =>
+      supervisor.watch(await step(name, start), start)
+    const copies = Array.from({ length: options.copies ?? 1 }, (_, at) => at + 1)
+    const nameOf = (part: string, copy: number): string => (copy === 1 ? part : `${part}-${copy}`)
+    for (const copy of copies) {
+      const name = nameOf('worker', copy)
+      await keepUp(`Worker${copy === 1 ? '' : ` ${copy}`}`, () => startWorker(book.start, { places, secrets, name }))
+    }
+    const ports =
+      copies.length === 1 ? [web.port] : await Promise.all(copies.map(async () => (await choosePort(null)).port))
+    for (const [at, port] of ports.entries()) {
+      const name = nameOf('web', at + 1)
+      await keepUp(`Web${at === 0 ? '' : ` ${at + 1}`}`, () => startWeb(book.start, { places, secrets, name, port }))
+    }
+    if (copies.length > 1) closers.push((await startRoundRobin(web.port, ports)).stop)
     await announceDesk(stateFolder, { url: webUrl, chainUrl: chain.url })
     closers.push(() => withdrawDesk(stateFolder))
     return { ...places, world, gaveUp: supervisor.gaveUp, stop }

@@ -36,9 +36,12 @@ export async function seedWorld(places: DeskPlaces, secrets: DeskSecrets, chain:
 }
 
 /** Background work. Started without a launcher in between, so that its pid is the worker's own. */
-export async function startWorker(start: StartChild, places: DeskPlaces, secrets: DeskSecrets): Promise<Child> {
+export async function startWorker(
+  start: StartChild,
+  { places, secrets, name }: { places: DeskPlaces; secrets: DeskSecrets; name: string },
+): Promise<Child> {
   const child = await start({
-    name: 'worker',
+    name,
     command: process.execPath,
     args: ['--conditions=react-server', '--import', 'tsx', 'bin/worker.ts'],
     env: workerEnvironment(places, secrets),
@@ -49,16 +52,19 @@ export async function startWorker(start: StartChild, places: DeskPlaces, secrets
   return child
 }
 
-/** The demo build on http://localhost, answering its health check. */
-export async function startWeb(start: StartChild, places: DeskPlaces, secrets: DeskSecrets): Promise<Child> {
+/** The demo build on a port of localhost, answering its health check; `places` says where browsers find it. */
+export async function startWeb(
+  start: StartChild,
+  { places, secrets, name, port }: { places: DeskPlaces; secrets: DeskSecrets; name: string; port: number },
+): Promise<Child> {
   const child = await start({
-    name: 'web',
+    name,
     command: process.execPath,
-    args: [nextProgram(), 'start', '-p', new URL(places.webUrl).port, '-H', 'localhost'],
+    args: [nextProgram(), 'start', '-p', String(port), '-H', 'localhost'],
     env: webEnvironment(places, secrets),
     stopSignal: 'SIGTERM',
     stopWithinSeconds: 10,
   })
-  await waitUntilHealthy(child, `${places.webUrl}/api/health`, WEB_START_SECONDS)
+  await waitUntilHealthy(child, `http://localhost:${port}/api/health`, WEB_START_SECONDS)
   return child
 }

@@ -7,9 +7,9 @@ declare module 'vitest' {
   }
 }
 
-/** vitest globalSetup: one desk for the whole run. */
+/** vitest globalSetup: one desk for the whole run, run as a company would: two webs behind a proxy, two workers. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...desk } = await startTestDesk()
+  const { stop, ...desk } = await startTestDesk(2)
   project.provide('desk', desk)
   return stop
 }

@@ -27,14 +27,17 @@ export type DeskAddress = {
   readonly recipient: Address
   /** The chain's own process: stopped by a signal it answers nobody, and goes on where it was afterwards. */
   readonly chainPid: number
+  /** As they were started first; several webs stand behind a round-robin proxy. */
+  readonly webPids: readonly number[]
+  readonly workerPids: readonly number[]
 }
 
 export type TestDesk = DeskAddress & { readonly stop: () => Promise<void> }
 
 const BUILD_WITHIN_SECONDS = 600
 
-/** A whole demo desk in a folder of its own on free ports; gone without a trace when stopped. */
-export async function startTestDesk(): Promise<TestDesk> {
+/** A whole demo desk, with as many webs and workers as asked for, in a folder of its own on free ports; gone without a trace when stopped. */
+export async function startTestDesk(copies = 1): Promise<TestDesk> {
   const scratch = await openScratch('test-desk')
   try {
     await buildDemoOnce(scratch.book)
@@ -44,6 +47,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       progress: createProgress((text) => void process.stdout.write(text)),
       wantedWebPort: (await choosePort(null)).port,
       wantedChainPort: (await choosePort(null)).port,
+      copies,
       signal: new AbortController().signal,
     })
     const { webUrl, chainUrl, appUrl: databaseUrl } = desk
@@ -52,8 +56,13 @@ export async function startTestDesk(): Promise<TestDesk> {
       await scratch.remove()
     }
     const { chainId, safeId, safeAddress, usdc, recipient } = await setStage({ url: webUrl, chainUrl }, () => undefined)
-    const chainPid = await pidOf('chain', scratch.folder)
-    return { webUrl, chainUrl, databaseUrl, chainId, safeId, safeAddress, usdc, recipient, chainPid, stop }
+    const pidOf = await readPids(scratch.folder)
+    return {
+      ...{ webUrl, chainUrl, databaseUrl, chainId, safeId, safeAddress, usdc, recipient, stop },
+      chainPid: pidOf('chain'),
+      webPids: namesOf('web', copies).map(pidOf),
+      workerPids: namesOf('worker', copies).map(pidOf),
+    }
   } catch (error) {
     await scratch.remove()
     throw error
@@ -90,9 +99,14 @@ export async function takeBuildLock(): Promise<() => Promise<void>> {
 
 const processList = z.array(z.object({ name: z.string(), pid: z.number() }))
 
-async function pidOf(name: string, stateFolder: string): Promise<number> {
+const namesOf = (part: string, copies: number) =>
+  Array.from({ length: copies }, (_, at) => (at === 0 ? part : `${part}-${at + 1}`))
+
+async function readPids(stateFolder: string): Promise<(name: string) => number> {
   const listed = processList.parse(JSON.parse(await readFile(path.join(stateFolder, 'processes.json'), 'utf8')))
-  const found = listed.find((one) => one.name === name)
-  if (!found) throw new Error(`the desk runs no ${name}`)
-  return found.pid
+  return (name) => {
+    const found = listed.find((one) => one.name === name)
+    if (!found) throw new Error(`the desk runs no ${name}`)
+    return found.pid
+  }
 }

@@ -16,7 +16,7 @@ let ines: DoorPerson
 let lines: () => number
 
 beforeAll(async () => {
-  desk = await startTestDesk()
+  desk = await startTestDesk(2)
   browser = await openChromium()
   ruth = await openMember(browser, desk, 'ruth')
   lines = countLines(ruth.context)
