@@ -205,8 +205,8 @@ describe('what has no door', () => {
 })
 
 describe('with session, role and step-up', () => {
-  const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up', 'approve']
-  const last = ['begin-approval', 'reject', 'execute', 'report-submission']
+  const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up']
+  const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'freeze', 'unfreeze']
   const all = [...order, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']

@@ -6,6 +6,8 @@ import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
   beginAs,
+  executeAs,
+  makeReady,
   type MoneyDesk,
   openMoneyDesk,
   payment,
@@ -86,4 +88,32 @@ describe('staging', () => {
     expect(new Set(staged.map(({ id }) => id)).size).toBe(20)
     expect(new Set(staged.map(({ state }) => state))).toEqual(new Set(['awaiting-approvals']))
   })
+})
+
+describe('the order of the queue', () => {
+  it('offers to execute the next nonce and no other, and names what the other waits for', async () => {
+    const first = await stageAs(desk, 'ines', payment(desk))
+    const second = await stageAs(desk, 'ines', payment(desk, '99.00'))
+    await makeReady(desk, second.id)
+    const waiting = await readPage(desk, 'eli', second.id)
+    expect(waiting.ahead).toEqual([{ id: first.id, nonce: 0n }])
+    expect(waiting.viewer.execute).toEqual({
+      isOpen: false,
+      whyNot: `Nonce 1 waits for ${first.id}, which has nonce 0.`,
+    })
+    expect((await refusalOf(executeAs(desk, 'eli', second.id))).message).toContain('The Safe is at nonce 0')
+    await rejectAs('ruth', first.id)
+    const { whyNot } = (await readPage(desk, 'eli', second.id)).viewer.execute
+    expect(whyNot).toBe('Nonce 1 waits for nonce 0, which belongs to nothing.')
+    const refilled = await stageAs(desk, 'ines', payment(desk, '98.00'))
+    await makeReady(desk, refilled.id)
+    expect((await readPage(desk, 'eli', refilled.id)).viewer.execute).toEqual({ isOpen: true, whyNot: '' })
+  })
+})
+
+it('asks nobody twice: who approved is not asked for another signature', async () => {
+  const { id } = await stageAs(desk, 'ines', payment(desk))
+  await approveAs(desk, 'ruth', id)
+  expect((await refusalOf(beginAs(desk, 'ruth', id))).message).toContain('recorded already')
+  await beginAs(desk, 'tomas', id)
 })

@@ -30,7 +30,7 @@ beforeAll(async () => {
     approved: { legs: [leg(ETH, meridian)], through: awaiting, eligible: ['ruth'], approvedBy: ['ruth'] },
     others: { safeId: 'operations', through: awaiting, eligible: ['tomas'] },
     blocked: { legs: [leg(USDC, STRANGER)], through: ['screening', 'blocked'] },
-    ready: { safeId: 'operations', legs: [leg(ETH, STRANGER)], through: [...awaiting, 'ready'] },
+    ready: { safeId: 'operations', nonce: 0n, legs: [leg(ETH, STRANGER)], through: [...awaiting, 'ready'] },
     rejected: {
       initiator: 'viktor',
       stagedAt: new Date('2026-01-31T23:59:59.999Z'),
@@ -166,4 +166,13 @@ it('orders by number, not by text', async () => {
   expect(page.lines.map(({ id }) => id)).toEqual([next, last])
   const older = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: { below: 9999 }, size: 50 })
   expect(older.lines).toHaveLength(7)
+})
+
+it('leaves a ready one that is not next to nobody, and says what it is behind', async () => {
+  const through = ['screening', 'awaiting-approvals', 'ready'] as const
+  const id = await plantRow(world, { safeId: 'operations', nonce: 1000n, through })
+  expect(await find({ group: 'waiting' }, viewers.eli)).toEqual(['ready'])
+  const lines = await listWithdrawals(world.db, viewers.eli)
+  expect(lines.find((line) => line.id === id)).toMatchObject({ waitsForViewer: null, behind: ids['ready'] })
+  expect(lines.find((line) => line.id === ids['ready'])).toMatchObject({ waitsForViewer: 'execute', behind: null })
 })
