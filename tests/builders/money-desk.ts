@@ -147,12 +147,15 @@ export async function loggedRefusals(desk: Pick<MoneyDesk, 'db'>, verb: string):
   return rows.map(({ reason }) => reason)
 }
 
+let planted = 0
+
 /** A withdrawal whose row holds other fields than staging ever gives it, put there with its event behind the stage flow. */
 export async function plantWithdrawal(
   desk: MoneyDesk,
   change: Partial<SafeTx>,
 ): Promise<{ id: string; staged: StagedTx }> {
-  const { reviewed } = (await act(desk, 'ines', 'preview', payment(desk))) as { reviewed: Reviewed }
+  const form = { ...payment(desk), reference: `INV-planted-${++planted}` }
+  const { reviewed } = (await act(desk, 'ines', 'preview', form)) as { reviewed: Reviewed }
   const { safe, tx: honest } = reviewed.assessment.staged
   const tx = { ...honest, ...change }
   const staged: StagedTx = { safe, tx, hashes: hashSafeTx(safe, tx) }

@@ -46,7 +46,7 @@ describe('begin-approval comes first', () => {
   })
 
   it('without it no approval is taken, though signature and passkey are good', async () => {
-    const { id } = await stageAs(desk, 'ines', payment(desk))
+    const { id } = await stageAs(desk, 'ines', payment(desk, '61.00'))
     const { reviewed } = await readPage(desk, 'ruth', id)
     const signature = await sign(desk, 'ruth', reviewed.assessment.staged)
     const input = { withdrawalId: id, owner, evidenceDigest: reviewed.digest, acknowledged: [], signature }

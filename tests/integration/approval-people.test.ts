@@ -75,11 +75,13 @@ describe('two owner keys of one person', () => {
       }
     })
     const { id } = await stageAs(desk, 'ines', payment(desk))
-    await approveAs(desk, 'ruth', id)
     const { reviewed } = await readPage(desk, 'ruth', id)
     const signature = await privateKeyToAccount(lena.privateKey).sign({ hash: reviewed.assessment.hashes.own })
     const asked = { withdrawalId: id, owner: lena.address, evidenceDigest: reviewed.digest }
     await act(desk, 'ruth', 'begin-approval', asked)
+    await approveAs(desk, 'ruth', id)
+    const again = await refusalOf(act(desk, 'ruth', 'begin-approval', asked))
+    expect(again.message).toContain('one person counts once')
     const refusal = await refusalOf(act(desk, 'ruth', 'approve', { ...asked, acknowledged: [], signature }))
     expect(refusal).toMatchObject({ code: 'CONFLICT' })
     expect(refusal.message).toContain('one person counts once')
