@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { and, eq, max } from 'drizzle-orm'
 import type { Hash } from 'viem'
+import type { Reader } from '@/db/client'
 import { submission } from '@/db/schema/withdrawal'
 import { executeSubject } from '@/lib/approve/subjects'
 import { AppError } from '@/lib/core/errors'
@@ -59,6 +60,7 @@ export const execute = defineFlow({
     },
   },
   run: async (ctx, posted) => {
+    const attempts = await countAttempts(ctx.db, posted.withdrawalId)
     const current = await reviewNow(ctx, posted.withdrawalId)
     const standing = await readStanding(ctx.db, current)
     const log = await proveLog(ctx)
@@ -73,7 +75,7 @@ export const execute = defineFlow({
     const threshold = thresholdOf(current)
     const call = encodeExecTransaction(toReviewable(current.row).staged, packSignatures(signatures, threshold))
     const approvers = standing.given.map(({ memberId }) => memberId)
-    const attempt = await handOver(ctx, current, posted, { signatureCount: threshold, approvers })
+    const attempt = await handOver(ctx, current, posted, { signatureCount: threshold, approvers, attempts })
     return { call, chainId: current.row.chainId, attempt }
   },
 })
@@ -90,7 +92,15 @@ async function handOver(
   ctx: Ctx,
   current: Current,
   posted: z.output<typeof input>,
-  { signatureCount, approvers }: { signatureCount: number; approvers: readonly string[] },
+  {
+    signatureCount,
+    approvers,
+    attempts,
+  }: {
+    signatureCount: number
+    approvers: readonly string[]
+    /** There were when it was asked for. */ attempts: number
+  },
 ): Promise<number> {
   const { actor } = ctx
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
@@ -109,17 +119,16 @@ async function handOver(
       .for('update')
     if (open && open.executorId !== actor.memberId)
       throw new AppError('CONFLICT', 'Another executor has it; one attempt at a time.')
+    // Taking it again is a decision of its own, and not the same one posted twice.
+    if ((await countAttempts(tx, row.id)) !== attempts)
+      throw new AppError('CONFLICT', 'It was handed over a moment ago. See what became of that before taking it again.')
     if (open)
       await tx.update(submission).set({ isOpen: false, state: 'handed-over-again' }).where(eq(submission.id, open.id))
-    const [last] = await tx
-      .select({ attempt: max(submission.attempt) })
-      .from(submission)
-      .where(eq(submission.withdrawalId, row.id))
     const [handed] = await tx
       .insert(submission)
       .values({
         withdrawalId: row.id,
-        attempt: (last?.attempt ?? 0) + 1,
+        attempt: attempts + 1,
         executorId: actor.memberId,
         executorAddress: posted.executor,
         evidenceDigest: posted.evidenceDigest,
@@ -146,6 +155,14 @@ async function handOver(
     }
     return [handed.attempt, events]
   })
+}
+
+async function countAttempts(db: Reader, withdrawalId: string): Promise<number> {
+  const [last] = await db
+    .select({ attempt: max(submission.attempt) })
+    .from(submission)
+    .where(eq(submission.withdrawalId, withdrawalId))
+  return last?.attempt ?? 0
 }
 
 // Approvals that no longer fit the review go stale in the log before anyone is told.

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import { withdrawalObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import type { Reviewed } from '@/lib/flows/gather-review'
+import { inTurn } from '@/lib/flows/in-turn'
 import { lockForMoney } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { type Plan, planWithdrawal } from '@/lib/flows/plan-withdrawal'
@@ -42,11 +43,12 @@ export const stage = defineFlow({
   },
   run: async (ctx, input) => {
     if (ctx.actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
-    return stageAtFreeNonce(ctx, input, ctx.actor.memberId, MAX_TRIES)
+    const { memberId } = ctx.actor
+    return inTurn(`stage ${input.safeId}`, () => stageAtFreeNonce(ctx, input, memberId, MAX_TRIES))
   },
 })
 
-// Two stagings may pick the same nonce; the unique index lets one pass and the other plans again.
+// Two processes may pick the same nonce; the unique index lets one pass and the other plans again.
 async function stageAtFreeNonce(
   ctx: Ctx,
   input: StageInput,

@@ -15,15 +15,28 @@ export type VirtualAuthenticator = {
   readonly answerCount: () => number
 }
 
+/** A passkey as CDP's WebAuthn takes it: base64, the private key as PKCS#8. */
+export type PasskeyCredential = {
+  readonly credentialId: string
+  readonly isResidentCredential: boolean
+  readonly rpId: string
+  readonly privateKey: string
+}
+
 /**
  * A security key plugged into this page, holding the member's seeded passkey, so that the page's own
  * `navigator.credentials.get` answers. Belongs to the page's target: it stays over navigations.
  */
-export async function plugIn(page: Page, memberId: string): Promise<VirtualAuthenticator> {
+export const plugIn = (page: Page, memberId: string): Promise<VirtualAuthenticator> =>
+  plugInKey(page, credentialOf(memberId))
+
+/** The same with any passkey. */
+export async function plugInKey(page: Page, known: PasskeyCredential): Promise<VirtualAuthenticator> {
   const { cdp, authenticatorId } = await plugInEmpty(page)
   const catchUp = async () => {
+    const credential = { ...known, signCount: passkeyCount() }
     await cdp.send('WebAuthn.clearCredentials', { authenticatorId })
-    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: credentialOf(memberId) })
+    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential })
   }
   await catchUp()
   let answers = 0
@@ -61,12 +74,11 @@ export async function plugInEmpty(page: Page) {
  */
 export const passkeyCount = (): number => Math.floor((Date.now() - Date.UTC(2025, 0, 1)) / 100)
 
-const credentialOf = (memberId: string) => ({
+const credentialOf = (memberId: string): PasskeyCredential => ({
   credentialId: Buffer.from(demoCredentialId(memberId)).toString('base64'),
   isResidentCredential: false,
   rpId: 'localhost',
   privateKey: passkeyOf(memberId).toString('base64'),
-  signCount: passkeyCount(),
 })
 
 /** The member's private key as PKCS#8. The demo kit gives it to nobody, so it is derived again and compared. */

@@ -1,9 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
+import type { Hex } from 'viem'
 import { demoMember } from '@/lib/demo/members'
 import { openWatched, type Screen, type Watched } from '@/tests/builders/browser'
 import type { DeskAddress } from '@/tests/builders/test-desk'
 import { installTestWallet, type TestWallet } from '@/tests/builders/test-wallet'
-import { plugIn, type VirtualAuthenticator } from '@/tests/builders/virtual-authenticator'
+import {
+  plugIn,
+  plugInKey,
+  type PasskeyCredential,
+  type VirtualAuthenticator,
+} from '@/tests/builders/virtual-authenticator'
 
 /** One person at a browser of their own, with a wallet extension and a security key. */
 export type Member = Watched & {
@@ -14,14 +20,31 @@ export type Member = Watched & {
   readonly securityKey: VirtualAuthenticator
 }
 
+type Place = Pick<DeskAddress, 'webUrl' | 'chainUrl' | 'chainId'>
+type Person = { readonly id: string; readonly name: string; readonly privateKey: Hex }
+
 /** Opens the browser of a demo member and signs in with the wallet extension. */
-export async function openMember(browser: Browser, desk: DeskAddress, id: string, screen?: Screen): Promise<Member> {
-  const { name, privateKey } = demoMember(id)
-  const watched = await openWatched(browser, desk.webUrl, screen)
-  const { chainUrl, chainId } = desk
+export const openMember = (browser: Browser, desk: Place, id: string, screen?: Screen): Promise<Member> =>
+  open(browser, desk, demoMember(id), (page) => plugIn(page, id), screen)
+
+/** The same of anybody whose keys the test holds. */
+export const openPerson = (
+  browser: Browser,
+  desk: Place,
+  person: Person & { readonly credential: PasskeyCredential },
+): Promise<Member> => open(browser, desk, person, (page) => plugInKey(page, person.credential))
+
+async function open(
+  browser: Browser,
+  { webUrl, chainUrl, chainId }: Place,
+  { id, name, privateKey }: Person,
+  plug: (page: Page) => Promise<VirtualAuthenticator>,
+  screen?: Screen,
+): Promise<Member> {
+  const watched = await openWatched(browser, webUrl, screen)
   const wallet = await installTestWallet(watched.context, { owner: name, key: privateKey, chainUrl, chainId })
   const page = await watched.context.newPage()
-  const member = { ...watched, id, name, page, wallet, securityKey: await plugIn(page, id) }
+  const member = { ...watched, id, name, page, wallet, securityKey: await plug(page) }
   await signIn(member)
   return member
 }

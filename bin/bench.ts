@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+import { nextProgram } from '@/lib/desk/demo-build'
+import { plainEnvironment } from '@/lib/desk/environment'
+import { takeBuildLock } from '@/tests/builders/test-desk'
+import { isWithin, toLine } from '@/tests/bench/figure'
+import { startProductionDesk } from '@/tests/bench/production-desk'
+import { measureReviewScripts } from '@/tests/bench/review-scripts'
+
+// One JSON line a figure, each beside its limit; exits 1 when one is over.
+
+const release = await takeBuildLock()
+try {
+  const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const
+  // What the build says goes where errors go: standard output holds figures and nothing else.
+  const built = spawnSync(process.execPath, [nextProgram(), 'build'], { env, stdio: ['ignore', 2, 2] })
+  if (built.status !== 0) throw new Error('the production build failed')
+  const desk = await startProductionDesk()
+  try {
+    const figures = await measureReviewScripts(desk)
+    for (const figure of figures) process.stdout.write(`${toLine(figure)}\n`)
+    process.exitCode = figures.every(isWithin) ? 0 : 1
+  } finally {
+    await desk.stop()
+  }
+} finally {
+  await release()
+}
+process.exit()
