@@ -107,6 +107,8 @@ export const policyObject = (row: typeof policy.$inferSelect): Named =>
 export const withdrawalObject = (row: typeof withdrawal.$inferSelect): Named =>
   named('withdrawal', row.id, 1, {
     class: row.class,
+    // Left out where there is none, so that what was logged before there were replacements keeps its hash.
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
     safeId: row.safeId,
     chainId: row.chainId,
     safeAddress: row.safeAddress,

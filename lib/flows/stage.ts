@@ -34,7 +34,7 @@ export const stage = defineFlow({
         const registry = await readRegistry(ctx.db, input.safeId, ctx.now)
         const intent = readIntent(registry, input, await readBalances(ctx, registry))
         return {
-          digest: stageSubject({ class: 'transfer', safe: registry.safeRef, intent }),
+          digest: stageSubject({ class: 'transfer', safe: registry.safeRef, intent, nonce: null }),
           policyVersion: registry.policy.version,
         }
       },
