@@ -24,6 +24,7 @@ import { type CurrentReview, reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
+import { isReplacement } from '@/lib/policy/freeze'
 
 const REASON_ASKED = 'Give a reason of at least eight characters for each finding you acknowledge.'
 
@@ -138,6 +139,7 @@ async function record(ctx: Ctx, current: CurrentReview, posted: Input, memberId:
       role: 'signer',
       policyVersion: registry.policy.version,
       touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+      passesFreeze: isReplacement(seen),
     })
     const row = await lockWithdrawal(tx, seen.id, ['awaiting-approvals'])
     const standing = await readStanding(tx, current)

@@ -10,6 +10,7 @@ import { assertChallenges } from '@/lib/flows/assert-challenges'
 import { assertExecutor } from '@/lib/flows/assert-executor'
 import { assertProofs, type Proven } from '@/lib/flows/assert-proofs'
 import type { CurrentReview } from '@/lib/flows/review-now'
+import { deadlineOf } from '@/lib/flows/signed-cancel'
 import type { readStanding } from '@/lib/flows/standing'
 import type { Digest } from '@/lib/core/digest'
 import { differingSettings } from '@/lib/simulate/differing-settings'
@@ -51,7 +52,7 @@ export async function preflight(
     now: ctx.now,
     withdrawal: {
       state: row.state,
-      expiresAt: row.expiresAt,
+      expiresAt: deadlineOf(row),
       readyFrom: laterOf(row.readyFrom, await coolingEnd(log, standing.given, reviewed.requirement.delaySeconds)),
       initiatorId: row.initiatorId,
     },

@@ -21,7 +21,7 @@ import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import type { QuorumStanding } from '@/lib/policy/quorum'
-import { freezesOn } from '@/lib/policy/freeze'
+import { freezesOn, isReplacement, touchedByReplacement } from '@/lib/policy/freeze'
 import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
 
 /** Everything the review page shows. Computed fresh; looking writes nothing (SPEC §2). */
@@ -112,7 +112,8 @@ export async function loadReviewPage(
   if (!initiator) throw new Error(`${id} has no initiator`)
   const people = [row.initiatorId, viewer.memberId, ...standing.given.map(({ memberId }) => memberId)]
   const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
-  const frozen = isEnding(row.state) ? [] : freezesOn(freezes, touched).map(frozenSentence)
+  const stopping = freezesOn(freezes, isReplacement(row) ? touchedByReplacement(viewer.memberId) : touched)
+  const frozen = isEnding(row.state) ? [] : stopping.map(frozenSentence)
   const credentialIds = approvals.map(({ proof }) => proof.passkey.credentialId)
   const passkeys = await readRegisteredPasskeys(ctx.db, viewer, credentialIds)
   return {
