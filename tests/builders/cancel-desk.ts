@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
+import { freezeOrder } from '@/db/schema/freeze'
 import { withdrawal } from '@/db/schema/withdrawal'
 import type { Hash } from 'viem'
 import { executeAs, followUntilFinal, makeReady, type MoneyDesk, send } from '@/tests/builders/money-desk'
@@ -46,4 +47,12 @@ export async function leaveGap(desk: MoneyDesk, id: string): Promise<void> {
     .from(withdrawal)
     .where(and(eq(withdrawal.id, id), eq(withdrawal.isNonceHeld, true)))
   if (held) throw new Error(`${id} still holds its nonce`)
+}
+
+/** Two people end every freeze that the desk set by itself. */
+export async function liftDeskFreeze(desk: Pick<MoneyDesk, 'db' | 'deps' | 'now'>): Promise<void> {
+  const stops = await desk.db.select().from(freezeOrder).where(isNull(freezeOrder.memberId))
+  for (const { id: freezeId } of stops)
+    for (const who of ['sora', 'viktor'])
+      await act(desk, who, 'unfreeze', { freezeId, reason: 'Looked at by two people.' })
 }
