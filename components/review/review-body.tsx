@@ -3,6 +3,7 @@ import { displayText } from '@/lib/core/display-text'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
+import { ConflictNote } from './conflict-note'
 import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
@@ -31,6 +32,7 @@ export function ReviewBody() {
       <ReviewHead />
       <div className="wrap cols">
         <div>
+          <ConflictNote />
           <ReviewVerdict />
           <ClausesSection
             assessed={assessed}

@@ -4,12 +4,13 @@ import type { Tx } from '@/db/client'
 import { stageSubject } from '@/lib/approve/subjects'
 import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
+import { withdrawalObject } from '@/lib/flows/content'
 import { enqueue } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { nonceInput, reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { requireMember } from '@/lib/flows/lock-member'
-import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
+import { lockForMoney, lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { assertReplaceable, type CancelOrder, planCancel, REPLACEABLE } from '@/lib/flows/plan-cancel'
 import type { Plan } from '@/lib/flows/plan-withdrawal'
@@ -77,15 +78,28 @@ async function insert(ctx: Ctx, actor: MemberActor, plan: Plan, order: CancelOrd
       reason: `Uses up nonce ${order.nonce}${order.replaces === null ? ', which nothing holds' : ` of ${order.replaces}`}.`,
     })
     await enqueue(tx, 'sign-checkpoint')
-    return [{ id: row.id, state: row.state }, [...events, ...given]]
+    return [{ id: row.id, state: row.state }, [...events, ...given.map((event) => event(row))]]
   })
 }
 
 // From here on the desk hands it over no more: of two that share a nonce one at a time may be ready (SPEC §3).
-async function giveUp(tx: Tx, ctx: Ctx, actor: MemberActor, order: CancelOrder, id: string): Promise<AuditDraft[]> {
+async function giveUp(
+  tx: Tx,
+  ctx: Ctx,
+  actor: MemberActor,
+  order: CancelOrder,
+  id: string,
+): Promise<((cancel: WithdrawalRow) => AuditDraft)[]> {
   const row = await lockWithdrawal(tx, id, REPLACEABLE)
   await assertReplaceable(tx, row, order)
-  if (row.state === 'cancel-pending-onchain') return []
+  const told = (cancel: WithdrawalRow): AuditDraft => ({
+    action: 'cancel-onchain',
+    subject: cancel.safeTxHash,
+    object: withdrawalObject(row),
+    reason: `${cancel.id} is to use up nonce ${row.nonce} in its place.`,
+  })
+  if (row.state === 'cancel-pending-onchain') return [told]
   const reason = `Being cancelled on chain by ${actor.name}`
-  return [(await moveWithdrawal(tx, row, 'cancel-pending-onchain', { now: ctx.now, reason })).event]
+  const { event } = await moveWithdrawal(tx, row, 'cancel-pending-onchain', { now: ctx.now, reason })
+  return [() => event, told]
 }

@@ -18,6 +18,8 @@ import { assertMayApprove } from '@/lib/flows/may-approve'
 import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
 import { reviewNow } from '@/lib/flows/review-now'
+import { type Conflict, readConflict, whyNotCancelOnchain } from '@/lib/flows/review-conflict'
+import { deadlineOf, isSignedCancel } from '@/lib/flows/signed-cancel'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import type { QuorumStanding } from '@/lib/policy/quorum'
@@ -31,7 +33,8 @@ export type ReviewPage = {
   readonly stateReason: string
   readonly stateSince: Date
   readonly stagedAt: Date
-  readonly expiresAt: Date
+  /** Null of a cancel that may be signed: it never runs out of time. */
+  readonly expiresAt: Date | null
   readonly readyFrom: Date | null
   readonly wasSignatureRequested: boolean
   readonly installation: { readonly id: string; readonly name: string }
@@ -45,6 +48,10 @@ export type ReviewPage = {
   readonly quorum: QuorumStanding
   readonly story: readonly StoryEvent[]
   readonly submission: SubmissionView | null
+  /** What shares its nonce, or did. */
+  readonly conflict: Conflict | null
+  /** Of the policy that is active now: what is staged from this page is bound to it. */
+  readonly activePolicyVersion: number
   /** A sentence for each freeze that stops it now. */
   readonly frozen: readonly string[]
   readonly viewer: ViewerStanding
@@ -80,6 +87,7 @@ export type ViewerStanding = {
   readonly mayHold: boolean
   readonly mayRelease: boolean
   readonly mayCancel: boolean
+  readonly cancelOnchain: { readonly isOpen: boolean; readonly whyNot: string }
 }
 
 /**
@@ -95,11 +103,12 @@ export async function loadReviewPage(
   const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
   const row = await readWithdrawal(ctx.db, id)
   const { reviewed, registry, isLive, reviewedAt } = await liveOrStored(ctx, row, asksChain)
-  const [freezes, standing, approvals, story, [initiator], [handed]] = await Promise.all([
+  const [freezes, standing, approvals, story, conflict, [initiator], [handed]] = await Promise.all([
     readFreezes(ctx.db, viewer),
     readStanding(ctx.db, { row, registry, reviewed }),
     readApprovals(ctx.db, viewer, id),
     readStory(ctx.db, viewer, id),
+    readConflict(ctx.db, row),
     ctx.db.select({ memberId: member.id, name: member.name }).from(member).where(eq(member.id, row.initiatorId)),
     ctx.db
       .select({ row: submission, executor: member.name })
@@ -122,7 +131,7 @@ export async function loadReviewPage(
     stateReason: row.stateReason,
     stateSince: row.stateSince,
     stagedAt: row.stagedAt,
-    expiresAt: row.expiresAt,
+    expiresAt: deadlineOf(row),
     readyFrom: row.readyFrom,
     wasSignatureRequested: row.signatureRequestedAt !== null,
     installation: { id: registry.installation.id, name: registry.installation.name },
@@ -149,14 +158,24 @@ export async function loadReviewPage(
           blockNumber: handed.row.blockNumber,
         }
       : null,
-    viewer: viewerStanding(
-      { actor: viewer, now: ctx.now },
-      { row, registry, reviewed },
-      standing.given,
-      isLive,
-      handed?.row.executorId,
-      frozen[0],
-    ),
+    conflict,
+    activePolicyVersion: registry.policy.version,
+    viewer: {
+      ...viewerStanding(
+        { actor: viewer, now: ctx.now },
+        { row, registry, reviewed },
+        standing.given,
+        isLive,
+        handed?.row.executorId,
+        frozen[0],
+      ),
+      cancelOnchain: open(
+        whyNotCancelOnchain(viewer, row, {
+          ...{ reviewed, isLive, conflict },
+          frozen: freezesOn(freezes, touchedByReplacement(viewer.memberId)).map(frozenSentence)[0],
+        }),
+      ),
+    },
     frozen,
   }
 }
@@ -195,14 +214,15 @@ function viewerStanding(
   isLive: boolean,
   executorId: string | undefined,
   frozen: string | undefined,
-): ViewerStanding {
+): Omit<ViewerStanding, 'cancelOnchain'> {
   const { actor } = ctx
   const { row, registry, reviewed } = current
   const owners = registry.people.find((person) => person.memberId === actor.memberId)?.owners ?? []
   const onchain = reviewed.assessment.safe?.owners ?? []
   const owner = owners.find((mine) => onchain.some((other) => isSameAddress(mine, other))) ?? null
   const state = row.state as WithdrawalState
-  const isRejectable = STOPPABLE.includes(state)
+  const isEndless = isSignedCancel(row)
+  const isStoppable = STOPPABLE.includes(state) && !isEndless
   const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
   const isExecutor = actor.roles.includes('executor')
   return {
@@ -210,21 +230,23 @@ function viewerStanding(
     name: actor.name,
     owners,
     owner,
-    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state),
+    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state) && !isEndless,
     mayRelease:
       actor.roles.includes('compliance') &&
       state === 'held' &&
       frozen === undefined &&
       isLive &&
       ![row.initiatorId, ...given.map(({ memberId }) => memberId)].includes(actor.memberId),
-    mayCancel: row.initiatorId === actor.memberId && STOPPABLE.includes(state),
+    mayCancel: row.initiatorId === actor.memberId && isStoppable,
     approve: open(frozen ?? whyNotApprove(ctx, current, given, isLive, owner)),
     reject: open(
-      !isRejectable
-        ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
-        : actor.roles.includes('signer')
-          ? ''
-          : 'Signers reject.',
+      isEndless && STOPPABLE.includes(state)
+        ? 'A signature of this cancel was asked for. Only the chain ends it now.'
+        : !isStoppable
+          ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
+          : actor.roles.includes('signer')
+            ? ''
+            : 'Signers reject.',
     ),
     execute: open(
       state !== 'ready' && state !== 'executing'

@@ -46,7 +46,8 @@ describe('an on-chain cancel', () => {
     expect(reviewed.assessment).toMatchObject({ verdict: 'ok', effects: { kind: 'simulated', status: 'success' } })
     expect(reviewed.requirement).toMatchObject({ rule: 'on-chain cancel', decision: 'allow', approvals: 3 })
     const told = await desk.db.select().from(auditEvent).where(eq(auditEvent.objectId, id))
-    expect(told.at(-1)).toMatchObject({
+    expect(told.at(-1)).toMatchObject({ action: 'cancel-onchain', reason: expect.stringContaining(cancel.id) })
+    expect(told.at(-2)).toMatchObject({
       action: 'withdrawal awaiting-approvals → cancel-pending-onchain',
       actorId: 'ines',
     })
