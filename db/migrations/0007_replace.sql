@@ -19,6 +19,7 @@ CREATE INDEX "quarantined_signature_of" ON "quarantined_signature" USING btree (
 ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_replaces_withdrawal_id_fk" FOREIGN KEY ("replaces") REFERENCES "public"."withdrawal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_one_replacement" ON "withdrawal" USING btree ("safe_id","nonce") WHERE "withdrawal"."is_nonce_held" AND "withdrawal"."replaces" IS NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_one_ready" ON "withdrawal" USING btree ("safe_id","nonce") WHERE "withdrawal"."state" = 'ready';--> statement-breakpoint
+CREATE INDEX "withdrawal_replaces" ON "withdrawal" USING btree ("replaces");--> statement-breakpoint
 CREATE UNIQUE INDEX "withdrawal_nonce_held" ON "withdrawal" USING btree ("safe_id","nonce") WHERE "withdrawal"."is_nonce_held" AND "withdrawal"."replaces" IS NULL;--> statement-breakpoint
 ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_is_confirmed" CHECK ("withdrawal"."class" NOT IN ('transfer', 'cancel') OR "withdrawal"."stage_proof" IS NOT NULL);--> statement-breakpoint
 ALTER TABLE "withdrawal" ADD CONSTRAINT "withdrawal_cancel_is_empty" CHECK ("withdrawal"."class" <> 'cancel' OR ("withdrawal"."to_address" = "withdrawal"."safe_address" AND "withdrawal"."value" = 0 AND "withdrawal"."data" = '0x'

@@ -94,6 +94,7 @@ export const withdrawal = pgTable(
       .on(table.safeTxHash)
       .where(sql`${table.isNonceHeld}`),
     index('withdrawal_state').on(table.state, table.stateSince),
+    index('withdrawal_replaces').on(table.replaces),
     check(
       'withdrawal_is_confirmed',
       sql`${table.class} NOT IN ('transfer', 'cancel') OR ${table.stageProof} IS NOT NULL`,
