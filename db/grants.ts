@@ -15,6 +15,7 @@ const INSERTED = [
   'freeze_lift',
   'withdrawal_hold',
   'withdrawal_release',
+  'quarantined_signature',
   'wallet',
   'asset',
   'book_entry',

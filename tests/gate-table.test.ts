@@ -77,6 +77,7 @@ describe('the table itself', () => {
       ['retire-passkey', 'retire-passkey'],
       ['stage', 'stage'],
       ['approve', 'approve'],
+      ['cancel-onchain', 'stage'],
       ['release', 'release'],
       ['unfreeze', 'unfreeze'],
       ['execute', 'execute'],
@@ -86,7 +87,8 @@ describe('the table itself', () => {
   })
 
   it('lets an admin do nothing to a withdrawal', () => {
-    const withdrawals = ['preview', 'stage', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
+    const withdrawals = ['preview', 'stage', 'begin-approval', 'approve', 'reject', 'cancel', 'cancel-onchain']
+    withdrawals.push('execute', 'report-submission')
     for (const { verb, roles } of table.filter((one) => withdrawals.includes(one.verb)))
       expect({ verb, isOpen: roles === 'any' || roles.includes('admin') }).toEqual({ verb, isOpen: false })
   })

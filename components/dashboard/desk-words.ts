@@ -42,8 +42,9 @@ export function underline({ waiting, stopped, moving }: DeskGroups): string {
 }
 
 /** "Pay 250.00 USDC to Meridian Custody and 0.50 ETH to …": what was asked, as its recipients are named in the book. */
-export function askedParts({ intent }: WithdrawalLine, nameOf: Naming): readonly { text: string; isAmount: boolean }[] {
-  const { legs } = intent
+export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { text: string; isAmount: boolean }[] {
+  const { legs } = line.intent
+  if (line.class === 'cancel') return [{ text: `${cancelWords(line)}.`, isAmount: false }]
   const part = (leg: Leg, at: number) => [
     { text: at === 0 ? 'Pay ' : at === legs.length - 1 ? ' and ' : ', ', isAmount: false },
     { text: formatMoney(leg.units, leg.asset), isAmount: true },
@@ -52,6 +53,10 @@ export function askedParts({ intent }: WithdrawalLine, nameOf: Naming): readonly
   if (legs.length === 0) return [{ text: 'Pay nobody', isAmount: false }]
   return [...legs.flatMap(part), { text: '.', isAmount: false }]
 }
+
+/** "Use up nonce 7 in place of W-1001": what a cancel is for. */
+export const cancelWords = ({ nonce, replaces }: Pick<WithdrawalLine, 'nonce' | 'replaces'>): string =>
+  replaces === null ? `Use up nonce ${nonce}, which nothing holds` : `Use up nonce ${nonce} in place of ${replaces}`
 
 /** The next fact of a state: until when, by whom, what is still alive. */
 export function nextFact(line: WithdrawalLine, now: Date): string {

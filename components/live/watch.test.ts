@@ -18,6 +18,9 @@ it('a review hears of its own withdrawal alone, a Safe of its own', () => {
   const review = { types: STORY, withdrawal: 'W-1' }
   expect(matters(review, change('signature-request'))).toBe(true)
   expect(matters(review, change('approval', { withdrawal: 'W-2' }))).toBe(false)
+  const both = { ...review, beside: 'W-2' }
+  expect(matters(both, change('approval', { withdrawal: 'W-2' }))).toBe(true)
+  expect(matters(both, change('approval', { withdrawal: 'W-3' }))).toBe(false)
   const safe = { ...WITHDRAWALS, safe: 'operations' }
   expect(matters(safe, change('approval'))).toBe(false)
   expect(matters(safe, change('approval', { safe: 'operations' }))).toBe(true)

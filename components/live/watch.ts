@@ -4,6 +4,8 @@ import type { Change } from '@/lib/audit/change'
 export type Watch = {
   readonly types: readonly string[]
   readonly withdrawal?: string
+  /** Another withdrawal that the page shows beside it. */
+  readonly beside?: string
   readonly safe?: string
   /**
    * The desk or the chain moves what this page is about, and nothing on it can be decided meanwhile: it keeps up also
@@ -27,6 +29,10 @@ export const NOTHING_MORE: Watch = { types: [] }
 export function matters(watch: Watch, change: Change): boolean {
   if (FREEZES.includes(change.type)) return true
   if (!watch.types.includes(change.type)) return false
-  if (watch.withdrawal !== undefined && watch.withdrawal !== change.withdrawal) return false
+  if (
+    watch.withdrawal !== undefined &&
+    ![watch.withdrawal, watch.beside ?? watch.withdrawal].includes(change.withdrawal ?? '')
+  )
+    return false
   return watch.safe === undefined || watch.safe === change.safe
 }

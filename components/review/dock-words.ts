@@ -12,16 +12,20 @@ export function dockWords(review: Review): DockWords {
   if (checked.kind === 'done' && checked.found.stops.length > 0)
     return { status: 'Sign nothing here.', detail: checked.found.stops.join(' ') }
   const [frozen] = page.frozen
-  if (frozen !== undefined) return { status: frozen, detail: frozenDetail(page.state) }
+  if (frozen !== undefined) return { status: frozen, detail: frozenDetail(page) }
   if (page.viewer.approve.isOpen) return approveWords(review)
   if (page.viewer.execute.isOpen) return executeWords(review)
   return restingWords(review)
 }
 
 // After the hand-over the signatures are out of the desk's reach (SPEC §6).
-function frozenDetail(state: Review['page']['state']): string {
+function frozenDetail({ state, conflict, viewer }: Review['page']): string {
   if (state === 'executing' || state === 'confirming')
-    return 'The signatures were handed over: a freeze cannot stop this. Only using up the nonce on chain does.'
+    return 'The signatures were handed over: a freeze cannot stop this. Cancel it on chain.'
+  if (state === 'cancel-pending-onchain')
+    return conflict?.other.isNonceHeld || viewer.cancelOnchain.isOpen
+      ? 'A freeze revokes no signature. Its cancel on chain passes the freeze.'
+      : 'A freeze revokes no signature; only using up the nonce on chain does.'
   return 'Nobody approves or executes it until two people lift the freeze. Rejecting works.'
 }
 
@@ -40,6 +44,13 @@ function approveWords({ page, openLines, lines, checked }: Review): DockWords {
   }
   if (checked.kind === 'running') return { status: 'This browser is checking the page.', detail }
   return { status: `All ${lines.length} answered.`, detail: 'Signing asks your wallet, then your passkey.' }
+}
+
+function pendingWords({ conflict, viewer }: Review['page']): string {
+  if (conflict?.other.isNonceHeld) return ` ${conflict.other.id} uses it up once it is approved and executed.`
+  return viewer.cancelOnchain.isOpen
+    ? ' Stage the cancel that uses it up.'
+    : ' An initiator or signer stages the cancel.'
 }
 
 function executeWords({ page, checked }: Review): DockWords {
@@ -97,7 +108,7 @@ function restingWords({ page }: Review): DockWords {
     case 'cancel-pending-onchain':
       return {
         status: `${displayText(page.stateReason || 'Stopped here')}. Signatures still live.`,
-        detail: `Signatures stay valid on chain until nonce ${nonce} is used.`,
+        detail: `Signatures stay valid on chain until nonce ${nonce} is used.${pendingWords(page)}`,
       }
     case 'rejected':
     case 'cancelled':

@@ -4,6 +4,7 @@ import { TERMINAL } from '@/lib/stage/lifecycle'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
+import { ConflictNote } from './conflict-note'
 import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
@@ -32,6 +33,7 @@ export function ReviewBody() {
       <ReviewHead />
       <div className="wrap cols">
         <div>
+          <ConflictNote />
           <ReviewVerdict />
           <ClausesSection
             assessed={assessed}

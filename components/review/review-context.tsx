@@ -10,7 +10,8 @@ import { countClauses, readClauses } from './read-clauses'
 import { payWords } from './statement-parts'
 import { type CheckState, useVerification } from './use-verification'
 
-export type ReviewDialog = 'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'release' | 'export'
+export type ReviewDialog =
+  'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'cancel-onchain' | 'release' | 'export'
 export type Review = {
   readonly page: ReviewPage
   readonly assessed: Assessed

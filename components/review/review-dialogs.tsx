@@ -10,6 +10,7 @@ const DIALOGS = {
   cancel: lazy(async () => ({ default: (await import('./stop-dialog')).CancelDialog })),
   hold: lazy(async () => ({ default: (await import('./stop-dialog')).HoldDialog })),
   release: lazy(async () => ({ default: (await import('./release-dialog')).ReleaseDialog })),
+  'cancel-onchain': lazy(async () => ({ default: (await import('./cancel-onchain-dialog')).ReviewCancelDialog })),
   export: lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog })),
 } as const
 

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { Button, buttonClass } from '../ui/button'
 import { Dock } from '../ui/dock'
 import { dockWords } from './dock-words'
-import { useReview } from './review-context'
+import { type Review, useReview } from './review-context'
 
 /** The decision line. A blocked page has no approve button at all; an unarmed one leads to what is open. */
 export function ReviewDock() {
@@ -24,6 +24,15 @@ export function ReviewDock() {
         </Button>
       )}
       {page.viewer.mayCancel && <Button onClick={() => show('cancel')}>Cancel it</Button>}
+      {isCancelDue(page) && (
+        <Button
+          kind={page.state === 'cancel-pending-onchain' ? 'primary' : 'quiet'}
+          data-key={page.state === 'cancel-pending-onchain' ? 'a' : undefined}
+          onClick={() => show('cancel-onchain')}
+        >
+          Cancel {page.id} on chain
+        </Button>
+      )}
       {page.viewer.mayHold && <Button onClick={() => show('hold')}>Hold it</Button>}
       {page.viewer.mayRelease && (
         <Button kind="primary" onClick={() => show('release')}>
@@ -53,6 +62,12 @@ export function ReviewDock() {
       )}
     </Dock>
   )
+}
+
+// Before the hand-over a rejection comes first; whoever staged it can go on to the chain at once.
+function isCancelDue({ state, viewer }: Review['page']): boolean {
+  const isOnlyChain = state === 'executing' || state === 'confirming' || state === 'cancel-pending-onchain'
+  return viewer.cancelOnchain.isOpen && (isOnlyChain || viewer.mayCancel)
 }
 
 function leadToOpenLine(): void {

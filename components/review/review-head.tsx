@@ -47,7 +47,7 @@ export function ReviewHead() {
             ),
           },
           { name: 'Earliest execution', fact: earliestWords(page) },
-          { name: 'Expires', fact: utcMinute(page.expiresAt) },
+          { name: 'Expires', fact: page.expiresAt === null ? 'never: it may be signed' : utcMinute(page.expiresAt) },
         ]}
       >
         {statementParts(assessed, page.state).map(({ text, as }, at) =>

@@ -64,7 +64,8 @@ export function payWords(assessed: Assessed): string {
       (change) => change.units > 0n && !isSameAddress(change.account, staged.safe.address),
     ),
   )
-  if (gains.length === 0) return 'nothing'
+  if (gains.length === 0)
+    return assessed.assessment.class === 'cancel' ? `the cancel of nonce ${staged.tx.nonce}` : 'nothing'
   return gainParts(gains, assessed)
     .map(({ text }) => text)
     .join('')

@@ -2,12 +2,14 @@ import Link from 'next/link'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
-import { nextFact } from '../dashboard/desk-words'
+import { cancelWords, nextFact } from '../dashboard/desk-words'
 import type { Naming } from '../dashboard/naming'
+import type { CancelOrder } from '../cancel/cancel-order'
 import { EmptyState } from '../ui/empty-state'
 import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
 import { StateMark } from '../ui/state-mark'
+import { FillGap } from './fill-gap'
 import { gapWords, groupQueue, type QueueGroup } from './queue-groups'
 
 const SHOWN_LEGS = 3
@@ -18,10 +20,15 @@ type QueueSectionProps = {
   next: bigint | null
   nameOf: Naming
   now: Date
+  /** What a viewer who may fill a gap needs for it, null for everybody else and without the chain. */
+  fill: GapFill | null
 }
 
+/** Everything of a rejection but its nonce. */
+export type GapFill = Omit<CancelOrder, 'nonce' | 'replaces'>
+
 /** What holds nonces, in the chain's order; gaps are named, withdrawals that share a nonce share a bracket. */
-export function QueueSection({ lines, next, nameOf, now }: QueueSectionProps) {
+export function QueueSection({ lines, next, nameOf, now, fill }: QueueSectionProps) {
   const groups = groupQueue(lines, next)
   return (
     <Section
@@ -39,6 +46,7 @@ export function QueueSection({ lines, next, nameOf, now }: QueueSectionProps) {
               group={group}
               nameOf={nameOf}
               now={now}
+              fill={fill}
             />
           ))}
         </ol>
@@ -47,13 +55,16 @@ export function QueueSection({ lines, next, nameOf, now }: QueueSectionProps) {
   )
 }
 
-function QueueItem({ group, nameOf, now }: { group: QueueGroup; nameOf: Naming; now: Date }) {
+type QueueItemProps = Pick<QueueSectionProps, 'nameOf' | 'now' | 'fill'> & { group: QueueGroup }
+
+function QueueItem({ group, nameOf, now, fill }: QueueItemProps) {
   if (group.kind === 'gap')
     return (
       <li className="gap">
         <p>
           <span>{gapWords(group)}. What stands behind waits until something uses it.</span>
         </p>
+        {fill && <FillGap order={{ ...fill, nonce: group.from, replaces: null }} />}
       </li>
     )
   const { nonce, lines, isUsed } = group
@@ -71,7 +82,7 @@ function QueueItem({ group, nameOf, now }: { group: QueueGroup; nameOf: Naming; 
                 <b>{line.id}</b>
               </Link>
             </p>
-            <Payments line={line} nameOf={nameOf} />
+            {line.class === 'cancel' ? <p>{cancelWords(line)}</p> : <Payments line={line} nameOf={nameOf} />}
             <p className="stt">
               <StateMark state={line.state} next={nextFact(line, now)} />
             </p>

@@ -14,7 +14,7 @@ import { Unavailable } from '../ui/unavailable'
 import { BalancesSection } from './balances-section'
 import { ownerFacts } from './owner-facts'
 import { OwnersSection } from './owners-section'
-import { QueueSection } from './queue-section'
+import { type GapFill, QueueSection } from './queue-section'
 import { safeWarnings } from './safe-warnings'
 import { safeHeadline } from './safe-words'
 import { settingFacts, unreadFacts } from './setting-facts'
@@ -28,10 +28,11 @@ export type SafeOverviewProps = {
   recorded: RecordedSafe | null
   nameOf: Naming
   now: Date
+  fill: GapFill | null
 }
 
 /** One Safe: what it is set to, who owns it, what it holds and what waits for its nonces. */
-export function SafeOverview({ safe, members, queue, recorded, nameOf, now }: SafeOverviewProps) {
+export function SafeOverview({ safe, members, queue, recorded, nameOf, now, fill }: SafeOverviewProps) {
   // Without the chain the last reviewed state stands for owners and warnings, and says so.
   const state = safe.now?.state ?? recorded?.state ?? null
   const owners = ownerFacts(state?.owners ?? [], members)
@@ -70,7 +71,7 @@ export function SafeOverview({ safe, members, queue, recorded, nameOf, now }: Sa
         </div>
         <aside className="rail" aria-label="What it holds and what waits">
           <BalancesSection safe={safe} meta={safe.now === null ? 'not read' : `block ${grouped(safe.now.block)}`} />
-          <QueueSection lines={queue} next={safe.now?.nonce ?? null} nameOf={nameOf} now={now} />
+          <QueueSection lines={queue} next={safe.now?.nonce ?? null} nameOf={nameOf} now={now} fill={fill} />
         </aside>
       </div>
     </>

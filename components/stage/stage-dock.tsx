@@ -88,7 +88,12 @@ export function StageDock() {
               if (fault !== null) throw new WalletProblem(fault)
               return {
                 action: 'stage',
-                subject: stageSubject({ class: 'transfer', safe: assessment.staged.safe, intent: assessment.intent }),
+                subject: stageSubject({
+                  class: 'transfer',
+                  safe: assessment.staged.safe,
+                  intent: assessment.intent,
+                  nonce: null,
+                }),
                 policyVersion: policy.version,
                 installation,
                 memberId: member.id,

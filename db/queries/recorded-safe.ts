@@ -1,7 +1,8 @@
 import 'server-only'
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
+import { policy } from '@/db/schema/registry'
 import { review, withdrawal } from '@/db/schema/withdrawal'
 import { decodeWire } from '@/lib/core/wire'
 import type { SafeState } from '@/lib/simulate/types'
@@ -11,6 +12,15 @@ export type RecordedSafe = { readonly withdrawalId: string; readonly at: Date; r
 
 /** Reviews looked through; those computed while the chain was silent hold no settings. */
 const LOOKED_AT = 10
+
+/** Version of the policy that is active on a Safe now, null without one: what is staged there is bound to it. */
+export async function readPolicyVersion(db: Db, _viewer: Viewer, safeId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ version: policy.version })
+    .from(policy)
+    .where(and(eq(policy.safeId, safeId), eq(policy.isActive, true)))
+  return row?.version ?? null
+}
 
 /** The newest stored settings of a Safe, or null where no review has any. */
 export async function readRecordedSafe(db: Db, _viewer: Viewer, safeId: string): Promise<RecordedSafe | null> {

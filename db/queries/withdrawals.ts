@@ -8,11 +8,14 @@ import { approval, review, submission, withdrawal } from '@/db/schema/withdrawal
 import { decodeWire } from '@/lib/core/wire'
 import type { Requirement } from '@/lib/policy/types'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
-import type { Intent } from '@/lib/stage/types'
+import type { Intent, WithdrawalClass } from '@/lib/stage/types'
 
 /** One line of the desk. */
 export type WithdrawalLine = {
   readonly id: string
+  readonly class: WithdrawalClass
+  /** Of a cancel, the withdrawal whose nonce it uses up. */
+  readonly replaces: string | null
   readonly safeId: string
   readonly safeName: string
   readonly nonce: bigint
@@ -111,6 +114,8 @@ export async function readLines(
     const behind = row.isNonceHeld && head && head.nonce < row.nonce ? head.id : null
     return {
       id: row.id,
+      class: row.class as WithdrawalClass,
+      replaces: row.replaces,
       safeId: row.safeId,
       safeName,
       nonce: row.nonce,

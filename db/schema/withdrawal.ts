@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -35,6 +36,8 @@ export const withdrawal = pgTable(
       .primaryKey()
       .default(sql`'W-' || nextval('withdrawal_number')`),
     class: text('class').notNull(),
+    /** The withdrawal whose nonce this cancel uses up, null where it replaces none. */
+    replaces: text('replaces').references((): AnyPgColumn => withdrawal.id),
     safeId: text('safe_id')
       .notNull()
       .references(() => safe.id),
@@ -76,15 +79,32 @@ export const withdrawal = pgTable(
     isNonceHeld: boolean('is_nonce_held').notNull().default(true),
   },
   (table) => [
+    // A nonce belongs to one withdrawal, and to one cancel that replaces it; the chain lets one of the two happen.
     uniqueIndex('withdrawal_nonce_held')
       .on(table.safeId, table.nonce)
-      .where(sql`${table.isNonceHeld}`),
+      .where(sql`${table.isNonceHeld} AND ${table.replaces} IS NULL`),
+    uniqueIndex('withdrawal_one_replacement')
+      .on(table.safeId, table.nonce)
+      .where(sql`${table.isNonceHeld} AND ${table.replaces} IS NOT NULL`),
+    uniqueIndex('withdrawal_one_ready')
+      .on(table.safeId, table.nonce)
+      .where(sql`${table.state} = 'ready'`),
     // A payment that was rejected before anyone was asked to sign may be staged again: same fields, same hash.
     uniqueIndex('withdrawal_safe_tx_hash_unique')
       .on(table.safeTxHash)
       .where(sql`${table.isNonceHeld}`),
     index('withdrawal_state').on(table.state, table.stateSince),
-    check('withdrawal_transfer_is_confirmed', sql`${table.class} <> 'transfer' OR ${table.stageProof} IS NOT NULL`),
+    index('withdrawal_replaces').on(table.replaces),
+    check(
+      'withdrawal_is_confirmed',
+      sql`${table.class} NOT IN ('transfer', 'cancel') OR ${table.stageProof} IS NOT NULL`,
+    ),
+    // It passes a freeze, so nothing that pays or changes anything may ever call itself one.
+    check(
+      'withdrawal_cancel_is_empty',
+      sql`${table.class} <> 'cancel' OR (${table.to} = ${table.safeAddress} AND ${table.value} = 0 AND ${table.data} = '0x'
+        AND ${table.operation} = 0 AND ${table.safeTxGas} = 0 AND ${table.baseGas} = 0 AND ${table.gasPrice} = 0)`,
+    ),
   ],
 )
 

@@ -9,7 +9,7 @@ const ACK = [
   { code: 'APPROVE_UNLIMITED', path: '1', reason: 'Agreed in minute 7' },
 ]
 const APPROVAL = { safeTxHash: hash(1), evidenceDigest: hash(2), acknowledged: ACK, signatureHash: hash(3) }
-const STAGE = { class: 'transfer', safe: ASSESSMENT.staged.safe, intent: INTENT } as const
+const STAGE = { class: 'transfer', safe: ASSESSMENT.staged.safe, intent: INTENT, nonce: null } as const
 const EXECUTE = { safeTxHash: hash(1), evidenceDigest: hash(2), executor: PAYEE } as const
 
 describe('subjects', () => {
@@ -36,6 +36,8 @@ describe('subjects', () => {
       { safe: { ...STAGE.safe, version: '1.3.0' as const } },
       { intent: null },
       { intent: { ...INTENT, purpose: 'other' } },
+      { class: 'cancel' as const, nonce: 7n },
+      { class: 'cancel' as const, nonce: 8n },
     ].map((change) => stageSubject({ ...STAGE, ...change }))
     expect(new Set([stageSubject(STAGE), ...changes]).size).toBe(changes.length + 1)
   })

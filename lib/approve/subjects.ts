@@ -10,6 +10,8 @@ export type StageSubject = {
   readonly class: WithdrawalClass
   readonly safe: SafeRef
   readonly intent: Intent | null
+  /** Of a cancel, whose one meaning is this nonce; what else is staged takes the one the server gives. */
+  readonly nonce: bigint | null
 }
 
 export type ExecuteSubject = {
@@ -50,14 +52,19 @@ export function approvalSubject(subject: ApprovalSubject): Digest {
   })
 }
 
-/** What an initiator binds when staging: class, Safe and intent. The nonce, and so the hash, is the server's to give. */
-export function stageSubject({ class: kind, safe, intent }: StageSubject): Digest {
+/**
+ * What an initiator binds when staging: class, Safe and intent. The nonce, and so the hash, is the server's to give, except
+ * of a cancel.
+ */
+export function stageSubject({ class: kind, safe, intent, nonce }: StageSubject): Digest {
+  if (kind === 'cancel' && nonce === null) throw new Error('a cancel is of a nonce')
   return subjectDigest('stage', {
     class: kind,
     chainId: safe.chainId,
     safe: safe.address.toLowerCase(),
     safeVersion: safe.version,
     intent: intentRecord(intent),
+    ...(kind === 'cancel' && nonce !== null ? { nonce: nonce.toString() } : {}),
   })
 }
 

@@ -5,6 +5,7 @@ import { approvalSubjectShape } from '@/lib/audit/check-approval-section'
 import { keptProofShape } from '@/lib/audit/kept-proof'
 import { digestShape } from '@/lib/audit/shape'
 import { decodeWire } from '@/lib/core/wire'
+import { cancelFault } from '@/lib/stage/cancel-fault'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { intentSchema } from '@/lib/stage/intent'
 import type { SafeRef, SafeVersion } from '@/lib/stage/types'
@@ -20,6 +21,11 @@ const version = z.custom<SafeVersion>((value) => typeof value === 'string' && /^
 /** A withdrawal as its section keeps it: who staged what, with the confirmation of the initiator's passkey. */
 export const withdrawalShape = z.object({
   class: z.enum(['transfer', 'contract-call', 'configuration', 'cancel']),
+  /** Of a cancel, the withdrawal whose nonce it uses up. */
+  replaces: z
+    .string()
+    .optional()
+    .transform((id) => id ?? null),
   ...{ chainId: z.int().nonnegative(), safeAddress: address, safeVersion: version, initiatorId: z.string() },
   intent: z.string().transform((text, context) => {
     const intent = intentSchema.safeParse(decodedOf(text))
@@ -57,6 +63,12 @@ export function doFieldsGiveHash(section: WithdrawalSection): boolean {
     if (error instanceof RangeError) return false
     throw error
   }
+}
+
+/** Why its class does not say what it is, as the end of a sentence, or null. Asked once the fields give the hash. */
+export function classFault(section: WithdrawalSection): string | null {
+  const safe = safeOf(section)
+  return cancelFault({ ...section, staged: { safe, tx: section, hashes: hashSafeTx(safe, section) } })
 }
 
 /** What the initiator bound. */

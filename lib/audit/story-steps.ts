@@ -47,7 +47,9 @@ export const judgeStage: Step = async (story, leaf, content, context) => {
   const fault = answerFault({ memberId, proof, challenge }, leaf, context, story)
   if (fault !== null) return fault
   const asked = { action: 'stage', subject: shapes.stagedSubject(section) } as const
-  return (await doesAnswer(proof, asked, leaf, context)) ? null : unproven(leaf)
+  if (!(await doesAnswer(proof, asked, leaf, context))) return unproven(leaf)
+  const misnamed = shapes.classFault(section)
+  return misnamed === null ? null : `The withdrawal that event ${leaf.seq} stages ${misnamed}.`
 }
 
 /** A review that is shown is of this withdrawal, so that nobody is said to have approved on another one's. */

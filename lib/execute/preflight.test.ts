@@ -217,6 +217,10 @@ describe('preflight', () => {
     expect(answer.isGo ? [] : answer.reasons).toEqual(expect.arrayContaining([expect.stringContaining(sentence)]))
   })
 
+  it('never finds expired what has no deadline', () => {
+    expect(judgePreflight({ ...GOOD, ...withdrawn({ expiresAt: null }) })).toEqual({ isGo: true })
+  })
+
   it('tells every reason at once', () => {
     const answer = judgePreflight({
       ...GOOD,

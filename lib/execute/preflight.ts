@@ -10,7 +10,8 @@ export type PreflightInputs = {
   readonly now: Date
   readonly withdrawal: {
     readonly state: string
-    readonly expiresAt: Date
+    /** Null of what never runs out of time. */
+    readonly expiresAt: Date | null
     readonly readyFrom: Date | null
     readonly initiatorId: string
   }
@@ -49,7 +50,7 @@ function timeReasons({ now, withdrawal, executorGas }: PreflightInputs): string[
   const { state, expiresAt, readyFrom } = withdrawal
   return sentences([
     state !== 'ready' && state !== 'executing' && `It is ${state.replaceAll('-', ' ')}, not ready.`,
-    expiresAt <= now && `It expired at ${expiresAt.toISOString()}.`,
+    expiresAt !== null && expiresAt <= now && `It expired at ${expiresAt.toISOString()}.`,
     readyFrom === null && 'Its approvals are not complete.',
     readyFrom !== null && readyFrom > now && `It cools until ${readyFrom.toISOString()}.`,
     executorGas === 0n && 'The executor’s wallet holds nothing to pay gas with.',

@@ -7,10 +7,8 @@ import { asksForReason } from '@/lib/approve/checklist'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { approvalSubject } from '@/lib/approve/subjects'
 import type { ApprovalSubject } from '@/lib/approve/types'
-import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
-import { recoverOwner } from '@/lib/execute/signatures'
 import { approvalObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { addressInput, digestInput, reasonInput, signatureInput, withdrawalIdInput } from '@/lib/flows/inputs'
@@ -19,11 +17,13 @@ import { markStale } from '@/lib/flows/mark-stale'
 import { assertMayApprove } from '@/lib/flows/may-approve'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { proofColumns } from '@/lib/flows/proof-columns'
+import { claimOf, isByOwner, quarantinePosted } from '@/lib/flows/quarantine'
 import { recordReview } from '@/lib/flows/record-review'
 import { type CurrentReview, reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
+import { isReplacement } from '@/lib/policy/freeze'
 
 const REASON_ASKED = 'Give a reason of at least eight characters for each finding you acknowledge.'
 
@@ -59,7 +59,7 @@ export const approve = defineFlow({
     const { memberId } = assertMayApprove(ctx, current, posted)
     assertFactor(ctx, current)
     await assertAsked(ctx, current, posted, memberId)
-    await assertSigned(current, posted)
+    await assertSigned(ctx, current, posted, memberId)
     assertAcknowledged(current, posted)
     return record(ctx, current, posted, memberId)
   },
@@ -97,10 +97,15 @@ async function assertAsked(ctx: Ctx, current: CurrentReview, posted: Input, memb
   if (!asked) throw new AppError('CONFLICT', 'This signature was never asked for here. Start the approval again.')
 }
 
-async function assertSigned(current: CurrentReview, posted: Input): Promise<void> {
-  const signer = await recoverOwner(current.row.safeTxHash as Hash, posted.signature)
-  if (signer === null || !isSameAddress(signer, posted.owner))
-    throw new AppError('BLOCKED', 'Your wallet signed other data than this page shows. The signature was thrown away.')
+async function assertSigned(ctx: Ctx, { row }: CurrentReview, posted: Input, memberId: string): Promise<void> {
+  const { owner, signature } = posted
+  const claimed = await claimOf(row.safeTxHash as Hash, { memberId, owner, signature })
+  if (isByOwner(claimed)) return
+  await quarantinePosted(ctx, row, claimed)
+  throw new AppError(
+    'BLOCKED',
+    `Your wallet signed other data than this page shows. The signature is kept apart and counts for nothing; ${row.id} is frozen until two people have looked.`,
+  )
 }
 
 // Exactly what is there now: an acknowledgement of what is not would excuse it when it comes.
@@ -138,6 +143,7 @@ async function record(ctx: Ctx, current: CurrentReview, posted: Input, memberId:
       role: 'signer',
       policyVersion: registry.policy.version,
       touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+      passesFreeze: isReplacement(seen),
     })
     const row = await lockWithdrawal(tx, seen.id, ['awaiting-approvals'])
     const standing = await readStanding(tx, current)

@@ -7,10 +7,19 @@ import { AppError } from '@/lib/core/errors'
 import { freezeLiftObject } from '@/lib/flows/content'
 import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
+import { requireMember } from '@/lib/flows/lock-member'
 import { isProvenAnswer, type Proven } from '@/lib/flows/proven-answer'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
-import { type Freeze, FREEZE_KINDS, type FreezeKind, freezesOn, LIFT_ROLES } from '@/lib/policy/freeze'
+import {
+  type Freeze,
+  FREEZE_KINDS,
+  type FreezeKind,
+  freezesOn,
+  isReplacement,
+  LIFT_ROLES,
+  touchedByReplacement,
+} from '@/lib/policy/freeze'
 
 type Lift = { readonly row: typeof freezeLift.$inferSelect; readonly of: typeof freezeOrder.$inferSelect }
 
@@ -28,10 +37,10 @@ export async function assertNoFreeze(
   if (leaves.length === 0) return
   const lifts = await provenLifts(proven, ctx.db)
   const freezes = leaves.map((leaf) => freezeOf(leaf, lifts))
-  const actorId = ctx.actor.kind === 'member' ? [ctx.actor.memberId] : []
-  const people = [row.initiatorId, ...approvals.map(({ memberId }) => memberId), ...actorId]
+  const { memberId: actorId } = requireMember(ctx)
+  const people = [row.initiatorId, ...approvals.map(({ memberId }) => memberId), actorId]
   const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
-  const [first] = freezesOn(freezes, touched)
+  const [first] = freezesOn(freezes, isReplacement(row) ? touchedByReplacement(actorId) : touched)
   if (first)
     throw new AppError(
       'BLOCKED',

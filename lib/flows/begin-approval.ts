@@ -12,6 +12,7 @@ import { recordReview } from '@/lib/flows/record-review'
 import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { write } from '@/lib/flows/write'
+import { isReplacement } from '@/lib/policy/freeze'
 
 /**
  * Logged before any wallet opens: from here on a signature may exist that nobody can take back (SPEC §3, §5). Records
@@ -37,6 +38,7 @@ export const beginApproval = defineFlow({
         role: 'signer',
         policyVersion: current.registry.policy.version,
         touched: { withdrawalId: current.row.id, people: [current.row.initiatorId] },
+        passesFreeze: isReplacement(current.row),
       })
       const row = await lockWithdrawal(tx, input.withdrawalId, ['awaiting-approvals'])
       const { given } = await readStanding(tx, current)

@@ -7,6 +7,7 @@ import { defineFlow } from '@/lib/flows/flow'
 import { reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { lockWithdrawal } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
+import { assertStoppable } from '@/lib/flows/signed-cancel'
 import { write } from '@/lib/flows/write'
 import { endingOf } from '@/lib/stage/lifecycle'
 
@@ -33,6 +34,7 @@ export const cancel = defineFlow({
       const { actor } = ctx
       if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
       const row = await lockWithdrawal(tx, withdrawalId, OPEN)
+      assertStoppable(row)
       if (row.initiatorId !== actor.memberId)
         throw new AppError(
           'NOT_ALLOWED',

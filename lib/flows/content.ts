@@ -4,6 +4,7 @@ import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
+import type { quarantinedSignature } from '@/db/schema/quarantine'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { setupContent } from '@/lib/audit/setup'
 import type { AuditObject } from '@/lib/audit/types'
@@ -107,6 +108,8 @@ export const policyObject = (row: typeof policy.$inferSelect): Named =>
 export const withdrawalObject = (row: typeof withdrawal.$inferSelect): Named =>
   named('withdrawal', row.id, 1, {
     class: row.class,
+    // Left out where there is none, so that what was logged before there were replacements keeps its hash.
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
     safeId: row.safeId,
     chainId: row.chainId,
     safeAddress: row.safeAddress,
@@ -179,6 +182,16 @@ export const releaseObject = (row: typeof withdrawalRelease.$inferSelect, withdr
     evidenceDigest: row.evidenceDigest,
     proof: row.proof as Json,
     challenge: row.challenge,
+  })
+
+/** The withdrawal is part of the id, as with a hold. */
+export const quarantineObject = (row: typeof quarantinedSignature.$inferSelect): Named =>
+  named('quarantined-signature', `${row.withdrawalId}/${row.id}`, 1, {
+    memberId: row.memberId,
+    owner: row.owner,
+    recovered: row.recovered,
+    signatureHash: row.signatureHash,
+    occasion: row.occasion,
   })
 
 export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>

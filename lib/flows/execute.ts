@@ -27,6 +27,7 @@ import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal, toReviewable } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
+import { isReplacement } from '@/lib/policy/freeze'
 
 const input = z.strictObject({
   withdrawalId: withdrawalIdInput,
@@ -110,6 +111,7 @@ async function handOver(
       role: 'executor',
       policyVersion: current.registry.policy.version,
       touched: { withdrawalId: current.row.id, people: [current.row.initiatorId, ...approvers] },
+      passesFreeze: isReplacement(current.row),
     })
     const row = await lockWithdrawal(tx, current.row.id, ['ready', 'executing'])
     const [open] = await tx

@@ -1,15 +1,19 @@
 import 'server-only'
-import { and, inArray, lte } from 'drizzle-orm'
+import { and, inArray, lte, not, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { lockWithdrawal } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
+import { assertStoppable } from '@/lib/flows/signed-cancel'
 import { write } from '@/lib/flows/write'
 import { endingOf } from '@/lib/stage/lifecycle'
 
 const OPEN = ['blocked', 'held', 'awaiting-approvals', 'cooling', 'ready']
+
+// As lib/flows/signed-cancel.ts says it: it never runs out of time.
+const IS_SIGNED_CANCEL = sql`(${withdrawal.class} = 'cancel' AND ${withdrawal.signatureRequestedAt} IS NOT NULL)`
 
 /** Ends what policy gave no more time. A signature does not expire with it: then it waits for its on-chain cancel. */
 export const expire = defineFlow({
@@ -25,7 +29,7 @@ export const expire = defineFlow({
     const due = await ctx.db
       .select({ id: withdrawal.id })
       .from(withdrawal)
-      .where(and(inArray(withdrawal.state, OPEN), lte(withdrawal.expiresAt, ctx.now)))
+      .where(and(inArray(withdrawal.state, OPEN), lte(withdrawal.expiresAt, ctx.now), not(IS_SIGNED_CANCEL)))
     const expired: string[] = []
     for (const { id } of due) if (await end(ctx, id)) expired.push(id)
     return { expired }
@@ -36,6 +40,7 @@ async function end(ctx: Ctx, id: string): Promise<boolean> {
   try {
     await write(ctx, async (tx) => {
       const row = await lockWithdrawal(tx, id, OPEN)
+      assertStoppable(row)
       const to = endingOf('expired', row.signatureRequestedAt !== null)
       const moved = await moveWithdrawal(tx, row, to, {
         now: ctx.now,

@@ -11,21 +11,11 @@ import { receiptObject } from '@/lib/flows/content'
 import { enqueue } from '@/lib/flows/enqueue'
 import { enqueueFollow } from '@/lib/flows/enqueue-follow'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
-import { lockWithdrawal } from '@/lib/flows/locks'
-import { moveWithdrawal } from '@/lib/flows/move'
+import { lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
+import { endSiblings, findWinner, lockNonce, type Winner } from '@/lib/flows/nonce-end'
+import { isGivenUp, OUTCOME, walk } from '@/lib/flows/submission-outcome'
 import { readWithdrawal, toReviewable } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
-
-/** How each observed state moves the withdrawal; `reverted` keeps the nonce and the signatures (SPEC §3). */
-const OUTCOME: Record<SubmissionState, { to: WithdrawalState; isFinal: boolean; reason: string }> = {
-  'handed-over': { to: 'executing', isFinal: false, reason: 'Not seen on chain' },
-  confirming: { to: 'confirming', isFinal: false, reason: 'Seen on chain, not final yet' },
-  executed: { to: 'executed', isFinal: true, reason: 'Final on chain' },
-  'failed-onchain': { to: 'failed-onchain', isFinal: true, reason: 'The inner call failed; the nonce is used' },
-  reverted: { to: 'ready', isFinal: true, reason: 'Reverted; the nonce is not used and the signatures are still live' },
-  superseded: { to: 'superseded', isFinal: true, reason: 'Its nonce was used by another transaction' },
-}
 
 /** Where a withdrawal may stand while the public signatures of a reverted attempt are still good. */
 const WAITING: readonly string[] = ['ready', 'cooling', 'awaiting-approvals', 'cancel-pending-onchain']
@@ -54,15 +44,20 @@ export const followSubmission = defineFlow({
     })
     const state = deriveSubmission(observation, { chain: chainOf(row.chainId), nonce: staged.tx.nonce })
     if (isWaiting && !outcomeIsNew(state)) return { state: seen.state }
-    return record(ctx, seen, state, observation)
+    const winner = state === 'superseded' ? await findWinner(ctx, row) : null
+    if (winner !== null) return yieldTo(ctx, seen, winner)
+    return record(ctx, row, seen, state, observation)
   },
 })
+
+type SubmissionRow = typeof submission.$inferSelect
 
 const outcomeIsNew = (state: SubmissionState) => state !== 'handed-over' && state !== 'reverted'
 
 async function record(
   ctx: Ctx,
-  seen: typeof submission.$inferSelect,
+  before: WithdrawalRow,
+  seen: SubmissionRow,
   state: SubmissionState,
   { mined }: Observation,
 ): Promise<{ state: string }> {
@@ -73,6 +68,7 @@ async function record(
     return { state }
   }
   return write(ctx, async (tx) => {
+    await lockNonce(tx, before)
     const row = await lockWithdrawal(tx, seen.withdrawalId, ['executing', 'confirming', ...WAITING])
     const [updated] = await tx
       .update(submission)
@@ -95,19 +91,10 @@ async function record(
         reason: `${outcome.reason}${mined ? `, block ${mined.blockNumber}` : ''}.`,
       },
     ]
-    let at = row
-    for (const step of stepsTo(row.state as WithdrawalState, outcome.to)) {
-      const isLast = step === outcome.to
-      const frees = isLast && outcome.isFinal && step !== 'ready'
-      const moved = await moveWithdrawal(tx, at, step, {
-        now: ctx.now,
-        reason: isLast ? outcome.reason : 'Seen on chain',
-        subject: mined?.txHash ?? row.safeTxHash,
-        change: frees ? { isNonceHeld: false } : {},
-      })
-      at = moved.row
-      events.push(moved.event)
-    }
+    const to = (await isGivenUp(tx, row, outcome.to)) ? 'cancel-pending-onchain' : outcome.to
+    const isUsed = outcome.isFinal && state !== 'reverted'
+    events.push(...(await walk(tx, row, to, { now: ctx.now, reason: outcome.reason, mined, isUsed })))
+    if (isUsed) events.push(...(await endSiblings(tx, ctx.now, row, state === 'superseded' ? null : row)))
     if (!outcome.isFinal) await enqueueFollow(tx, seen.id, ctx.now, 1)
     // A checkpoint follows each execution (SPEC §8).
     else await enqueue(tx, 'sign-checkpoint')
@@ -115,13 +102,25 @@ async function record(
   })
 }
 
-// What is executed was handed over and seen before, also where one look finds all of it done.
-function stepsTo(from: WithdrawalState, to: WithdrawalState): WithdrawalState[] {
-  if (from === to) return []
-  if (to === 'ready' || to === 'executing' || to === 'superseded') return [to]
-  if (to !== 'confirming') return [...stepsTo(from, 'confirming'), to]
-  if (from === 'executing' || from === 'cancel-pending-onchain') return [to]
-  return from === 'ready' ? ['executing', to] : ['ready', 'executing', to]
+// The nonce was used by another withdrawal of the desk. Where that one was handed over too, its own look ends both.
+async function yieldTo(ctx: Ctx, seen: SubmissionRow, { row, state, observation, handed }: Winner) {
+  const isFollowed = handed !== null && (handed.isOpen || handed.state === 'reverted')
+  if (isFollowed) await enqueueFollow(ctx.db, handed.id, ctx.now, 0)
+  const isOver = state === 'executed' || state === 'failed-onchain'
+  if (isFollowed || !isOver) {
+    await again(ctx, seen.id)
+    return { state: seen.state }
+  }
+  const { mined } = observation
+  const reason = `${OUTCOME[state].reason}, by signatures that this desk did not hand over`
+  return write(ctx, async (tx) => {
+    await lockNonce(tx, row)
+    const moved = await walk(tx, row, OUTCOME[state].to, { now: ctx.now, reason, mined, isUsed: true })
+    const [first, ...rest] = [...moved, ...(await endSiblings(tx, ctx.now, row, row))]
+    if (!first) throw new AppError('CONFLICT', 'Another look came first.')
+    await enqueue(tx, 'sign-checkpoint')
+    return [{ state: 'superseded' }, [first, ...rest]]
+  })
 }
 
 // Nothing new: look again soon. Not a change, so no transaction and no event.

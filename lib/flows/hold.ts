@@ -8,6 +8,7 @@ import { defineFlow } from '@/lib/flows/flow'
 import { reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { lockWithdrawal } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
+import { assertStoppable } from '@/lib/flows/signed-cancel'
 import { write } from '@/lib/flows/write'
 
 /** Before the signatures are handed over; afterwards only the chain stops it. */
@@ -31,6 +32,7 @@ export const hold = defineFlow({
       const { actor } = ctx
       if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
       const row = await lockWithdrawal(tx, withdrawalId, OPEN)
+      assertStoppable(row)
       const values = { withdrawalId, memberId: actor.memberId, note, at: ctx.now }
       const [held] = await tx.insert(withdrawalHold).values(values).returning()
       if (!held) throw new Error('insert returned no row')

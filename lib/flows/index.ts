@@ -12,6 +12,7 @@ import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
 import { cancel } from '@/lib/flows/cancel'
+import { cancelOnchain } from '@/lib/flows/cancel-onchain'
 import { expire } from '@/lib/flows/expire'
 import { hold } from '@/lib/flows/hold'
 import { release } from '@/lib/flows/release'
@@ -54,6 +55,7 @@ const ALL = [
   approve,
   reject,
   cancel,
+  cancelOnchain,
   hold,
   release,
   freeze,

@@ -10,6 +10,11 @@ const MAX_REASON_LENGTH = 500
 
 /** Shapes that several verbs take. */
 export const withdrawalIdInput = z.string().regex(/^W-\d{1,12}$/, 'A withdrawal is named W- and a number.')
+/** A Safe's nonce as decimal text, since JSON has no integers of that size. */
+export const nonceInput = z
+  .string()
+  .regex(/^\d{1,77}$/, 'A nonce is a whole number.')
+  .transform((digits) => BigInt(digits))
 export const digestInput = z
   .string()
   .regex(/^0x[0-9a-f]{64}$/)

@@ -12,6 +12,7 @@ import type { Role } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
 import { assertNotFrozen } from '@/lib/flows/freezes'
 import { assertKept } from '@/lib/flows/kept-passkeys'
+import { touchedByReplacement } from '@/lib/policy/freeze'
 
 export type WithdrawalRow = typeof withdrawal.$inferSelect
 
@@ -29,6 +30,8 @@ export async function lockForMoney(
     policyVersion: number
     /** The withdrawal it is about, null while it is being staged; and those whose approvals count. */
     touched: { withdrawalId: string | null; people: readonly string[] }
+    /** True only of the on-chain cancel that replaces another withdrawal. */
+    passesFreeze: boolean
   },
 ): Promise<void> {
   const [installed] = await tx.select({ id: installation.id }).from(installation).for('share')
@@ -38,7 +41,10 @@ export async function lockForMoney(
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
   const { withdrawalId, people } = expect.touched
   const touched = { withdrawalId, safeId: expect.safeId, people: [actor.memberId, ...people] }
-  assertNotFrozen(await readFreezes(tx, actor), { ...touched, installationId: installed?.id ?? '' })
+  assertNotFrozen(
+    await readFreezes(tx, actor),
+    expect.passesFreeze ? touchedByReplacement(actor.memberId) : { ...touched, installationId: installed?.id ?? '' },
+  )
   const [live] = await tx
     .select({ roles: member.roles })
     .from(session)

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
 import type { CurrentReview } from '@/lib/flows/review-now'
+import { deadlineOf } from '@/lib/flows/signed-cancel'
 
 /**
  * Who may sign what now. Every reason is a sentence; nothing is decided by the page.
@@ -20,7 +21,9 @@ export function assertMayApprove(
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
   if (row.state !== 'awaiting-approvals')
     throw new AppError('CONFLICT', `${row.id} is ${row.state.replaceAll('-', ' ')}; it takes no approvals now.`)
-  if (row.expiresAt <= ctx.now) throw new AppError('CONFLICT', `${row.id} expired at ${row.expiresAt.toISOString()}.`)
+  const deadline = deadlineOf(row)
+  if (deadline !== null && deadline <= ctx.now)
+    throw new AppError('CONFLICT', `${row.id} expired at ${deadline.toISOString()}.`)
   if (row.initiatorId === actor.memberId)
     throw new AppError('NOT_ALLOWED', `You staged ${row.id}, so you cannot approve it.`)
   const me = registry.people.find((person) => person.memberId === actor.memberId)

@@ -1,12 +1,11 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import type { Address } from 'viem'
 import { withdrawal } from '@/db/schema/withdrawal'
-import { AppError } from '@/lib/core/errors'
 import type { Ctx } from '@/lib/flows/flow'
 import { gatherReview, type Reviewable, type Reviewed } from '@/lib/flows/gather-review'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
 import { readBalances, readIntent, type StageInput } from '@/lib/flows/stage-input'
+import { readTrustedState } from '@/lib/flows/trusted-state'
 import { buildTransfer } from '@/lib/stage/build'
 
 export type Plan = { readonly registry: Registry; readonly subject: Reviewable; readonly reviewed: Reviewed }
@@ -19,18 +18,12 @@ export type Plan = { readonly registry: Registry; readonly subject: Reviewable; 
 export async function planWithdrawal(ctx: Ctx, input: StageInput, initiatorId: string): Promise<Plan> {
   const registry = await readRegistry(ctx.db, input.safeId, ctx.now)
   const { safeRef } = registry
-  const trusted = await ctx.io.chain.checkSafe(safeRef.chainId, safeRef.address as Address)
-  if (!trusted.ok) throw new AppError('BLOCKED', trusted.sentence, [{ field: 'safeId', message: trusted.sentence }])
-  if (trusted.state.version !== safeRef.version)
-    throw new AppError(
-      'BLOCKED',
-      `${registry.safe.name} says it is version ${trusted.state.version}; it was registered as ${safeRef.version}.`,
-    )
+  const state = await readTrustedState(ctx, registry)
   const intent = readIntent(registry, input, await readBalances(ctx, registry))
   const subject: Reviewable = {
     withdrawalId: null,
     class: 'transfer',
-    staged: buildTransfer({ safe: safeRef, intent, nonce: await lowestFreeNonce(ctx, registry, trusted.state.nonce) }),
+    staged: buildTransfer({ safe: safeRef, intent, nonce: await lowestFreeNonce(ctx, registry, state.nonce) }),
     intent,
     initiatorId,
     stagedAt: ctx.now,

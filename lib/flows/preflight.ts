@@ -2,14 +2,15 @@ import 'server-only'
 import type { Address } from 'viem'
 import { AppError } from '@/lib/core/errors'
 import { judgePreflight } from '@/lib/execute/preflight'
-import { recoverOwner } from '@/lib/execute/signatures'
 import type { OwnerSignature } from '@/lib/execute/types'
 import type { Ctx } from '@/lib/flows/flow'
 import { coolingEnd } from '@/lib/flows/assert-history'
 import { assertChallenges } from '@/lib/flows/assert-challenges'
 import { assertExecutor } from '@/lib/flows/assert-executor'
 import { assertProofs, type Proven } from '@/lib/flows/assert-proofs'
+import { claimOf, isByOwner, quarantineStored } from '@/lib/flows/quarantine'
 import type { CurrentReview } from '@/lib/flows/review-now'
+import { deadlineOf } from '@/lib/flows/signed-cancel'
 import type { readStanding } from '@/lib/flows/standing'
 import type { Digest } from '@/lib/core/digest'
 import { differingSettings } from '@/lib/simulate/differing-settings'
@@ -38,20 +39,27 @@ export async function preflight(
   const signatures = await Promise.all(
     standing.given.map(async (given) => ({
       owner: given.owner as Address,
+      memberId: given.memberId,
+      approvalId: given.id,
       signature: await ctx.io.vault.open(given.sealedSignature, { withdrawalId: row.id, owner: given.owner }),
     })),
   )
-  const recovered = await Promise.all(
-    signatures.map(async ({ owner, signature }) => ({
-      owner,
-      recovered: await recoverOwner(reviewed.assessment.staged.hashes.safeTx, signature),
-    })),
+  const { safeTx } = reviewed.assessment.staged.hashes
+  const claims = await Promise.all(
+    signatures.map(({ owner, signature, memberId, approvalId }) =>
+      claimOf(safeTx, { memberId, owner, signature }).then((claimed) => ({ ...claimed, approvalId })),
+    ),
+  )
+  await quarantineStored(
+    ctx,
+    row,
+    claims.filter((one) => !isByOwner(one)),
   )
   const answer = judgePreflight({
     now: ctx.now,
     withdrawal: {
       state: row.state,
-      expiresAt: row.expiresAt,
+      expiresAt: deadlineOf(row),
       readyFrom: laterOf(row.readyFrom, await coolingEnd(log, standing.given, reviewed.requirement.delaySeconds)),
       initiatorId: row.initiatorId,
     },
@@ -64,7 +72,7 @@ export async function preflight(
       owner: given.owner as Address,
       evidenceDigest: given.evidenceDigest as Digest,
     })),
-    signatures: recovered,
+    signatures: claims,
     quorum: standing.quorum,
     executorGas: await ctx.io.chain.readNativeBalance(row.chainId, posted.executor),
   })

@@ -8,6 +8,7 @@ import { defineFlow } from '@/lib/flows/flow'
 import { reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { lockWithdrawal } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
+import { assertStoppable } from '@/lib/flows/signed-cancel'
 import { write } from '@/lib/flows/write'
 import { endingOf } from '@/lib/stage/lifecycle'
 
@@ -34,6 +35,7 @@ export const reject = defineFlow({
       const { actor } = ctx
       if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
       const row = await lockWithdrawal(tx, input.withdrawalId, OPEN)
+      assertStoppable(row)
       const [given] = await tx
         .insert(rejection)
         .values({ withdrawalId: row.id, memberId: actor.memberId, reason: input.reason, at: ctx.now })

@@ -18,6 +18,7 @@ import { readStanding } from '@/lib/flows/standing'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import { write } from '@/lib/flows/write'
+import { isReplacement } from '@/lib/policy/freeze'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 
 const input = z.strictObject({
@@ -73,6 +74,7 @@ async function record(ctx: Ctx, current: CurrentReview, posted: z.output<typeof 
       role: 'compliance',
       policyVersion: registry.policy.version,
       touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+      passesFreeze: isReplacement(seen),
     })
     const row = await lockWithdrawal(tx, seen.id, ['held'])
     const { given, quorum } = await readStanding(tx, current)

@@ -16,12 +16,15 @@ import type { Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { assertMayApprove } from '@/lib/flows/may-approve'
 import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
+import { aheadOf, whyNotNext } from '@/lib/flows/queue-order'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
 import { reviewNow } from '@/lib/flows/review-now'
+import { type Conflict, readConflict, whyNotCancelOnchain } from '@/lib/flows/review-conflict'
+import { deadlineOf, isSignedCancel } from '@/lib/flows/signed-cancel'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import type { QuorumStanding } from '@/lib/policy/quorum'
-import { freezesOn } from '@/lib/policy/freeze'
+import { freezesOn, isReplacement, touchedByReplacement } from '@/lib/policy/freeze'
 import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
 
 /** Everything the review page shows. Computed fresh; looking writes nothing (SPEC §2). */
@@ -31,7 +34,8 @@ export type ReviewPage = {
   readonly stateReason: string
   readonly stateSince: Date
   readonly stagedAt: Date
-  readonly expiresAt: Date
+  /** Null of a cancel that may be signed: it never runs out of time. */
+  readonly expiresAt: Date | null
   readonly readyFrom: Date | null
   readonly wasSignatureRequested: boolean
   readonly installation: { readonly id: string; readonly name: string }
@@ -49,6 +53,10 @@ export type ReviewPage = {
   readonly submission: SubmissionView | null
   /** The withdrawals of this Safe that the chain takes before this one, lowest nonce first. */
   readonly ahead: readonly { readonly id: string; readonly nonce: bigint }[]
+  /** What shares its nonce, or did. */
+  readonly conflict: Conflict | null
+  /** Of the policy that is active now: what is staged from this page is bound to it. */
+  readonly activePolicyVersion: number
   /** A sentence for each freeze that stops it now. */
   readonly frozen: readonly string[]
   readonly viewer: ViewerStanding
@@ -84,6 +92,7 @@ export type ViewerStanding = {
   readonly mayHold: boolean
   readonly mayRelease: boolean
   readonly mayCancel: boolean
+  readonly cancelOnchain: { readonly isOpen: boolean; readonly whyNot: string }
 }
 
 /**
@@ -99,11 +108,12 @@ export async function loadReviewPage(
   const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
   const row = await readWithdrawal(ctx.db, id)
   const { reviewed, registry, isLive, reviewedAt } = await liveOrStored(ctx, row, asksChain)
-  const [freezes, standing, approvals, story, [initiator], [handed]] = await Promise.all([
+  const [freezes, standing, approvals, story, conflict, [initiator], [handed]] = await Promise.all([
     readFreezes(ctx.db, viewer),
     readStanding(ctx.db, { row, registry, reviewed }),
     readApprovals(ctx.db, viewer, id),
     readStory(ctx.db, viewer, id),
+    readConflict(ctx.db, row),
     ctx.db.select({ memberId: member.id, name: member.name }).from(member).where(eq(member.id, row.initiatorId)),
     ctx.db
       .select({ row: submission, executor: member.name })
@@ -116,7 +126,8 @@ export async function loadReviewPage(
   if (!initiator) throw new Error(`${id} has no initiator`)
   const people = [row.initiatorId, viewer.memberId, ...standing.given.map(({ memberId }) => memberId)]
   const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
-  const frozen = isEnding(row.state) ? [] : freezesOn(freezes, touched).map(frozenSentence)
+  const stopping = freezesOn(freezes, isReplacement(row) ? touchedByReplacement(viewer.memberId) : touched)
+  const frozen = isEnding(row.state) ? [] : stopping.map(frozenSentence)
   const credentialIds = approvals.map(({ proof }) => proof.passkey.credentialId)
   const passkeys = await readRegisteredPasskeys(ctx.db, viewer, credentialIds)
   return {
@@ -125,7 +136,7 @@ export async function loadReviewPage(
     stateReason: row.stateReason,
     stateSince: row.stateSince,
     stagedAt: row.stagedAt,
-    expiresAt: row.expiresAt,
+    expiresAt: deadlineOf(row),
     readyFrom: row.readyFrom,
     wasSignatureRequested: row.signatureRequestedAt !== null,
     installation: { id: registry.installation.id, name: registry.installation.name },
@@ -154,14 +165,24 @@ export async function loadReviewPage(
         }
       : null,
     ahead: aheadOf(reviewed),
-    viewer: viewerStanding(
-      { actor: viewer, now: ctx.now },
-      { row, registry, reviewed },
-      standing.given,
-      isLive,
-      handed?.row.executorId,
-      frozen[0],
-    ),
+    conflict,
+    activePolicyVersion: registry.policy.version,
+    viewer: {
+      ...viewerStanding(
+        { actor: viewer, now: ctx.now },
+        { row, registry, reviewed },
+        standing.given,
+        isLive,
+        handed?.row.executorId,
+        frozen[0],
+      ),
+      cancelOnchain: open(
+        whyNotCancelOnchain(viewer, row, {
+          ...{ reviewed, isLive, conflict },
+          frozen: freezesOn(freezes, touchedByReplacement(viewer.memberId)).map(frozenSentence)[0],
+        }),
+      ),
+    },
     frozen,
   }
 }
@@ -200,14 +221,15 @@ function viewerStanding(
   isLive: boolean,
   executorId: string | undefined,
   frozen: string | undefined,
-): ViewerStanding {
+): Omit<ViewerStanding, 'cancelOnchain'> {
   const { actor } = ctx
   const { row, registry, reviewed } = current
   const owners = registry.people.find((person) => person.memberId === actor.memberId)?.owners ?? []
   const onchain = reviewed.assessment.safe?.owners ?? []
   const owner = owners.find((mine) => onchain.some((other) => isSameAddress(mine, other))) ?? null
   const state = row.state as WithdrawalState
-  const isRejectable = STOPPABLE.includes(state)
+  const isEndless = isSignedCancel(row)
+  const isStoppable = STOPPABLE.includes(state) && !isEndless
   const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
   const isExecutor = actor.roles.includes('executor')
   return {
@@ -215,21 +237,23 @@ function viewerStanding(
     name: actor.name,
     owners,
     owner,
-    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state),
+    mayHold: actor.roles.includes('compliance') && HOLDABLE.includes(state) && !isEndless,
     mayRelease:
       actor.roles.includes('compliance') &&
       state === 'held' &&
       frozen === undefined &&
       isLive &&
       ![row.initiatorId, ...given.map(({ memberId }) => memberId)].includes(actor.memberId),
-    mayCancel: row.initiatorId === actor.memberId && STOPPABLE.includes(state),
+    mayCancel: row.initiatorId === actor.memberId && isStoppable,
     approve: open(frozen ?? whyNotApprove(ctx, current, given, isLive, owner)),
     reject: open(
-      !isRejectable
-        ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
-        : actor.roles.includes('signer')
-          ? ''
-          : 'Signers reject.',
+      isEndless && STOPPABLE.includes(state)
+        ? 'A signature of this cancel was asked for. Only the chain ends it now.'
+        : !isStoppable
+          ? `It is ${state.replaceAll('-', ' ')}; there is nothing to reject.`
+          : actor.roles.includes('signer')
+            ? ''
+            : 'Signers reject.',
     ),
     execute: open(
       state !== 'ready' && state !== 'executing'
@@ -245,27 +269,6 @@ function viewerStanding(
                 : 'Another executor has it; one attempt at a time.',
     ),
   }
-}
-
-function aheadOf({ assessment }: Reviewed): ReviewPage['ahead'] {
-  const { staged, queue } = assessment
-  return queue.others
-    .filter(({ nonce }) => nonce < staged.tx.nonce && nonce >= (queue.onchainNonce ?? 0n))
-    .sort((a, b) => (a.nonce < b.nonce ? -1 : 1))
-    .map(({ id, nonce }) => ({ id, nonce }))
-}
-
-// A Safe takes its nonces in order: handing signatures over earlier would only let them wait outside the desk.
-function whyNotNext(reviewed: Reviewed): string {
-  const own = reviewed.assessment.staged.tx.nonce
-  const next = reviewed.assessment.queue.onchainNonce
-  if (next === null) return 'The chain does not say which nonce is next.'
-  if (next === own) return ''
-  if (next > own) return `Nonce ${own} is used up on chain; the next one is ${next}.`
-  const [first] = aheadOf(reviewed)
-  return first?.nonce === next
-    ? `Nonce ${own} waits for ${first.id}, which has nonce ${next}.`
-    : `Nonce ${own} waits for nonce ${next}, which belongs to nothing.`
 }
 
 function whyNotApprove(

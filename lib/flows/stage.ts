@@ -1,22 +1,15 @@
 import 'server-only'
-import { withdrawal } from '@/db/schema/withdrawal'
 import { stageSubject } from '@/lib/approve/subjects'
 import { AppError } from '@/lib/core/errors'
-import { withdrawalObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
-import type { Reviewed } from '@/lib/flows/gather-review'
 import { inTurn } from '@/lib/flows/in-turn'
+import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { lockForMoney } from '@/lib/flows/locks'
-import { moveWithdrawal } from '@/lib/flows/move'
 import { type Plan, planWithdrawal } from '@/lib/flows/plan-withdrawal'
-import { proofColumns } from '@/lib/flows/proof-columns'
-import { recordReview } from '@/lib/flows/record-review'
 import { readRegistry } from '@/lib/flows/registry'
 import { readBalances, readIntent, type StageInput, stageInput } from '@/lib/flows/stage-input'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
-import { stagedColumns } from '@/lib/flows/withdrawal-row'
 import { write } from '@/lib/flows/write'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
 
 const MAX_TRIES = 40
 
@@ -35,7 +28,7 @@ export const stage = defineFlow({
         const registry = await readRegistry(ctx.db, input.safeId, ctx.now)
         const intent = readIntent(registry, input, await readBalances(ctx, registry))
         return {
-          digest: stageSubject({ class: 'transfer', safe: registry.safeRef, intent }),
+          digest: stageSubject({ class: 'transfer', safe: registry.safeRef, intent, nonce: null }),
           policyVersion: registry.policy.version,
         }
       },
@@ -60,7 +53,7 @@ async function stageAtFreeNonce(
   if (effects.kind === 'unavailable')
     throw new AppError('UNAVAILABLE', `Effects unknown: ${effects.reason} Nothing was staged and nothing is lost.`)
   try {
-    return await insert(ctx, plan, memberId)
+    return await insert(ctx, plan)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     if (triesLeft <= 1)
@@ -69,57 +62,20 @@ async function stageAtFreeNonce(
   }
 }
 
-async function insert(ctx: Ctx, plan: Plan, memberId: string): Promise<{ id: string; state: string }> {
-  const { registry, subject, reviewed } = plan
-  const { requirement, assessment } = reviewed
+async function insert(ctx: Ctx, plan: Plan): Promise<{ id: string; state: string }> {
+  const { registry } = plan
   return write(ctx, async (tx) => {
     await lockForMoney(tx, ctx, {
       safeId: registry.safe.id,
       role: 'initiator',
       policyVersion: registry.policy.version,
       touched: { withdrawalId: null, people: [] },
+      passesFreeze: false,
     })
-    const { proof: stageProof, challenge: stageChallenge } = proofColumns(ctx)
-    const [row] = await tx
-      .insert(withdrawal)
-      .values({
-        class: subject.class,
-        safeId: registry.safe.id,
-        initiatorId: memberId,
-        ...stagedColumns(subject.staged, subject.intent),
-        policyId: subject.policy.id,
-        policyVersion: subject.policy.version,
-        stageProof,
-        stageChallenge,
-        stagedAt: ctx.now,
-        expiresAt: new Date(ctx.now.getTime() + requirement.expirySeconds * 1000),
-        state: 'staged',
-        stateSince: ctx.now,
-      })
-      .returning()
-    if (!row) throw new Error('insert returned no row')
-    const recorded = await recordReview(tx, row.id, 'stage', reviewed, ctx.now)
-    const screening = await moveWithdrawal(tx, row, 'screening', { now: ctx.now, reason: 'Screening' })
-    const { state, reason } = screened(reviewed)
-    const judged = await moveWithdrawal(tx, screening.row, state, { now: ctx.now, reason, subject: reviewed.digest })
-    const staged = {
-      action: 'stage',
-      subject: ctx.proof?.preimage.subject ?? '',
-      object: withdrawalObject(row),
-      reason: `Nonce ${row.nonce} reserved. ${assessment.findings.length} findings, verdict ${assessment.verdict}.`,
-      personal: { purpose: subject.intent.purpose, reference: subject.intent.reference },
-    }
-    return [{ id: row.id, state }, [staged, recorded.event, screening.event, judged.event]]
+    const { row, events } = await insertWithdrawal(tx, ctx, plan, {
+      replaces: null,
+      reason: `Nonce ${plan.subject.staged.tx.nonce} reserved.`,
+    })
+    return [{ id: row.id, state: row.state }, events]
   })
-}
-
-/** Where screening leads: a block by rules or policy, a hold by policy, or the approvers. */
-export function screened({ assessment, requirement }: Reviewed): { state: WithdrawalState; reason: string } {
-  if (assessment.verdict === 'block') {
-    const critical = assessment.findings.find((f) => f.severity === 'critical' && f.outcome !== 'pass')
-    return { state: 'blocked', reason: critical?.sentence ?? 'A critical rule blocks it.' }
-  }
-  if (requirement.decision === 'block') return { state: 'blocked', reason: requirement.reasons.join(' ') }
-  if (requirement.decision === 'hold') return { state: 'held', reason: requirement.reasons.join(' ') }
-  return { state: 'awaiting-approvals', reason: '' }
 }

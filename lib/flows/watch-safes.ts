@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Address, Hash } from 'viem'
 import { freezeOrder } from '@/db/schema/freeze'
-import { installation } from '@/db/schema/installation'
 import { safe } from '@/db/schema/registry'
 import { safeWatch } from '@/db/schema/watch'
 import { withdrawal } from '@/db/schema/withdrawal'
@@ -12,8 +11,8 @@ import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
 import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
 import { burnWatch } from '@/lib/flows/burn'
-import { freezeObject } from '@/lib/flows/content'
-import { enqueue, enqueueLater } from '@/lib/flows/enqueue'
+import { freezeByDesk } from '@/lib/flows/desk-freeze'
+import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { write } from '@/lib/flows/write'
 import type { SafeState } from '@/lib/simulate/types'
@@ -97,12 +96,6 @@ async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: Sa
 }
 
 async function stop(ctx: Ctx, row: SafeRow, reason: string): Promise<void> {
-  await write(ctx, async (tx) => {
-    await tx.select({ id: installation.id }).from(installation).for('update')
-    const values = { scopeKind: 'safe', scopeId: row.id, memberId: null, reason, at: ctx.now }
-    const [frozen] = await tx.insert(freezeOrder).values(values).returning()
-    if (!frozen) throw new Error('insert returned no row')
-    await enqueue(tx, 'sign-checkpoint')
-    return [undefined, [{ action: 'freeze', subject: row.id, object: freezeObject(frozen), reason }]]
-  })
+  const scope = { kind: 'safe', id: row.id } as const
+  await write(ctx, async (tx) => [undefined, [await freezeByDesk(tx, ctx.now, scope, reason)]])
 }

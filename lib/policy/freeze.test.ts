@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Freeze, freezesOn, isLifted, type Touched, unliftableReason } from '@/lib/policy/freeze'
+import {
+  type Freeze,
+  freezesOn,
+  isLifted,
+  isReplacement,
+  type Touched,
+  touchedByReplacement,
+  unliftableReason,
+} from '@/lib/policy/freeze'
 
 const FREEZE: Freeze = { scope: { kind: 'safe', id: 'treasury' }, frozenBy: 'ruth', liftedBy: [] }
 const TOUCHED: Touched = {
@@ -18,6 +26,19 @@ describe('a freeze', () => {
   ])('of a %s stops what touches it and nothing else', (kind, mine, other) => {
     const on = (id: string): Freeze => ({ ...FREEZE, scope: { kind, id } })
     expect(freezesOn([on(mine), on(other)], TOUCHED)).toEqual([on(mine)])
+  })
+
+  it('is passed by a cancel that replaces a withdrawal, and by nothing else', () => {
+    expect(isReplacement({ class: 'cancel', replaces: 'W-1' })).toBe(true)
+    expect(isReplacement({ class: 'cancel', replaces: null })).toBe(false)
+    expect(isReplacement({ class: 'transfer', replaces: 'W-1' })).toBe(false)
+  })
+
+  it('of a person stops a replacement only where they act', () => {
+    const on = (kind: Freeze['scope']['kind'], id: string): Freeze => ({ ...FREEZE, scope: { kind, id } })
+    const all = [on('organisation', 'acme'), on('safe', 'treasury'), on('withdrawal', 'W-1'), on('member', 'ines')]
+    expect(freezesOn(all, touchedByReplacement('ruth'))).toEqual([])
+    expect(freezesOn(all, touchedByReplacement('ines'))).toEqual([on('member', 'ines')])
   })
 
   it('stands until two people lifted it, without who set it and whom it stops', () => {

@@ -18,7 +18,7 @@ export const LIFT_ROLES: readonly string[] = ['admin', 'compliance']
 
 /** What an act touches: any freeze on one of these stops it. */
 export type Touched = {
-  readonly installationId: string
+  readonly installationId: string | null
   readonly safeId: string | null
   readonly withdrawalId: string | null
   /** Who acts, and whose earlier acts count: the initiator and the approvers. */
@@ -26,6 +26,21 @@ export type Touched = {
 }
 
 type Person = { readonly memberId: string; readonly roles: readonly string[]; readonly isActive: boolean }
+
+/** Whether this is the one thing that passes a freeze: the cancel of a nonce that a signature was asked for (SPEC §6). */
+export const isReplacement = (one: { readonly class: string; readonly replaces: string | null }): boolean =>
+  one.class === 'cancel' && one.replaces !== null
+
+/**
+ * What a replacement touches: who acts, and nothing else. Else whoever freezes its initiator, or one of its approvers, would
+ * keep alive the signatures that it kills.
+ */
+export const touchedByReplacement = (actorId: string): Touched => ({
+  installationId: null,
+  safeId: null,
+  withdrawalId: null,
+  people: [actorId],
+})
 
 /** Whether enough people ended it. Who set it, and whom it stops, do not count (SPEC §6). */
 export function isLifted({ scope, frozenBy, liftedBy }: Freeze): boolean {

@@ -26,15 +26,19 @@ export function buildTransfer({ safe, intent, nonce }: TransferOrder): StagedTx 
       : { to: batchContract(safe), value: 0n, data: encodeMultiSend(calls), operation: 1 }
   const tx: SafeTx = {
     ...fields,
-    safeTxGas: 0n,
-    baseGas: 0n,
-    gasPrice: 0n,
-    gasToken: ZERO_ADDRESS,
-    refundReceiver: ZERO_ADDRESS,
+    ...NO_REFUND,
     nonce,
   }
   return { safe, tx, hashes: hashSafeTx(safe, tx) }
 }
+
+/** The empty call of the Safe to itself that does nothing but use up a nonce (SPEC §1, class `cancel`). */
+export function buildCancel({ safe, nonce }: Pick<TransferOrder, 'safe' | 'nonce'>): StagedTx {
+  const tx: SafeTx = { to: safe.address, value: 0n, data: '0x', operation: 0, ...NO_REFUND, nonce }
+  return { safe, tx, hashes: hashSafeTx(safe, tx) }
+}
+
+const NO_REFUND = { safeTxGas: 0n, baseGas: 0n, gasPrice: 0n, gasToken: ZERO_ADDRESS, refundReceiver: ZERO_ADDRESS }
 
 function callOf({ asset, recipient, units }: Leg, chainId: number): BatchCall {
   if (asset.chainId !== chainId) throw new Error(`${asset.symbol} is on chain ${asset.chainId}, the Safe on ${chainId}`)

@@ -52,6 +52,11 @@ describe('lifecycle', () => {
     }
   })
 
+  it('gives up what was handed over, also once it was seen on chain and is gone again', () => {
+    expect(isLegalMove('executing', 'cancel-pending-onchain')).toBe(true)
+    expect(isLegalMove('confirming', 'cancel-pending-onchain')).toBe(true)
+  })
+
   it('has no way from cancel-pending-onchain back to approval', () => {
     const onward = TRANSITIONS.filter(([from]) => from === 'cancel-pending-onchain').map(([, to]) => to)
     expect(onward).toEqual(['cancelled-onchain', 'confirming', 'superseded'])

@@ -65,7 +65,7 @@ export function stagingOf(id: string, amount = 250n, change = {}): readonly [sta
   } as const
   const full = { ...tx, gasToken: ZERO, refundReceiver: ZERO, nonce: 7n } as const
   const { safeTx: safeTxHash } = hashSafeTx(SAFE, full)
-  const subject = stageSubject({ class: 'transfer', safe: SAFE, intent })
+  const subject = stageSubject({ class: 'transfer', safe: SAFE, intent, nonce: null })
   const { proof: stageProof, challenge: stageChallenge } = answerOf('ines', 'stage', subject, change)
   const digits = Object.entries(full).map(([name, value]) => [name, typeof value === 'bigint' ? `${value}` : value])
   const content: Json = {

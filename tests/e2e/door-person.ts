@@ -38,7 +38,7 @@ export class DoorPerson extends Person {
     const input = { safeId, legs: [...legs], purpose, reference: `E2E-${randomUUID().slice(0, 8)}` }
     const { reviewed } = (await this.do('preview', input)) as { reviewed: Reviewed }
     const { staged, intent } = reviewed.assessment
-    const subject = stageSubject({ class: 'transfer', safe: staged.safe, intent })
+    const subject = stageSubject({ class: 'transfer', safe: staged.safe, intent, nonce: null })
     const bound = { action: 'stage' as const, subject, policyVersion: reviewed.policy.version }
     return ((await this.confirm('stage', bound, input)) as { id: string }).id
   }

@@ -6,6 +6,7 @@ import { approval } from '@/db/schema/withdrawal'
 import { demoMember } from '@/lib/demo/members'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { hashSafeTx } from '@/lib/stage/hash'
+import { liftDeskFreeze } from '@/tests/builders/cancel-desk'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -46,7 +47,7 @@ beforeEach(async () => void ({ id } = await stageAs(desk, 'ines', payment(desk))
 const stored = () => desk.db.select({ id: approval.id }).from(approval).where(eq(approval.withdrawalId, id))
 
 describe('the owner signature', () => {
-  it('is refused, thrown away and logged when the wallet signed other typed data', async () => {
+  it('is refused, kept apart and logged when the wallet signed other typed data', async () => {
     const input = await beginAs(desk, 'ruth', id)
     const { staged } = (await readPage(desk, 'ruth', id)).reviewed.assessment
     const tx = { ...staged.tx, to: demoMember('eli').address }
@@ -56,6 +57,8 @@ describe('the owner signature', () => {
     expect(refusal.message).toContain('Your wallet signed other data')
     expect(await stored()).toEqual([])
     expect((await loggedRefusals(desk, 'approve')).at(-1)).toContain('Your wallet signed other data')
+    expect((await refusalOf(act(desk, 'ruth', 'approve', input))).message).toContain('frozen by The desk')
+    await liftDeskFreeze(desk)
     expect(await act(desk, 'ruth', 'approve', input)).toMatchObject({ state: 'awaiting-approvals' })
     expect(await stored()).toHaveLength(1)
   })

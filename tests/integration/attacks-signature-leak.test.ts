@@ -155,6 +155,7 @@ async function everyInput(): Promise<Record<string, object>> {
     freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },
     unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
+    'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },
     'enrol-first-passkey': {},

@@ -64,6 +64,8 @@ beforeAll(async () => {
     },
     'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
+    // Whose signatures are alive; asked for once and never answered.
+    'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
   }
@@ -208,7 +210,7 @@ describe('with session, role and step-up', () => {
   const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up']
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
-  const stops = ['hold', 'release', 'cancel', 'freeze', 'unfreeze']
+  const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
   const all = [...order, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)

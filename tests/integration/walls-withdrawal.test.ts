@@ -6,6 +6,7 @@ const ENDINGS = ['rejected', 'cancelled', 'expired'] as const
 
 const FIXED: readonly (readonly [column: string, value: unknown])[] = [
   ['class', 'cancel'],
+  ['replaces', 'W-1'],
   ['safe_address', '0xX'],
   ['safe_version', '1.3.0'],
   ['chain_id', 1],
@@ -123,14 +124,16 @@ describe('a withdrawal in the database', () => {
     await expect(desk.withdrawal({ safe_tx_hash: hashOf(5000) })).rejects.toThrow('withdrawal_safe_tx_hash_unique')
   })
 
-  it('is confirmed by a challenge of its own, and a transfer never without a proof', async () => {
+  it('is confirmed by a challenge of its own, and neither a transfer nor a cancel is without a proof', async () => {
     await desk.withdrawal({ stage_challenge: hashOf(6000) })
     await expect(desk.withdrawal({ stage_challenge: hashOf(6000) })).rejects.toThrow(
       'withdrawal_stage_challenge_unique',
     )
     await expect(desk.withdrawal({ stage_challenge: null })).rejects.toThrow('null value in column "stage_challenge"')
-    await expect(desk.withdrawal({ stage_proof: null })).rejects.toThrow('withdrawal_transfer_is_confirmed')
-    await desk.withdrawal({ class: 'cancel', stage_proof: null })
+    await expect(desk.withdrawal({ stage_proof: null })).rejects.toThrow('withdrawal_is_confirmed')
+    const cancel = { class: 'cancel', to_address: '0xS' }
+    await expect(desk.withdrawal({ ...cancel, stage_proof: null })).rejects.toThrow('withdrawal_is_confirmed')
+    await desk.withdrawal(cancel)
   })
 
   it.each(['signature_request', 'approval'])(

@@ -42,7 +42,11 @@ export default async function ReviewRoute({ params }: ReviewRouteProps) {
         instruments={instruments}
         narrowFact={narrowFact}
         subject={{ withdrawalId: page.id, safeId: page.safe.id }}
-        watch={{ types: STORY, withdrawal: page.id, follows: MOVING.includes(page.state) }}
+        watch={{
+          ...{ types: STORY, withdrawal: page.id },
+          ...(page.conflict && { beside: page.conflict.other.id }),
+          follows: MOVING.includes(page.state),
+        }}
         dock={<ReviewDock />}
         {...(!isAsked && { banners: <TooOften /> })}
       >

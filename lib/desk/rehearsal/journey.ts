@@ -82,7 +82,12 @@ async function stageWithdrawal(stage: Stagehand, ines: Person): Promise<string> 
   stage.say(
     `Ines previews it: ${describe(assessment.intent)}. Verdict ${assessment.verdict}; it will need ${requirement.approvals} approvals.`,
   )
-  const subject = stageSubject({ class: 'transfer', safe: assessment.staged.safe, intent: assessment.intent })
+  const subject = stageSubject({
+    class: 'transfer',
+    safe: assessment.staged.safe,
+    intent: assessment.intent,
+    nonce: null,
+  })
   const bound = { action: 'stage' as const, subject, policyVersion: reviewed.policy.version }
   const staged = (await ines.confirm('stage', bound, input)) as { id: string; state: string }
   if (staged.state !== 'awaiting-approvals') throw new Error(`${staged.id} is ${staged.state} after screening`)

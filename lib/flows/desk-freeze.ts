@@ -1,0 +1,27 @@
+import 'server-only'
+import type { Tx } from '@/db/client'
+import { readFreezes } from '@/db/queries/freezes'
+import { freezeOrder } from '@/db/schema/freeze'
+import { installation } from '@/db/schema/installation'
+import { freezeObject } from '@/lib/flows/content'
+import { enqueue } from '@/lib/flows/enqueue'
+import type { AuditDraft } from '@/lib/flows/write'
+import { type FreezeScope, isLifted } from '@/lib/policy/freeze'
+
+/** A freeze that the desk sets by itself; two people lift it. Belongs into a write of the system, which its leaf names. */
+export async function freezeByDesk(tx: Tx, now: Date, scope: FreezeScope, reason: string): Promise<AuditDraft> {
+  await tx.select({ id: installation.id }).from(installation).for('update')
+  const values = { scopeKind: scope.kind, scopeId: scope.id, memberId: null, reason, at: now }
+  const [frozen] = await tx.insert(freezeOrder).values(values).returning()
+  if (!frozen) throw new Error('insert returned no row')
+  await enqueue(tx, 'sign-checkpoint')
+  return { action: 'freeze', subject: scope.id, object: freezeObject(frozen), reason }
+}
+
+/** Whether the desk froze this by itself and nobody ended it: what repeats then needs no more people to lift it. */
+export async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
+  const freezes = await readFreezes(tx, null)
+  return freezes.some(
+    (freeze) => freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && !isLifted(freeze),
+  )
+}
