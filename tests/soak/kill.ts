@@ -35,5 +35,6 @@ if (await isDemoBuildStale()) {
 }
 const result = await soak({ seed, kills: planKills(seed, runs, targets), stopAfterMs: minutes * 60_000, say })
 for (const fault of result.faults) say(`FAULT ${fault}`)
+say(`${result.vanished} executions vanished with the chain's last second and were made good`)
 say(`${result.runs} of ${runs} runs, ${result.faults.length} faults, seed ${seed}`)
 process.exit(result.faults.length === 0 ? 0 : 1)

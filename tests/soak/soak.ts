@@ -36,7 +36,12 @@ export type SoakOptions = {
   readonly say: (line: string) => void
 }
 
-export type SoakResult = { readonly runs: number; readonly faults: readonly string[] }
+export type SoakResult = {
+  readonly runs: number
+  readonly faults: readonly string[]
+  /** Executions whose block the chain forgot when it was killed, and that were made good afterwards. */
+  readonly vanished: number
+}
 
 type Ground = {
   readonly desk: SoakDesk
@@ -52,7 +57,7 @@ type Ground = {
 export async function soak({ seed, kills, stopAfterMs, say }: SoakOptions): Promise<SoakResult> {
   const desk = await startSoakDesk()
   const faults: string[] = []
-  let runs = 0
+  let [runs, vanished] = [0, 0]
   try {
     const ground = await prepare(desk)
     const before = await paidSoFar(ground)
@@ -84,11 +89,13 @@ export async function soak({ seed, kills, stopAfterMs, say }: SoakOptions): Prom
         break // what comes after would be measured against books that do not balance
       }
     }
-    faults.push(...(await closeBooks(ground, ids, accepted)))
+    const closed = await closeBooks(ground, ids, accepted)
+    faults.push(...closed.faults)
+    vanished = closed.vanished
   } finally {
     await desk.stop()
   }
-  return { runs, faults }
+  return { runs, faults, vanished }
 }
 
 async function prepare(desk: SoakDesk): Promise<Ground> {
@@ -165,11 +172,12 @@ async function closeBooks(
   { desk, stage, accounts }: Ground,
   ids: readonly string[],
   accepted: readonly Accepted[],
-): Promise<string[]> {
+): Promise<Pick<SoakResult, 'faults' | 'vanished'>> {
   const { checkpoints } = await openSecrets(desk.stateFolder)
   const publicKey = logPublicKey(Buffer.from(checkpoints, 'base64'))
   const leaves = await takeWholeLog({ url: stage.url, chainId: stage.chainId, publicKey }, (read) =>
     ids.every((id) => read.some(({ action, object }) => object.id === id && action.endsWith('→ executed'))),
   )
-  return accounts.faults(ids, accepted, leaves)
+  const vanished = leaves.filter(({ action }) => action === 'withdrawal confirming → executing').length
+  return { faults: await accounts.faults(ids, accepted, leaves), vanished }
 }
