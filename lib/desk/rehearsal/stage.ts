@@ -3,7 +3,7 @@ import { local } from '@/lib/chains/local'
 import { AppError } from '@/lib/core/errors'
 import { DEMO_CONTACTS } from '@/lib/desk/demo-world-book'
 import { fillDemoSafes } from '@/lib/desk/demo-world-chain'
-import type { Stagehand } from '@/lib/desk/rehearsal/journey'
+import type { Stagehand } from '@/lib/desk/rehearsal/stagehand'
 import { fillChain } from '@/lib/desk/steps'
 
 /** Finds the demo world on a desk's chain; what is already there is left as it is. */
