@@ -54,9 +54,9 @@ export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { tex
   return [...legs.flatMap(part), { text: '.', isAmount: false }]
 }
 
-/** "Use up nonce 7 in place of W-1001": what a cancel is for. */
+/** "Use up nonce 7 in place of W-1001", or "…, a gap": what a cancel is for. */
 export const cancelWords = ({ nonce, replaces }: Pick<WithdrawalLine, 'nonce' | 'replaces'>): string =>
-  replaces === null ? `Use up nonce ${nonce}, which nothing holds` : `Use up nonce ${nonce} in place of ${replaces}`
+  replaces === null ? `Use up nonce ${nonce}, a gap` : `Use up nonce ${nonce} in place of ${replaces}`
 
 /** The next fact of a state: until when, by whom, what is still alive. */
 export function nextFact(line: WithdrawalLine, now: Date): string {

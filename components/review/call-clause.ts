@@ -1,9 +1,12 @@
+import { isRejection } from '@/lib/assess/calls'
 import type { Assessment } from '@/lib/assess/review'
 import type { CallNode } from '@/lib/decode/types'
 import { type UnnumberedClause, words } from './clause-facts'
 
 /** What kind of call runs: a payment or an official batch of payments as asked for, or something else. */
-export function callClause({ class: kind, intent, call }: Assessment): UnnumberedClause {
+export function callClause(assessment: Assessment): UnnumberedClause {
+  const { class: kind, intent, call } = assessment
+  if (kind === 'cancel') return cancelClause(assessment)
   const legs = intent?.legs ?? []
   const [only] = legs
   const asked =
@@ -20,6 +23,20 @@ export function callClause({ class: kind, intent, call }: Assessment): Unnumbere
     asked: words(asked),
     effect: words(callWords(call), !isExpected),
     mark: isExpected ? 'same' : 'differs',
+    path: call.path,
+  }
+}
+
+function cancelClause({ call, staged }: Assessment): UnnumberedClause {
+  const { nonce } = staged.tx
+  const isEmpty = isRejection({ call, staged })
+  return {
+    name: 'Kind of call',
+    asked: words(`The empty call that uses up nonce ${nonce}`),
+    effect: isEmpty
+      ? words('Empty call of the Safe to itself, operation 0, no value, no calldata')
+      : words(callWords(call), true),
+    mark: isEmpty ? 'same' : 'differs',
     path: call.path,
   }
 }

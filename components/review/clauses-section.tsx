@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { MovesTable } from '../ui/moves-table'
+import { type Move, MovesTable } from '../ui/moves-table'
 import { ParallelSection } from '../ui/parallel-section'
 import { Unavailable } from '../ui/unavailable'
 import type { Assessed } from './assessed'
@@ -35,15 +35,15 @@ export function ClausesSection({ assessed, clauses, askedBy, isOver = false }: C
           Policy lets nobody approve without it.
         </Unavailable>
       ) : (
-        <MovesTable
-          moves={moves}
-          caption={
-            <>
-              <b>Everything that moves.</b> {sentence}
-            </>
-          }
-        />
+        <Moves moves={moves}>
+          <b>Everything that moves.</b> {sentence}
+        </Moves>
       )}
     </ParallelSection>
   )
+}
+
+// A table without rows is no table: of a cancel nothing moves.
+function Moves({ moves, children }: { moves: readonly Move[]; children: ReactNode }) {
+  return moves.length === 0 ? <p className="note">{children}</p> : <MovesTable moves={moves} caption={children} />
 }
