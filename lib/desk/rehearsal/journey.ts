@@ -57,7 +57,7 @@ const formOf = ({ safeId, usdc, recipient }: Stagehand) => ({
     { asset: 'native', recipient, amount: '0.5' },
   ],
   purpose: 'Rehearsal of a withdrawal',
-  reference: `REHEARSAL ${new Date().toISOString()}`,
+  reference: `REHEARSAL ${new Date().toISOString().slice(0, 19)}`,
 })
 
 async function signInAll(stage: Stagehand, ids: readonly string[]): Promise<Person[]> {
