@@ -86,7 +86,8 @@ export async function lockNonce(tx: Tx, { safeId, nonce }: Pick<WithdrawalRow, '
     .for('update')
 }
 
-async function endWithdrawal(
+/** Ends one of them: its open hand-over is over and its nonce is free. Locked before, with all that share the nonce. */
+export async function endWithdrawal(
   tx: Tx,
   now: Date,
   row: WithdrawalRow,

@@ -12,6 +12,7 @@ import { decodeWire, encodeWire } from '@/lib/core/wire'
 import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
 import { burnWatch } from '@/lib/flows/burn'
 import { freezeByDesk } from '@/lib/flows/desk-freeze'
+import { endUnfollowed } from '@/lib/flows/end-unfollowed'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { write } from '@/lib/flows/write'
@@ -30,7 +31,7 @@ export const watchSafes = defineFlow({
   gate: {
     actors: ['system'],
     roles: [],
-    stepUp: { none: 'Only reads the chain and stops a Safe; lifting that takes two people.' },
+    stepUp: { none: 'Only reads the chain, ends what it ended and stops a Safe; lifting that takes two people.' },
   },
   run: async (ctx) => {
     const frozen: string[] = []
@@ -54,6 +55,7 @@ async function watch(ctx: Ctx, row: SafeRow): Promise<boolean> {
   const alarms = last ? await newAlarms(ctx, row, decodeWire(last.state) as SafeState, activity) : []
   if (alarms.length > 0) await stop(ctx, row, alarms.join(' '))
   await burnWatch(ctx.db, note)
+  await endUnfollowed(ctx, row.id, activity.state.nonce)
   return alarms.length > 0
 }
 

@@ -41,6 +41,8 @@ function judgePayment(movement: Movement, facts: Facts): readonly Finding[] {
 }
 
 function judgeReference(facts: Facts): readonly Finding[] {
+  // A cancel refers to what it replaces, and an earlier cancel of the same may have done so too.
+  if (facts.class === 'cancel') return []
   const reference = referenceOf(facts)
   const bearers = facts.history.earlier.filter(
     (earlier) => reference !== '' && isSameText(earlier.reference, reference),
