@@ -39,9 +39,9 @@ export function ExportDialog() {
         />
       ) : (
         <DoneStep sentence={`Saved as ${saved}, where this browser keeps downloads.`} onDone={leave}>
-          <p>Anyone with this software verifies it offline:</p>
+          <p>In a checkout of this program anyone verifies it offline, given the path to the file:</p>
           <p>
-            <code className="hex">npx countersign audit verify {saved}</code>
+            <code className="hex">npx --no-install countersign audit verify {saved}</code>
           </p>
         </DoneStep>
       )}

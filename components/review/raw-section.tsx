@@ -55,7 +55,7 @@ export function RawSection() {
             </dd>
             <dt>Check it yourself</dt>
             <dd>
-              <code className="hex">{verifyCommand(page.id)}</code> on another machine{' '}
+              <code className="hex">{verifyCommand(page.id)}</code> in a checkout of this program, on another machine{' '}
               <Copy value={verifyCommand(page.id)} what="command" />
             </dd>
           </dl>
@@ -65,7 +65,7 @@ export function RawSection() {
   )
 }
 
-const verifyCommand = (id: string) => `npx countersign audit verify ${id}-evidence.json`
+const verifyCommand = (id: string) => `npx --no-install countersign audit verify ${id}-evidence.json`
 
 function operationWords(operation: number): ReactNode {
   const name = operation === 0 ? 'call' : operation === 1 ? 'delegatecall' : 'no such operation'

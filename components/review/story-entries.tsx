@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { StoryEvent } from '@/db/queries/story'
 import { displayText } from '@/lib/core/display-text'
+import { STATES } from '@/lib/stage/lifecycle'
+import { stateWords } from '../ui/state-words'
 import type { StoryEntry } from '../ui/story'
 import { quoteOf, stateAfter, storyWords } from './story-words'
 import { clockSecond, utcDay } from './times'
@@ -46,7 +48,7 @@ function entryOf(events: Together): StoryEntry {
 }
 
 function Spoken({ event, state }: { event: StoryEvent; state: string | undefined }): ReactNode {
-  const now = state === undefined ? '' : `now ${state.replaceAll('-', ' ')}`
+  const now = state === undefined ? '' : `now ${wordOf(state)}`
   if (stateAfter(event) !== null) return `${now.charAt(0).toUpperCase()}${now.slice(1)}`
   return (
     <>
@@ -77,4 +79,9 @@ function leafWords(events: Together): string {
   const last = leaves.at(-1)
   if (leaves.length < events.length || first === undefined || last === undefined) return 'Not in the log’s tree yet.'
   return first === last ? `Leaf ${first}.` : `Leaves ${first} to ${last}.`
+}
+
+const wordOf = (state: string): string => {
+  const known = STATES.find((one) => one === state)
+  return known === undefined ? displayText(state, 40) : stateWords(known).word.toLowerCase()
 }

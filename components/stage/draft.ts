@@ -56,7 +56,11 @@ const stagedKeyOf = (memberId: string) => `countersign-staged-${memberId}`
 
 /** Tells the member's other windows what was just staged, so that none of them stages the same form again. */
 export function tellStaged(memberId: string, draft: Draft, id: string): void {
-  isStored(() => localStorage.setItem(stagedKeyOf(memberId), JSON.stringify({ id, input: toInput(draft) })))
+  isStored(() => {
+    localStorage.setItem(stagedKeyOf(memberId), JSON.stringify({ id, input: toInput(draft) }))
+    // The others have heard it; nothing of it stays in this browser.
+    localStorage.removeItem(stagedKeyOf(memberId))
+  })
 }
 
 /**
@@ -67,13 +71,23 @@ export function tellStaged(memberId: string, draft: Draft, id: string): void {
 export function onStagedElsewhere(memberId: string, onStaged: (id: string, isMine: (draft: Draft) => boolean) => void) {
   const hear = ({ key, newValue }: StorageEvent) => {
     if (key !== stagedKeyOf(memberId) || newValue === null) return
-    const told: unknown = JSON.parse(newValue)
-    if (told === null || typeof told !== 'object' || !('id' in told) || !('input' in told)) return
+    const told = readTold(newValue)
+    if (told === null) return
     const staged = JSON.stringify(told.input)
-    onStaged(String(told.id), (draft) => JSON.stringify(toInput(draft)) === staged)
+    onStaged(told.id, (draft) => JSON.stringify(toInput(draft)) === staged)
   }
   window.addEventListener('storage', hear)
   return () => window.removeEventListener('storage', hear)
+}
+
+function readTold(text: string): { readonly id: string; readonly input: unknown } | null {
+  try {
+    const told: unknown = JSON.parse(text)
+    if (told === null || typeof told !== 'object' || !('id' in told) || !('input' in told)) return null
+    return typeof told.id === 'string' ? { id: told.id, input: told.input } : null
+  } catch {
+    return null // another version's
+  }
 }
 
 // Storage may be full or switched off: then a draft is not kept, and nothing else fails for it.

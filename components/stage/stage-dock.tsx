@@ -24,7 +24,8 @@ export function StageDock() {
   const [isOpen, setIsOpen] = useState(false)
   const [wasOpened, setWasOpened] = useState(false)
   const router = useRouter()
-  const isArmed = preview !== null && isPreviewed && !isPreviewing && stagedElsewhere === null
+  const frozen = preview?.answer.frozen ?? null
+  const isArmed = preview !== null && isPreviewed && !isPreviewing && stagedElsewhere === null && frozen === null
   const what = preview === null ? 'a withdrawal' : askedWords(preview.answer.reviewed)
   const chain = findChain(safe?.chainId ?? 0)?.name ?? 'its chain'
   const label = `Stage ${what} on ${chain}`
@@ -40,9 +41,11 @@ export function StageDock() {
               ? `Staged already, in another window: ${stagedElsewhere}.`
               : isPreviewing
                 ? 'Previewing.'
-                : isArmed
-                  ? readyWords(preview.answer.reviewed)
-                  : 'Preview it first.'}
+                : frozen !== null && isPreviewed
+                  ? frozen
+                  : isArmed
+                    ? readyWords(preview.answer.reviewed)
+                    : 'Preview it first.'}
           </b>
         }
         detail={
@@ -122,7 +125,8 @@ export function StageDock() {
 
 function readyWords({ assessment, requirement }: Reviewed): string {
   if (assessment.verdict === 'block' || requirement.decision === 'block') return 'It would be blocked.'
-  return requirement.decision === 'hold' ? 'It would be held.' : 'Ready to stage.'
+  if (requirement.decision === 'hold') return 'It would be held.'
+  return assessment.verdict === 'warn' ? 'Read its warning first. Then it can be staged.' : 'Ready to stage.'
 }
 
 function leadToProblem(): void {

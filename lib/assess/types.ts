@@ -61,7 +61,7 @@ export type EarlierPayment = {
 export type HistoryFacts = {
   /** ISO time at which this transaction was staged; now, while it is not. */
   readonly stagedAt: string
-  /** Staged before it, the newest first. */
+  /** Staged before it, or paid meanwhile; the newest first. */
   readonly earlier: readonly EarlierPayment[]
 }
 

@@ -14,7 +14,7 @@ const STATE: SafeState = {
   ...{ guard: ZERO, moduleGuard: ZERO, fallbackHandler: A },
 }
 const QUIET: SafeActivity = { block: 9n, state: STATE, executions: [], moduleExecutions: [], outflows: [] }
-const known = [{ safeTxHash: OURS, isConfiguration: false }]
+const known = [{ id: 'W-1001', safeTxHash: OURS, isConfiguration: false, isLive: true }]
 const own = { state: { ...STATE, nonce: 5n }, executions: [{ safeTxHash: OURS, txHash: TX }] }
 
 describe('raises no alarm', () => {
@@ -26,7 +26,7 @@ describe('raises no alarm', () => {
 
   it('for settings that a configuration of the desk changed', () => {
     const state = { ...own.state, threshold: 1 }
-    const configuration = [{ safeTxHash: OURS, isConfiguration: true }]
+    const configuration = [{ id: 'W-1001', safeTxHash: OURS, isConfiguration: true, isLive: true }]
     expect(alarmsOf(STATE, { ...QUIET, ...own, state }, configuration)).toEqual([])
   })
 })
@@ -51,5 +51,15 @@ describe('raises an alarm', () => {
     const [first, ...others] = alarmsOf(STATE, { ...QUIET, ...change }, known)
     expect(first).toContain(words)
     expect(others).toEqual([])
+  })
+
+  it('for one that had ended here, and does not excuse what left with it', () => {
+    const rejected = [{ id: 'W-1001', safeTxHash: OURS, isConfiguration: false, isLive: false }]
+    const activity = { ...QUIET, ...own, outflows: [{ token: A, txHash: TX }] }
+    const alarms = alarmsOf(STATE, activity, rejected)
+    expect(alarms[0]).toContain('which is W-1001 and had ended here')
+    expect(alarms[1]).toContain('Tokens of')
+    // Staged again with the same fields it is the same hash, and live.
+    expect(alarmsOf(STATE, activity, [...rejected, ...known])).toEqual([])
   })
 })

@@ -12,7 +12,13 @@ export type SafeActivity = {
   readonly outflows: readonly { readonly token: Address; readonly txHash: Hash }[]
 }
 
-export type KnownTransaction = { readonly safeTxHash: Hash; readonly isConfiguration: boolean }
+export type KnownTransaction = {
+  readonly id: string
+  readonly safeTxHash: Hash
+  readonly isConfiguration: boolean
+  /** False of what ended here without an execution: signed and sent all the same, it is nothing that the desk did. */
+  readonly isLive: boolean
+}
 
 /**
  * What the desk did not do, a sentence each (SPEC §3): a nonce used by a hash that it never staged, a module that acted,
@@ -24,7 +30,8 @@ export function alarmsOf(
   { block, state, executions, moduleExecutions, outflows }: SafeActivity,
   known: readonly KnownTransaction[],
 ): readonly string[] {
-  const find = (hash: Hash) => known.find(({ safeTxHash }) => safeTxHash.toLowerCase() === hash.toLowerCase())
+  const isOf = (hash: Hash) => (one: KnownTransaction) => one.safeTxHash.toLowerCase() === hash.toLowerCase()
+  const find = (hash: Hash) => known.find((one) => one.isLive && isOf(hash)(one))
   const own = executions.filter(({ safeTxHash }) => find(safeTxHash) !== undefined)
   const ownTransactions = new Set(own.map(({ txHash }) => txHash))
   const seen = new Set(executions.map(({ safeTxHash }) => safeTxHash))
@@ -33,7 +40,12 @@ export function alarmsOf(
   const sentences = [
     ...executions
       .filter(({ safeTxHash }) => find(safeTxHash) === undefined)
-      .map(({ safeTxHash, txHash }) => `It executed ${safeTxHash}, which this desk never staged, in ${txHash}.`),
+      .map(({ safeTxHash, txHash }) => {
+        const ended = known.filter(isOf(safeTxHash)).map(({ id }) => id)
+        const what =
+          ended.length > 0 ? `which is ${ended.join(' and ')} and had ended here` : 'which this desk never staged'
+        return `It executed ${safeTxHash}, ${what}, in ${txHash}.`
+      }),
     ...moduleExecutions.map(({ module, txHash }) => `The module ${module} acted for it in ${txHash}.`),
     ...outflows
       .filter(({ txHash }) => !ownTransactions.has(txHash))

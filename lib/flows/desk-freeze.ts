@@ -18,8 +18,14 @@ export async function freezeByDesk(tx: Tx, now: Date, scope: FreezeScope, reason
   return { action: 'freeze', subject: scope.id, object: freezeObject(frozen), reason }
 }
 
-/** Whether the desk froze this by itself and nobody ended it: what repeats then needs no more people to lift it. */
-export async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
+/** The same where what it is set for may repeat: a freeze that stands already needs no more people to lift it. */
+export async function freezeByDeskOnce(tx: Tx, now: Date, scope: FreezeScope, reason: string): Promise<AuditDraft[]> {
+  // Locked before it is asked, or several at once would each see none.
+  await tx.select({ id: installation.id }).from(installation).for('update')
+  return (await isFrozenByDesk(tx, scope)) ? [] : [await freezeByDesk(tx, now, scope, reason)]
+}
+
+async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
   const freezes = await readFreezes(tx, null)
   return freezes.some(
     (freeze) => freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && !isLifted(freeze),

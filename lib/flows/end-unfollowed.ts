@@ -3,7 +3,8 @@ import { and, asc, eq, exists, lt, or } from 'drizzle-orm'
 import { submission, withdrawal } from '@/db/schema/withdrawal'
 import { chainOf } from '@/lib/chains/index'
 import { deriveSubmission } from '@/lib/execute/submission'
-import { freezeByDesk, isFrozenByDesk } from '@/lib/flows/desk-freeze'
+import type { Observation } from '@/lib/execute/types'
+import { freezeByDeskOnce } from '@/lib/flows/desk-freeze'
 import { enqueue } from '@/lib/flows/enqueue'
 import type { Ctx } from '@/lib/flows/flow'
 import type { WithdrawalRow } from '@/lib/flows/locks'
@@ -76,39 +77,39 @@ async function end(ctx: Ctx, row: WithdrawalRow): Promise<void> {
   })
 }
 
-async function endUsed(
+/**
+ * Ends a withdrawal, and all that shared its nonce, as the chain says it ended. Where its signatures were never handed over
+ * they came from elsewhere, which freezes the Safe.
+ */
+export async function endUsed(
   ctx: Ctx,
   row: WithdrawalRow,
   state: 'executed' | 'failed-onchain',
-  { mined }: Awaited<ReturnType<Ctx['io']['chain']['observe']>>,
+  { mined }: Pick<Observation, 'mined'>,
 ): Promise<void> {
-  const reason = `${OUTCOME[state].reason}, by signatures that this desk did not hand over`
-  const scope = { kind: 'safe', id: row.safeId } as const
+  const [handed] = await ctx.db
+    .select({ id: submission.id })
+    .from(submission)
+    .where(eq(submission.withdrawalId, row.id))
+    .limit(1)
+  const reason = `${OUTCOME[state].reason}${handed ? '' : ', by signatures that this desk did not hand over'}`
   await write(ctx, async (tx) => {
     await lockNonce(tx, row)
-    const why = { now: ctx.now, reason, mined, isUsed: true }
     const events: AuditDraft[] = []
     let at = row
     // It left the desk's own road, whose next steps ask for approvals. A cancel is never given up itself.
     if (row.class !== 'cancel' && UNFINISHED.includes(row.state)) {
-      const given = await moveWithdrawal(tx, row, 'cancel-pending-onchain', {
-        now: ctx.now,
-        reason: 'Used outside this desk',
-      })
+      const why = { now: ctx.now, reason: 'Used outside this desk' }
+      const given = await moveWithdrawal(tx, row, 'cancel-pending-onchain', why)
       at = given.row
       events.push(given.event)
     }
-    events.push(...(await walk(tx, at, OUTCOME[state].to, why)))
+    events.push(...(await walk(tx, at, OUTCOME[state].to, { now: ctx.now, reason, mined, isUsed: true })))
     events.push(...(await endSiblings(tx, ctx.now, row, row)))
-    if (!(await isFrozenByDesk(tx, scope)))
-      events.push(
-        await freezeByDesk(
-          tx,
-          ctx.now,
-          scope,
-          `${row.id} ended on chain by signatures that this desk did not hand over.`,
-        ),
-      )
+    if (!handed) {
+      const what = `${row.id} ended on chain by signatures that this desk did not hand over.`
+      events.push(...(await freezeByDeskOnce(tx, ctx.now, { kind: 'safe', id: row.safeId }, what)))
+    }
     await enqueue(tx, 'sign-checkpoint')
     return [undefined, atLeastOne(events)]
   })

@@ -119,7 +119,8 @@ async function handOver(
       .from(submission)
       .where(and(eq(submission.withdrawalId, row.id), eq(submission.isOpen, true)))
       .for('update')
-    if (open && open.executorId !== actor.memberId)
+    // A cancel moves nothing and nothing else ends it, so whoever executes may take it from one who does not send it.
+    if (open && open.executorId !== actor.memberId && row.class !== 'cancel')
       throw new AppError('CONFLICT', 'Another executor has it; one attempt at a time.')
     // Taking it again is a decision of its own, and not the same one posted twice.
     if ((await countAttempts(tx, row.id)) !== attempts)

@@ -8,6 +8,7 @@ import { AppError } from '@/lib/core/errors'
 import { deriveSubmission } from '@/lib/execute/submission'
 import type { Observation, SubmissionState } from '@/lib/execute/types'
 import { receiptObject } from '@/lib/flows/content'
+import { endUsed } from '@/lib/flows/end-unfollowed'
 import { enqueue } from '@/lib/flows/enqueue'
 import { enqueueFollow } from '@/lib/flows/enqueue-follow'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
@@ -18,7 +19,14 @@ import { readWithdrawal, toReviewable } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
 
 /** Where a withdrawal may stand while the public signatures of a reverted attempt are still good. */
-const WAITING: readonly string[] = ['ready', 'cooling', 'awaiting-approvals', 'cancel-pending-onchain']
+const WAITING: readonly string[] = [
+  'ready',
+  'cooling',
+  'awaiting-approvals',
+  'held',
+  'blocked',
+  'cancel-pending-onchain',
+]
 
 /** The worker's look at one hand-over: what the chain says decides, nothing else does. */
 export const followSubmission = defineFlow({
@@ -111,16 +119,8 @@ async function yieldTo(ctx: Ctx, seen: SubmissionRow, { row, state, observation,
     await again(ctx, seen.id)
     return { state: seen.state }
   }
-  const { mined } = observation
-  const reason = `${OUTCOME[state].reason}, by signatures that this desk did not hand over`
-  return write(ctx, async (tx) => {
-    await lockNonce(tx, row)
-    const moved = await walk(tx, row, OUTCOME[state].to, { now: ctx.now, reason, mined, isUsed: true })
-    const [first, ...rest] = [...moved, ...(await endSiblings(tx, ctx.now, row, row))]
-    if (!first) throw new AppError('CONFLICT', 'Another look came first.')
-    await enqueue(tx, 'sign-checkpoint')
-    return [{ state: 'superseded' }, [first, ...rest]]
-  })
+  await endUsed(ctx, row, state, observation)
+  return { state: 'superseded' }
 }
 
 // Nothing new: look again soon. Not a change, so no transaction and no event.

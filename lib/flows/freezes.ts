@@ -18,4 +18,4 @@ const STOPPED: Record<FreezeKind, string> = {
 
 /** "This Safe is frozen by Ruth since 2026-11-25T03:00:00.000Z." */
 export const frozenSentence = ({ scope, by, at }: Pick<KnownFreeze, 'scope' | 'by' | 'at'>): string =>
-  `${STOPPED[scope.kind]} by ${by} since ${at.toISOString()}.`
+  `${STOPPED[scope.kind]} by ${by} since ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC.`

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Reader } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
@@ -16,8 +16,9 @@ import type { AssetAddress } from '@/lib/stage/types'
 const MOST = 20
 
 /**
- * What the organisation asked for or paid before a transaction, from whichever of its Safes on that chain, and that may
- * be the same payment. Only what was staged earlier: whoever stages a twin later cannot make the first one suspect.
+ * What the organisation asked for before a transaction or paid, from whichever of its Safes on that chain, and that may
+ * be the same payment. What was staged later counts once it pays: until then whoever stages a twin would make the first
+ * one suspect.
  */
 export async function readHistory(
   db: Reader,
@@ -27,24 +28,32 @@ export async function readHistory(
   const { withdrawalId, stagedAt, intent, staged } = subject
   const keys = movements.map(({ asset, recipient, units }) => keyOf(asset, recipient, units))
   const since = new Date(stagedAt.getTime() - REPEAT_DAYS * 86_400_000)
-  const rows = await db
-    .select({
-      id: withdrawal.id,
-      state: withdrawal.state,
-      stagedAt: withdrawal.stagedAt,
-      intent: withdrawal.intent,
-    })
-    .from(withdrawal)
-    .where(
-      and(
-        eq(withdrawal.chainId, staged.safe.chainId),
-        notInArray(withdrawal.state, [...ENDED_UNPAID]),
-        withdrawalId === null ? undefined : and(ne(withdrawal.id, withdrawalId), isBefore(withdrawalId)),
-        or(paysAny(keys, since), bears(intent?.reference ?? '')),
-      ),
-    )
-    .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
-    .limit(MOST)
+  const isOther =
+    withdrawalId === null ? undefined : and(ne(withdrawal.id, withdrawalId), or(isBefore(withdrawalId), IS_PAID))
+  const read = async (alike: SQL | undefined) =>
+    alike === undefined
+      ? []
+      : db
+          .select({
+            id: withdrawal.id,
+            state: withdrawal.state,
+            stagedAt: withdrawal.stagedAt,
+            intent: withdrawal.intent,
+          })
+          .from(withdrawal)
+          .where(
+            and(
+              eq(withdrawal.chainId, staged.safe.chainId),
+              notInArray(withdrawal.state, [...ENDED_UNPAID]),
+              isOther,
+              alike,
+            ),
+          )
+          .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
+          .limit(MOST)
+  // Each has a limit of its own: a reference in use for years must not crowd out the payment that is the same.
+  const [paying, bearing] = await Promise.all([read(paysAny(keys, since)), read(bears(intent?.reference ?? ''))])
+  const rows = [...paying, ...bearing.filter(({ id }) => !paying.some((one) => one.id === id))]
   return {
     stagedAt: stagedAt.toISOString(),
     earlier: rows.map((row) => {
@@ -67,6 +76,8 @@ const keyOf = (asset: AssetAddress, recipient: Address, units: bigint): string =
 
 // Numbers are given in the order of staging; two times may be the same.
 const isBefore = (id: string): SQL => sql`substr(${withdrawal.id}, 3)::bigint < substr(${id}, 3)::bigint`
+
+const IS_PAID = inArray(withdrawal.state, ['confirming', 'executed'])
 
 function paysAny(keys: readonly string[], since: Date): SQL | undefined {
   if (keys.length === 0) return undefined

@@ -1,8 +1,11 @@
 import 'server-only'
+import { readFreezes } from '@/db/queries/freezes'
 import { defineFlow } from '@/lib/flows/flow'
+import { frozenSentence } from '@/lib/flows/freezes'
 import { planWithdrawal } from '@/lib/flows/plan-withdrawal'
 import { stageInput } from '@/lib/flows/stage-input'
 import { AppError } from '@/lib/core/errors'
+import { freezesOn } from '@/lib/policy/freeze'
 
 /** Shows what staging this form would mean: the clauses, findings and requirement that its signers will see. */
 export const preview = defineFlow({
@@ -17,6 +20,11 @@ export const preview = defineFlow({
   run: async (ctx, input) => {
     if (ctx.actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
     const { registry, reviewed } = await planWithdrawal(ctx, input, ctx.actor.memberId)
-    return { safeName: registry.safe.name, reviewed }
+    const touched = {
+      ...{ installationId: registry.installation.id, safeId: registry.safe.id, withdrawalId: null },
+      people: [ctx.actor.memberId],
+    }
+    const [freeze] = freezesOn(await readFreezes(ctx.db, ctx.actor), touched)
+    return { safeName: registry.safe.name, reviewed, frozen: freeze ? frozenSentence(freeze) : null }
   },
 })

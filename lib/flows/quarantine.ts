@@ -5,13 +5,12 @@ import { signatureHash } from '@/lib/approve/signature-hash'
 import { isSameAddress } from '@/lib/core/address'
 import { recoverOwner } from '@/lib/execute/signatures'
 import { quarantineObject } from '@/lib/flows/content'
-import { freezeByDesk, isFrozenByDesk } from '@/lib/flows/desk-freeze'
+import { freezeByDeskOnce } from '@/lib/flows/desk-freeze'
 import type { Ctx } from '@/lib/flows/flow'
 import { lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
 import { markStale } from '@/lib/flows/mark-stale'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { type AuditDraft, write } from '@/lib/flows/write'
-import type { FreezeScope } from '@/lib/policy/freeze'
 
 /** A signature in the name of one owner, and whom its bytes recover to. */
 export type Claimed = {
@@ -36,7 +35,10 @@ export const isByOwner = ({ owner, recovered }: Pick<Claimed, 'owner' | 'recover
 export async function quarantinePosted(ctx: Ctx, row: WithdrawalRow, posted: Claimed): Promise<void> {
   await write({ ...ctx, actor: SYSTEM }, async (tx) => {
     const kept = await keep(tx, ctx, row, 'approve', posted)
-    return [undefined, [kept, ...(await stop(tx, ctx.now, { kind: 'withdrawal', id: row.id }, kept.reason))]]
+    return [
+      undefined,
+      [kept, ...(await freezeByDeskOnce(tx, ctx.now, { kind: 'withdrawal', id: row.id }, kept.reason))],
+    ]
   })
 }
 
@@ -66,13 +68,16 @@ export async function quarantineStored(
       const why = { now: ctx.now, reason: 'A stored signature was not by its owner.', change: { readyFrom: null } }
       others.push((await moveWithdrawal(tx, row, 'awaiting-approvals', why)).event)
     }
-    return [undefined, [kept, ...others, ...(await stop(tx, ctx.now, { kind: 'safe', id: row.safeId }, kept.reason))]]
+    return [
+      undefined,
+      [kept, ...others, ...(await freezeByDeskOnce(tx, ctx.now, { kind: 'safe', id: row.safeId }, kept.reason))],
+    ]
   })
 }
 
 const SYSTEM = { kind: 'system' } as const
 
-type Tx = Parameters<typeof freezeByDesk>[0]
+type Tx = Parameters<typeof freezeByDeskOnce>[0]
 
 async function keep(
   tx: Tx,
@@ -103,8 +108,4 @@ async function keep(
     object: quarantineObject(kept),
     reason: `The signature of ${owner} that ${came} ${whose}.`,
   }
-}
-
-async function stop(tx: Tx, now: Date, scope: FreezeScope, reason: string): Promise<AuditDraft[]> {
-  return (await isFrozenByDesk(tx, scope)) ? [] : [await freezeByDesk(tx, now, scope, reason)]
 }

@@ -4,11 +4,10 @@ import type { Address } from 'viem'
 import { readFreezes } from '@/db/queries/freezes'
 import { readApprovals, readStory, type StoryEvent } from '@/db/queries/story'
 import { member } from '@/db/schema/member'
-import { review, submission } from '@/db/schema/withdrawal'
+import { submission } from '@/db/schema/withdrawal'
 import type { ApprovalRecord } from '@/lib/approve/types'
 import { isSameAddress } from '@/lib/core/address'
 import { AppError } from '@/lib/core/errors'
-import { decodeWire } from '@/lib/core/wire'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/flow'
 import { frozenSentence } from '@/lib/flows/freezes'
@@ -17,10 +16,10 @@ import type { WithdrawalRow } from '@/lib/flows/locks'
 import { assertMayApprove } from '@/lib/flows/may-approve'
 import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
 import { aheadOf, whyNotNext } from '@/lib/flows/queue-order'
-import { readRegistry, type Registry } from '@/lib/flows/registry'
-import { reviewNow } from '@/lib/flows/review-now'
+import type { Registry } from '@/lib/flows/registry'
 import { type Conflict, readConflict, whyNotCancelOnchain } from '@/lib/flows/review-conflict'
 import { deadlineOf, isSignedCancel } from '@/lib/flows/signed-cancel'
+import { readShownReview } from '@/lib/flows/shown-review'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import type { QuorumStanding } from '@/lib/policy/quorum'
@@ -107,7 +106,7 @@ export async function loadReviewPage(
 ): Promise<ReviewPage> {
   const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
   const row = await readWithdrawal(ctx.db, id)
-  const { reviewed, registry, isLive, reviewedAt } = await liveOrStored(ctx, row, asksChain)
+  const { reviewed, fresh, registry, isLive, reviewedAt } = await readShownReview(ctx, row, asksChain)
   const [freezes, standing, approvals, story, conflict, [initiator], [handed]] = await Promise.all([
     readFreezes(ctx.db, viewer),
     readStanding(ctx.db, { row, registry, reviewed }),
@@ -170,7 +169,7 @@ export async function loadReviewPage(
     viewer: {
       ...viewerStanding(
         { actor: viewer, now: ctx.now },
-        { row, registry, reviewed },
+        { row, registry, reviewed: fresh },
         standing.given,
         isLive,
         handed?.row.executorId,
@@ -194,24 +193,6 @@ const STOPPABLE: readonly WithdrawalState[] = ['blocked', 'held', ...HOLDABLE]
 
 const isEnding = (state: string) => TERMINAL.some((ending) => ending === state)
 
-// Without the chain one can still read: what was stored last is shown, and says so.
-async function liveOrStored(ctx: Ctx, row: WithdrawalRow, asksChain: boolean) {
-  const isOver = isEnding(row.state)
-  if (!isOver && asksChain) {
-    const { reviewed, registry } = await reviewNow(ctx, row.id)
-    if (reviewed.assessment.safe !== null) return { reviewed, registry, isLive: true, reviewedAt: ctx.now }
-  }
-  const registry: Registry = await readRegistry(ctx.db, row.safeId, ctx.now)
-  const [stored] = await ctx.db
-    .select()
-    .from(review)
-    .where(eq(review.withdrawalId, row.id))
-    .orderBy(desc(review.at))
-    .limit(1)
-  if (!stored) throw new Error(`${row.id} has no review`)
-  return { reviewed: decodeWire(stored.shown) as Reviewed, registry, isLive: isOver, reviewedAt: stored.at }
-}
-
 type Current = { readonly row: WithdrawalRow; readonly registry: Registry; readonly reviewed: Reviewed }
 
 function viewerStanding(
@@ -230,7 +211,8 @@ function viewerStanding(
   const state = row.state as WithdrawalState
   const isEndless = isSignedCancel(row)
   const isStoppable = STOPPABLE.includes(state) && !isEndless
-  const isMine = executorId === undefined || state === 'ready' || executorId === actor.memberId
+  const isMine =
+    executorId === undefined || state === 'ready' || row.class === 'cancel' || executorId === actor.memberId
   const isExecutor = actor.roles.includes('executor')
   return {
     memberId: actor.memberId,

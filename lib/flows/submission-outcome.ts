@@ -66,5 +66,7 @@ function stepsTo(from: WithdrawalState, to: WithdrawalState): WithdrawalState[] 
   if (to === 'ready' || to === 'executing' || to === 'superseded' || to === 'cancel-pending-onchain') return [to]
   if (to !== 'confirming') return [...stepsTo(from, 'confirming'), to]
   if (from === 'executing' || from === 'cancel-pending-onchain') return [to]
+  // Stopped by people or rules while public signatures were good: it does not become ready on the way.
+  if (from === 'held' || from === 'blocked') return ['cancel-pending-onchain', to]
   return from === 'ready' ? ['executing', to] : ['ready', 'executing', to]
 }

@@ -35,28 +35,40 @@ export const watchSafes = defineFlow({
   },
   run: async (ctx) => {
     const frozen: string[] = []
+    const faults: unknown[] = []
+    const used: { readonly safeId: string; readonly next: bigint }[] = []
+    const guarded = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault))
     try {
-      for (const row of await ctx.db.select().from(safe)) if (await watch(ctx, row)) frozen.push(row.id)
+      for (const row of await ctx.db.select().from(safe))
+        await guarded(
+          watch(ctx, row).then((seen) => {
+            if (seen === null) return
+            if (seen.isFrozen) frozen.push(row.id)
+            used.push({ safeId: row.id, next: seen.next })
+          }),
+        )
+      // Only once every Safe was looked at: what ends slowly, or cannot be ended, hides no alarm.
+      for (const { safeId, next } of used) await guarded(endUnfollowed(ctx, safeId, next))
     } finally {
       await enqueueLater(ctx.db, 'watch-safes', ctx.now, EVERY_SECONDS)
     }
+    if (faults.length > 0) throw faults[0]
     return { frozen }
   },
 })
 
 type SafeRow = typeof safe.$inferSelect
 
-async function watch(ctx: Ctx, row: SafeRow): Promise<boolean> {
+async function watch(ctx: Ctx, row: SafeRow): Promise<{ isFrozen: boolean; next: bigint } | null> {
   const [last] = await ctx.db.select().from(safeWatch).where(eq(safeWatch.safeId, row.id))
   const place = { chainId: row.chainId, address: row.address as Address }
   const activity = await activityOf(ctx, place, last?.blockNumber)
-  if (activity === null) return false
+  if (activity === null) return null
   const note = { safeId: row.id, blockNumber: activity.block, state: encodeWire(activity.state), at: ctx.now }
   const alarms = last ? await newAlarms(ctx, row, decodeWire(last.state) as SafeState, activity) : []
   if (alarms.length > 0) await stop(ctx, row, alarms.join(' '))
   await burnWatch(ctx.db, note)
-  await endUnfollowed(ctx, row.id, activity.state.nonce)
-  return alarms.length > 0
+  return { isFrozen: alarms.length > 0, next: activity.state.nonce }
 }
 
 // A chain that does not answer is watched again soon; meanwhile nothing is executed either.
@@ -78,15 +90,23 @@ async function activityOf(
 // What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
 async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity): Promise<string[]> {
   const known = await ctx.db
-    .select({ safeTxHash: withdrawal.safeTxHash, class: withdrawal.class })
+    .select({
+      id: withdrawal.id,
+      safeTxHash: withdrawal.safeTxHash,
+      class: withdrawal.class,
+      state: withdrawal.state,
+      isNonceHeld: withdrawal.isNonceHeld,
+    })
     .from(withdrawal)
     .where(eq(withdrawal.safeId, row.id))
   const alarms = alarmsOf(
     before,
     activity,
-    known.map(({ safeTxHash, class: kind }) => ({
+    known.map(({ id, safeTxHash, class: kind, state, isNonceHeld }) => ({
+      id,
       safeTxHash: safeTxHash as Hash,
       isConfiguration: kind === 'configuration',
+      isLive: isNonceHeld || state === 'executed' || state === 'failed-onchain',
     })),
   )
   if (alarms.length === 0) return []

@@ -1,16 +1,19 @@
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freezeOrder } from '@/db/schema/freeze'
 import { submission } from '@/db/schema/withdrawal'
 import { demoMember } from '@/lib/demo/members'
 import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
+import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { hashSafeTx } from '@/lib/stage/hash'
 import type { StagedTx } from '@/lib/stage/types'
 import { cancelOnchainAs, REASON, rowOf, runAs, runUntilFinal } from '@/tests/builders/cancel-desk'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
+  beginAs,
   executeAs,
   follow,
   followUntilFinal,
@@ -48,6 +51,12 @@ async function handedOver(): Promise<{ id: string; handed: Handed }> {
 
 const statesOf = (...ids: string[]) =>
   Promise.all(ids.map(async (id) => ((row) => [row.state, row.isNonceHeld])(await rowOf(desk, id))))
+const deskFreezes = async () =>
+  (await desk.db.select().from(freezeOrder).where(isNull(freezeOrder.memberId))).map(({ reason }) => reason)
+const soraExecutes = (setup: BootstrapRequest): BootstrapRequest => ({
+  ...setup,
+  members: setup.members.map((one) => (one.id === 'sora' ? { ...one, roles: ['admin', 'executor'] } : one)),
+})
 const openSubmissions = () => desk.db.select().from(submission).where(eq(submission.isOpen, true))
 
 /** What the chain takes, signed by wallets that no page of this desk asked. */
@@ -138,6 +147,40 @@ describe('of a withdrawal that was handed over and its cancel', () => {
       ['executed', false],
     ])
     expect((await rowOf(desk, cancel)).stateReason).toContain('did not hand over')
+    expect(await deskFreezes()).toEqual([expect.stringContaining(`${cancel} ended on chain by signatures`)])
+  })
+
+  it('the original wins by signatures from elsewhere, and the Safe is frozen though its cancel was handed over', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    await beginAs(desk, 'ruth', id)
+    const { id: cancel } = await cancelOnchainAs(desk, 'ines', id)
+    await makeReady(desk, cancel)
+    await executeAs(desk, 'eli', cancel)
+    const { staged } = (await readPage(desk, 'noor', id)).reviewed.assessment
+    await send(desk, 'sora', await signedBehind(staged))
+    expect(await followUntilFinal(desk, cancel)).toBe('superseded')
+    expect(await statesOf(id, cancel)).toEqual([
+      ['executed', false],
+      ['superseded', false],
+    ])
+    expect(await deskFreezes()).toEqual([expect.stringContaining(`${id} ended on chain by signatures`)])
+  })
+
+  it('the cancel is taken over from an executor who does not send it; an original is not', async () => {
+    await desk.close()
+    desk = await openMoneyDesk(chain, soraExecutes)
+    const { id } = await handedOver()
+    const { id: cancel } = await cancelOnchainAs(desk, 'ines', id)
+    await makeReady(desk, cancel)
+    await executeAs(desk, 'eli', cancel)
+    const page = await readPage(desk, 'sora', cancel)
+    expect(page.viewer.execute).toEqual({ isOpen: true, whyNot: '' })
+    await send(desk, 'sora', await executeAs(desk, 'sora', cancel))
+    expect(await followUntilFinal(desk, cancel)).toBe('executed')
+    const { id: other } = await stageAs(desk, 'ines', payment(desk, '5.00'))
+    await makeReady(desk, other)
+    await executeAs(desk, 'eli', other)
+    expect((await refusalOf(executeAs(desk, 'sora', other))).message).toContain('Another executor has it')
   })
 
   it('both are looked at side by side, and end once', async () => {

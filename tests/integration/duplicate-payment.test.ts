@@ -74,3 +74,21 @@ it('counts what was paid, and forgets what was rejected', async () => {
   desk.pass(31 * 86_400)
   expect(await previewed(payment(desk))).toEqual(['REFERENCE_REUSED'])
 })
+
+it('names to the first one that its later twin was paid, and only then', async () => {
+  const first = await stageAs(desk, 'ines', payment(desk))
+  const twin = await stageAs(desk, 'ines', { ...payment(desk), safeId: 'operations' })
+  expect(await shown(first.id)).toEqual([])
+  await makeReady(desk, twin.id, ['ruth', 'tomas'])
+  expect(await shown(first.id)).toEqual([])
+  await send(desk, 'eli', await executeAs(desk, 'eli', twin.id))
+  expect(await followUntilFinal(desk, twin.id)).toBe('executed')
+  expect(await shown(first.id)).toEqual(['PAYMENT_DUPLICATE 1', 'REFERENCE_REUSED'])
+})
+
+it('finds the same payment behind any number of others that bear its reference', async () => {
+  await stageAs(desk, 'ines', { ...payment(desk), reference: 'Fees' })
+  for (let at = 0; at < 21; at += 1)
+    await stageAs(desk, 'ines', { ...payment(desk, `${at + 1}.00`), reference: 'Fees' })
+  expect(await previewed({ ...payment(desk), reference: 'Fees' })).toEqual(['PAYMENT_DUPLICATE 1', 'REFERENCE_REUSED'])
+})

@@ -157,6 +157,22 @@ describe('a hand-over that somebody else sent', () => {
   })
 })
 
+describe('a withdrawal that is on chain and not final yet', () => {
+  it('is shown as it was approved, and is not handed over again', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    await makeReady(desk, id)
+    await send(desk, 'eli', await executeAs(desk, 'eli', id))
+    for (const state of ['executing', 'confirming']) {
+      const page = await readPage(desk, 'eli', id)
+      expect(page).toMatchObject({ state, isLive: true, quorum: { isMet: true, filled: 3 } })
+      expect(page.reviewed.assessment).toMatchObject({ verdict: 'ok' })
+      expect(page.viewer.execute.isOpen).toBe(false)
+      await follow(desk, id)
+    }
+    expect(await followUntilFinal(desk, id)).toBe('executed')
+  })
+})
+
 async function stageAndRead() {
   const { id } = await stageAs(desk, 'ines', payment(desk))
   return rowOf(id)

@@ -213,3 +213,13 @@ async function states(): Promise<string[]> {
   const rows = await desk.db.select({ state: withdrawal.state }).from(withdrawal).orderBy(withdrawal.stagedAt)
   return rows.map(({ state }) => state)
 }
+
+it('is told by the preview, so that nobody is asked for a passkey that leads nowhere', async () => {
+  const previewed = async () =>
+    ((await act(desk, 'ines', 'preview', payment(desk))) as { frozen: string | null }).frozen
+  expect(await previewed()).toBeNull()
+  await act(desk, 'ruth', 'freeze', { scope: { kind: 'safe', id: 'operations' } })
+  expect(await previewed()).toBeNull()
+  await act(desk, 'ruth', 'freeze', { scope: { kind: 'safe', id: 'treasury' } })
+  expect(await previewed()).toMatch(/^This Safe is frozen by Ruth since \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/)
+})

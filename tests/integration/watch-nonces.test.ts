@@ -1,6 +1,8 @@
 import { isNull } from 'drizzle-orm'
+import type { Address, Hex } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freezeOrder } from '@/db/schema/freeze'
+import { AppError } from '@/lib/core/errors'
 import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
 import { demoMember } from '@/lib/demo/members'
@@ -43,11 +45,12 @@ const endOf = async (id: string) => {
   const { state, isNonceHeld, stateReason } = await rowOf(desk, id)
   return { state, isNonceHeld, stateReason }
 }
-const outside = () => {
-  const safe = desk.safes.find(({ id }) => id === 'treasury')
-  if (!safe) throw new Error('there is no treasury')
-  const call = { to: demoMember('eli').address, value: 1n, data: '0x' } as const
-  return executeOutside(chain.url, safe, call, ['lena', 'bram', 'tomas'])
+const outside = (call?: { to: Address; value: bigint; data: Hex }, safeId = 'treasury') => {
+  const safe = desk.safes.find(({ id }) => id === safeId)
+  if (!safe) throw new Error(`there is no ${safeId}`)
+  const signers = safeId === 'treasury' ? ['lena', 'bram', 'tomas'] : ['ruth', 'tomas']
+  const { to, value, data } = call ?? { to: demoMember('eli').address, value: 1n, data: '0x' as const }
+  return executeOutside(chain.url, safe, { to, value, data }, signers)
 }
 const deskFreezes = async () =>
   (await desk.db.select().from(freezeOrder).where(isNull(freezeOrder.memberId))).map(({ reason }) => reason)
@@ -107,4 +110,31 @@ describe('signatures that did not come from this desk', () => {
     expect(await deskFreezes()).toEqual([])
     expect(await act(desk, 'ines', 'preview', payment(desk, '98.00'))).toBeTruthy()
   })
+})
+
+describe('a withdrawal that was rejected before anybody signed', () => {
+  it('and that owners sign and send elsewhere freezes the Safe by its name, and nothing excuses what left', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    const { staged } = (await readPage(desk, 'noor', id)).reviewed.assessment
+    await act(desk, 'ruth', 'reject', { withdrawalId: id, reason: 'Nobody ordered this.' })
+    await outside(staged.tx)
+    await look()
+    expect((await deskFreezes())[0]).toContain(`which is ${id} and had ended here`)
+    expect((await deskFreezes())[0]).toContain('Tokens of')
+  })
+})
+
+it('one Safe whose nonces cannot be ended hides no alarm of another', async () => {
+  await stageAs(desk, 'ines', payment(desk))
+  await outside()
+  const chainOfDesk = desk.deps.io.chain
+  const observe = () => Promise.reject(new AppError('UNAVAILABLE', 'The logs are gone.'))
+  const io = { ...desk.deps.io, chain: { ...chainOfDesk, observe } }
+  const poor = { ...desk, deps: { ...desk.deps, io } }
+  await outside(undefined, 'operations')
+  await expect(performJob(poor, 'watch-safes')).rejects.toThrow('The logs are gone.')
+  expect((await desk.db.select().from(freezeOrder)).map(({ scopeId }) => scopeId).sort()).toEqual([
+    'operations',
+    'treasury',
+  ])
 })

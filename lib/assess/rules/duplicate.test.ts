@@ -60,4 +60,13 @@ describe('duplicate payments', () => {
   it('still counts a payment of 30 days ago', () => {
     expect(troubles(judge([earlier({ stagedAt: '2026-10-26T09:00:00.000Z' })]))).toEqual(['PAYMENT_DUPLICATE 1'])
   })
+
+  it('names the same payment twice in one batch, at the second call', () => {
+    const legs = [payUsdc(250_000_000n), payEth(1n), payUsdc(250_000_000n)]
+    const [found, ...others] = judge([], 'INV-1', legs)
+    expect(found).toMatchObject({ code: 'PAYMENT_DUPLICATE', severity: 'high', path: '1.3' })
+    expect(found?.sentence).toContain('is paid by call 1.1 already')
+    expect(others).toEqual([])
+    expect(troubles(judge([], '', [payUsdc(250_000_000n), payUsdc(250_000_001n)]))).toEqual([])
+  })
 })

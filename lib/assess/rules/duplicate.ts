@@ -19,13 +19,27 @@ export const duplicate: Rule = {
   codes,
   drifts: true,
   judge: (facts) => {
-    const payments = movementsOf(facts).flatMap((movement) => judgePayment(movement, facts))
+    const movements = movementsOf(facts)
+    const payments = movements.flatMap((movement, at) => {
+      const twins = movements.slice(0, at).filter((other) => isSamePayment(other, movement))
+      return twins.length > 0 ? [twice(movement, twins, facts)] : judgePayment(movement, facts)
+    })
     const findings = [...payments, ...judgeReference(facts)]
     return findings.length > 0
       ? findings
       : [say.pass('PAYMENT_DUPLICATE', `Nothing here was asked for before in ${REPEAT_DAYS} days.`)]
   },
 }
+
+// One finding says so for the second and each further call; the first is compared with what was asked for before.
+function twice({ asset, recipient, units, path }: Movement, twins: readonly Movement[], facts: Facts): Finding {
+  const calls = twins.map((twin) => `call ${twin.path}`).join(', ')
+  const sentence = `${amountOf(facts, asset, units)} to ${who(facts, recipient)} is paid by ${calls} already. Is it to be paid twice?`
+  return say.fail('PAYMENT_DUPLICATE', { path, sentence })
+}
+
+const isSamePayment = (a: Movement, b: Movement): boolean =>
+  a.units === b.units && isSameAddress(a.asset, b.asset) && isSameAddress(a.recipient, b.recipient)
 
 function judgePayment(movement: Movement, facts: Facts): readonly Finding[] {
   const alike = facts.history.earlier.filter((earlier) => isRecent(earlier, facts) && pays(earlier, movement))
