@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Statement } from '@/components/frame/statement'
 import { AddressesSection } from '@/components/security/addresses-section'
 import { EnrolSection } from '@/components/security/enrol-section'
+import { LogKeySection } from '@/components/security/log-key-section'
 import { PasskeysSection } from '@/components/security/passkeys-section'
 import { SessionsSection } from '@/components/security/sessions-section'
 import { buttonClass } from '@/components/ui/button'
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: 'My security' }
 
 export default async function SecurityPage() {
   const viewer = await viewerAt('/security')
-  const { db, io, origin } = deps()
+  const { db, io, origin, logPublicKey } = deps()
   const now = io.clock.now()
   const [passkeys, sessions, addresses, installation] = await Promise.all([
     listOwnPasskeyLines(db, viewer, new URL(origin).hostname),
@@ -54,8 +55,9 @@ export default async function SecurityPage() {
           {passkeys.length > 0 && <PasskeysSection passkeys={passkeys} person={person} now={now} />}
           <SessionsSection sessions={sessions} currentHash={viewer.sessionHash} now={now} />
         </div>
-        <aside className="rail" aria-label="What is yours for good">
+        <aside className="rail" aria-label="Addresses and keys">
           <AddressesSection addresses={addresses} name={displayText(viewer.name, 80)} />
+          <LogKeySection publicKey={logPublicKey} />
         </aside>
       </div>
     </DeskFrame>
