@@ -23,7 +23,11 @@ export function ReviewDock() {
           Reject with a reason
         </Button>
       )}
-      {page.viewer.mayCancel && <Button onClick={() => show('cancel')}>Cancel it</Button>}
+      {page.viewer.mayCancel && (
+        <Button onClick={() => show('cancel')}>
+          {page.wasSignatureRequested ? 'Stop it in this desk' : 'Cancel it'}
+        </Button>
+      )}
       {isCancelDue(page) && (
         <Button
           kind={page.state === 'cancel-pending-onchain' ? 'primary' : 'quiet'}
