@@ -47,9 +47,15 @@ describe('a wallet that signs other data than the page shows', () => {
     expect(ruth.securityKey.answerCount()).toBe(0)
   })
 
-  it('is refused by the server from a page that does not look', async () => {
-    const ruth = await DoorPerson.enter(desk, 'ruth')
-    await expect(ruth.approve(id, otherRecipient)).rejects.toThrow('Your wallet signed other data')
+  it('is refused by the server from a page that does not look, and freezes what it was for', async () => {
+    const [ines, ruth] = await Promise.all(['ines', 'ruth'].map((name) => DoorPerson.enter(desk, name)))
+    if (!ines || !ruth) throw new Error('nobody is there')
+    const legs = [{ asset: desk.usdc, recipient: desk.recipient, amount: '251.00' }]
+    // One of its own, behind the one that the other attacks are about.
+    const own = await ines.stage({ safeId: 'operations', legs, purpose: 'Custody top-up' })
+    await expect(ruth.approve(own, otherRecipient)).rejects.toThrow('Your wallet signed other data')
+    expect((await ruth.review(own)).frozen[0]).toContain('This withdrawal is frozen by The desk')
+    expect((await ruth.review(id)).frozen).toEqual([])
   })
 })
 
