@@ -25,6 +25,7 @@ export async function freezeByDeskOnce(tx: Tx, now: Date, scope: FreezeScope, re
   return (await isFrozenByDesk(tx, scope)) ? [] : [await freezeByDesk(tx, now, scope, reason)]
 }
 
+// Lifted ones do not count: what happens again after two people looked is news again.
 async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
   const freezes = await readFreezes(tx, null)
   return freezes.some(

@@ -100,7 +100,8 @@ async function handOver(
   }: {
     signatureCount: number
     approvers: readonly string[]
-    /** There were when it was asked for. */ attempts: number
+    /** How many there were when it was asked for. */
+    attempts: number
   },
 ): Promise<number> {
   const { actor } = ctx

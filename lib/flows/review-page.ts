@@ -177,7 +177,7 @@ export async function loadReviewPage(
       ),
       cancelOnchain: open(
         whyNotCancelOnchain(viewer, row, {
-          ...{ reviewed, isLive, conflict },
+          ...{ reviewed: fresh, isLive, conflict },
           frozen: freezesOn(freezes, touchedByReplacement(viewer.memberId)).map(frozenSentence)[0],
         }),
       ),

@@ -167,6 +167,8 @@ describe('a withdrawal that is on chain and not final yet', () => {
       expect(page).toMatchObject({ state, isLive: true, quorum: { isMet: true, filled: 3 } })
       expect(page.reviewed.assessment).toMatchObject({ verdict: 'ok' })
       expect(page.viewer.execute.isOpen).toBe(false)
+      const { cancelOnchain } = (await readPage(desk, 'ines', id)).viewer
+      expect(cancelOnchain).toEqual({ isOpen: false, whyNot: 'The chain has used its nonce.' })
       await follow(desk, id)
     }
     expect(await followUntilFinal(desk, id)).toBe('executed')
