@@ -1,9 +1,11 @@
 import { verifyAuditFile } from './commands/audit-verify'
 import { makeKeys } from './commands/make-keys'
+import { verifyFiles } from './commands/verify'
 
 type Command = { words: readonly string[]; usage: string; run: (args: readonly string[]) => Promise<number> }
 
 const commands: readonly Command[] = [
+  { words: ['verify'], usage: 'verify FILE… [--json]', run: verifyFiles },
   { words: ['audit', 'verify'], usage: 'audit verify FILE', run: verifyAuditFile },
   { words: ['keys'], usage: 'keys', run: makeKeys },
 ]

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises'
 import { fromBase64 } from '@/lib/audit/base64'
 import { EXPORT_LIMIT_BYTES, readExport } from '@/lib/audit/read-export'
 import { verifyLog } from '@/lib/audit/verify'
 import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { AppError } from '@/lib/core/errors'
+import { readTextFile } from './read-text-file'
 
 const USAGE = 'Usage: countersign audit verify FILE [--key BASE64]\n'
 
@@ -20,7 +20,7 @@ export async function verifyAuditFile(args: readonly string[]): Promise<number> 
     return 1
   }
   try {
-    return await report(await readText(path), trustedKey)
+    return await report(await readTextFile(path, EXPORT_LIMIT_BYTES), trustedKey)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     process.stderr.write(`Not verified: ${error.message}\n`)
@@ -54,26 +54,3 @@ async function report(text: string, trustedKey: string | undefined): Promise<num
   process.stdout.write(`${lines.join('\n')}\n`)
   return 0
 }
-
-async function readText(path: string): Promise<string> {
-  try {
-    const found = await stat(path)
-    if (!found.isFile()) throw refuse('the path is not a file.')
-    if (found.size > EXPORT_LIMIT_BYTES) throw refuse('the file is larger than 20 MB.')
-    return decode(await readFile(path))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && !(error instanceof AppError))
-      throw refuse(`the file cannot be read (${String(error.code)}).`)
-    throw error
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw refuse('the file is not UTF-8 text.')
-  }
-}
-
-const refuse = (sentence: string): AppError => new AppError('BAD_INPUT', sentence)

@@ -1,9 +1,10 @@
 import type { Hex } from 'viem'
-import { encodeFunctionData, erc20Abi } from 'viem'
+import { encodeFunctionData, erc20Abi, slice } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { RULE_SET } from '@/lib/assess/rules/index'
 import { payEth, payUsdc, STRANGER, USDC, VENDOR } from '@/tests/builders/sample-facts'
 import type { Assessment } from '@/lib/assess/review'
+import type { Facts } from '@/lib/assess/types'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { repeatReview } from './repeat-review'
 
@@ -32,6 +33,18 @@ describe('a review that is repeated in the browser', () => {
     const stops = read({ staged: { ...assessment.staged, tx } })
     expect(stops.join(' ')).toContain('The calldata does something else than the call tree')
     expect(stops.join(' ')).toContain('other findings')
+  })
+
+  it('lets no server bring facts that make the rules quieter', () => {
+    const run = { to: STRANGER, operation: 1 }
+    const allowed = [{ address: STRANGER, selectors: [slice(assessment.staged.tx.data, 0, 4)] }]
+    const quieter: readonly Partial<Facts>[] = [{ delegateTargets: allowed }, { given: [] }]
+    for (const smuggled of quieter) {
+      const quiet = honestReviewed({ tx: run, facts: smuggled })
+      const shown = { ...quiet, assessment: { ...quiet.assessment, ...smuggled } }
+      expect(read({}, shown).join(' ')).toContain('This browser comes to other findings')
+    }
+    expect(read({}, honestReviewed({ tx: run }))).toEqual([])
   })
 
   it('stops where the tree is true and its findings are hidden, softened or reworded', () => {

@@ -8,6 +8,7 @@ import { verdictOf } from '@/lib/assess/verdict'
 import { isSameAddress } from '@/lib/core/address'
 import { canonicalize } from '@/lib/core/canonical'
 import { decode } from '@/lib/decode/decode'
+import type { CallNode } from '@/lib/decode/types'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import { countClauses, readClauses } from './read-clauses'
 
@@ -27,7 +28,7 @@ export function repeatReview(shown: Shown): readonly string[] {
     safeVersion: staged.safe.version,
     tokens: shown.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
   })
-  const facts: Facts = { ...assessment, call, contacts: shown.contacts, ownSafes: shown.ownSafes, assets: shown.assets }
+  const facts = factsOf(shown, call)
   const judged = runRules(facts)
   return [
     canonicalize(callRecord(call)) !== canonicalize(callRecord(assessment.call)) &&
@@ -42,6 +43,15 @@ export function repeatReview(shown: Shown): readonly string[] {
       !isIntentMet(facts, judged) &&
       'This page says that the effects equal the request, and they do not. Sign nothing and tell compliance.',
   ].filter((sentence) => sentence !== false)
+}
+
+/**
+ * The desk's facts and no others. What a server adds to its answer, a list of code to trust or a note of what it does not
+ * give, must not reach the rules.
+ */
+function factsOf({ assessment, contacts, ownSafes, assets }: Shown, call: CallNode): Facts {
+  const { class: kind, staged, intent, effects, safe, hashes, queue, history } = assessment
+  return { class: kind, staged, intent, call, effects, safe, contacts, ownSafes, assets, hashes, queue, history }
 }
 
 // Word for word: a true finding with another sentence under it deceives as well as a missing one.

@@ -1,9 +1,7 @@
 import type { Address } from 'viem'
-import { toFunctionSignature } from 'viem/utils'
 import { addressArgument, allCalls, argument, type PlacedCall } from '@/lib/assess/calls'
+import { readingsOf } from '@/lib/assess/readings'
 import type { Facts } from '@/lib/assess/types'
-import { dangerousCandidates } from '@/lib/decode/dangerous-selectors'
-import { readArguments } from '@/lib/decode/read-arguments'
 import type { CallNode } from '@/lib/decode/types'
 import type { AssetAddress } from '@/lib/stage/types'
 
@@ -29,7 +27,7 @@ function nativeOf({ node, actor }: PlacedCall): readonly Movement[] {
 }
 
 function tokensOf({ node, actor }: PlacedCall): readonly Movement[] {
-  return readings(node).flatMap((reading): Movement[] => {
+  return readingsOf(node).flatMap((reading): Movement[] => {
     const common = { path: node.path, asset: node.target, node }
     switch (reading.signature) {
       case 'transfer(address,uint256)':
@@ -50,14 +48,4 @@ function tokensOf({ node, actor }: PlacedCall): readonly Movement[] {
         return []
     }
   })
-}
-
-/** The node as decoded or, with only a selector to go by, as each dangerous candidate would read it. */
-function readings(node: CallNode): readonly CallNode[] {
-  if (node.provenance !== 'selector-only') return [node]
-  return dangerousCandidates(node.data).map((entry) => ({
-    ...node,
-    signature: toFunctionSignature(entry),
-    arguments: readArguments(entry.inputs, `0x${node.data.slice(10)}`).arguments,
-  }))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { judgeableCodes } from '@/lib/assess/needs'
 import { RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import { payEth, payUsdc, sampleFacts, STRANGER, troubles } from '@/tests/builders/sample-facts'
@@ -34,7 +35,8 @@ describe('running the rules', () => {
     const findings = runRules(sampleFacts())
     expect(troubles(findings)).toEqual([])
     expect(verdictOf(findings)).toBe('ok')
-    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(RULES.map(({ id }) => id)))
+    const asked = RULES.filter((rule) => judgeableCodes(rule, sampleFacts()).length > 0)
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(asked.map(({ id }) => id)))
   })
 
   it('finds an honest batch fine', () => {

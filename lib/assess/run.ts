@@ -1,27 +1,33 @@
+import { judgeableCodes } from '@/lib/assess/needs'
 import { RULES } from '@/lib/assess/rules/index'
 import { type Facts, type Finding, type Rule, SEVERITIES } from '@/lib/assess/types'
 
 /**
  * What every rule says about a transaction: failures and unknowns, and one `pass` for each rule that found nothing of
- * medium severity or worse. A rule that throws could not answer: `unknown` at its worst code, never silence.
+ * medium severity or worse. A rule that throws could not answer: `unknown` at its worst code, never silence. A code that
+ * needs what nobody was bound to have, and nobody gave, is not judged at all (`notChecked`).
  */
 export function runRules(facts: Facts, rules: readonly Rule[] = RULES): readonly Finding[] {
   return rules.flatMap((rule) => {
-    const findings = judged(rule, facts)
+    const codes = judgeableCodes(rule, facts)
+    if (codes.length === 0) return []
+    const findings = judged(rule, codes, facts).filter(
+      ({ code, outcome }) => outcome === 'fail' || codes.includes(code),
+    )
     return isClean(findings) && !findings.some(({ outcome }) => outcome === 'pass')
-      ? [...findings, passOf(rule)]
+      ? [...findings, passOf(rule, codes)]
       : findings
   })
 }
 
-function judged(rule: Rule, facts: Facts): readonly Finding[] {
+function judged(rule: Rule, codes: readonly string[], facts: Facts): readonly Finding[] {
   try {
     return rule.judge(facts)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.name : 'Error'
     return [
       {
-        ...passOf(rule),
+        ...passOf(rule, codes),
         outcome: 'unknown',
         sentence: `${rule.title} could not be judged. Nobody can approve until it is.`,
         evidence: [{ label: 'Reason', value: reason }],
@@ -33,8 +39,10 @@ function judged(rule: Rule, facts: Facts): readonly Finding[] {
 const isClean = (findings: readonly Finding[]) =>
   findings.every(({ outcome, severity }) => outcome === 'pass' || severity === 'info' || severity === 'low')
 
-function passOf({ id, title, codes }: Rule): Finding {
-  const [worst] = Object.entries(codes).sort(([, a], [, b]) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))
+function passOf({ id, title, codes }: Rule, judgeable: readonly string[]): Finding {
+  const [worst] = Object.entries(codes)
+    .filter(([code]) => judgeable.includes(code))
+    .sort(([, a], [, b]) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))
   if (!worst) throw new Error(`rule ${id} has no codes`)
   const [code, severity] = worst
   return { rule: id, code, severity, outcome: 'pass', path: '', sentence: `${title}: nothing found.`, evidence: [] }

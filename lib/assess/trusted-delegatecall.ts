@@ -1,8 +1,9 @@
-import { addressArgument } from '@/lib/assess/calls'
+import { addressArgument, type PlacedCall } from '@/lib/assess/calls'
+import { codeAt } from '@/lib/assess/known-targets'
 import type { Facts } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { CallNode } from '@/lib/decode/types'
-import { type Deployment, deploymentsOf, findDeployment } from '@/lib/stage/deployments'
+import { allDeployments, type Deployment, findDeployment } from '@/lib/stage/deployments'
 
 /** Official libraries made to run inside a Safe, each with the functions it is meant for. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
@@ -25,19 +26,45 @@ const SINGLETONS: readonly string[] = ['GnosisSafe', 'GnosisSafeL2', 'Safe', 'Sa
  * The official library that a delegatecall runs, or null when it is not to be trusted: another address, a function
  * the library is not meant for, bytes left unread, or other code than published where the simulation saw the code.
  */
-export function trustedLibrary(
-  node: CallNode,
-  { staged, effects }: Pick<Facts, 'staged' | 'effects'>,
-): Deployment | null {
+export function trustedLibrary(node: CallNode, facts: Pick<Facts, 'staged' | 'effects' | 'code'>): Deployment | null {
+  const { staged, effects } = facts
   const { chainId } = staged.safe
   const deployment = findDeployment(chainId, node.target)
   if (!deployment || !LIBRARIES[deployment.name]?.includes(node.signature)) return null
+  if (codeAt(facts, node.target)?.hasCode === false) return null
   const seen =
     effects.kind === 'simulated' ? effects.touched.find((it) => isSameAddress(it.address, node.target)) : undefined
   if (seen && seen.codeHash.toLowerCase() !== deployment.codeHash.toLowerCase()) return null
   // This library installs whatever singleton it is given, so the argument has to be official as well.
   const isFree = deployment.name === 'SafeToL2Migration' && !isOfficialSingleton(chainId, addressArgument(node, 0))
   return isFree ? null : deployment
+}
+
+/** How far the code that an entry with operation 1 runs is to be trusted. */
+export type DelegateStanding =
+  | { readonly kind: 'official'; readonly library: Deployment }
+  | { readonly kind: 'allow-listed' | 'reverting' | 'untrusted' }
+
+/** What stands behind a delegatecall: an official library, this Safe's own list, a batch that refuses it, or nobody. */
+export function delegateStanding({ node, parent, actor }: PlacedCall, facts: Facts): DelegateStanding {
+  const batch = parent === null ? null : findDeployment(facts.staged.safe.chainId, parent.target)
+  if (batch?.name === 'MultiSendCallOnly') return { kind: 'reverting' }
+  const library = trustedLibrary(node, facts)
+  if (library) return { kind: 'official', library }
+  return isAllowListed(node, actor, facts) ? { kind: 'allow-listed' } : { kind: 'untrusted' }
+}
+
+// The list is this Safe's own: it says nothing about code that runs in place of another account.
+function isAllowListed(node: CallNode, actor: string, { staged, delegateTargets, code }: Facts): boolean {
+  if (!isSameAddress(actor, staged.safe.address)) return false
+  if (codeAt({ ...(code && { code }) }, node.target)?.hasCode === false) return false
+  const selector = node.data.slice(0, 10).toLowerCase()
+  return (
+    delegateTargets?.some(
+      ({ address, selectors }) =>
+        isSameAddress(address, node.target) && selectors.some((it) => it.toLowerCase() === selector),
+    ) === true
+  )
 }
 
 /** True for the libraries that replace the Safe's singleton by a newer official one. */
@@ -48,7 +75,7 @@ export function isOfficialSingleton(chainId: number, address: string): boolean {
   return SINGLETONS.includes(findDeployment(chainId, address)?.name ?? '')
 }
 
-/** The libraries of a chain that a look-alike would imitate. */
-export function librariesOf(chainId: number): readonly Deployment[] {
-  return deploymentsOf(chainId).filter(({ name }) => name in LIBRARIES)
+/** Every official library that a look-alike would imitate. People know their addresses whatever the chain. */
+export function officialLibraries(): readonly Deployment[] {
+  return allDeployments().filter(({ name }) => name in LIBRARIES)
 }

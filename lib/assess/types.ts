@@ -1,4 +1,4 @@
-import type { Address, Hash } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
@@ -37,6 +37,41 @@ export type Contact = {
   readonly coolingUntil: string | null
 }
 
+/** How an owner of a Safe agreed, in the words of the Safe Transaction Service; MALFORMED is no signature at all. */
+export type SignatureType = 'EOA' | 'ETH_SIGN' | 'APPROVED_HASH' | 'CONTRACT_SIGNATURE' | 'UNKNOWN' | 'MALFORMED'
+
+/** A signature that came with the transaction, tried against its hash. */
+export type CheckedSignature = {
+  readonly owner: Address | null
+  readonly type: SignatureType
+  /** Who signed this very hash; null where nothing can be recovered. */
+  readonly recovered: Address | null
+  /** Null where only the chain could say. */
+  readonly valid: boolean | null
+  /** Why it is not valid, '' where nothing speaks against it. */
+  readonly fault: string
+}
+
+/** What somebody who handed over the transaction says about it. Compared, never trusted. */
+export type Claims = { readonly chainId?: number; readonly safeTxHashes?: readonly Hash[] }
+
+/** What is known of the code at an address; null where nothing is said. */
+export type KnownCode = {
+  readonly address: Address
+  readonly hasCode: boolean | null
+  readonly isVerified: boolean | null
+}
+
+/** An entry of a Safe's own list of code that may run in its place. */
+export type DelegateTarget = { readonly address: Address; readonly selectors: readonly Hex[] }
+
+/** The transaction of another Safe that this one approves by its hash, judged by itself. */
+export type ParentFacts = {
+  readonly staged: StagedTx
+  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
+}
+
 /** Three computations of one hash; null where one could not be asked. */
 export type HashOpinions = { readonly own: Hash; readonly protocolKit: Hash | null; readonly contract: Hash | null }
 
@@ -44,7 +79,7 @@ export type QueueFacts = {
   /** The Safe's nonce on chain; null when the chain did not answer. */
   readonly onchainNonce: bigint | null
   /** Other live withdrawals of this Safe. */
-  readonly others: readonly { readonly id: string; readonly nonce: bigint; readonly safeTxHash: Hash }[]
+  readonly others: readonly { readonly id: string; readonly nonce: bigint; readonly safeTxHash: Hash | null }[]
 }
 
 /** A withdrawal of the organisation that pays or paid one of these payments, or bears this reference. */
@@ -65,7 +100,25 @@ export type HistoryFacts = {
   readonly earlier: readonly EarlierPayment[]
 }
 
-/** Everything the rules judge. Null means: asked for and not available. */
+/** Facts that nobody is bound to have, by the name of the key that brings them. */
+export type OptionalNeed = 'claimedChainId' | 'confirmations' | 'code.verified' | 'selectorCandidates'
+
+/** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
+export type Need =
+  | 'simulation'
+  | 'claimed'
+  | 'threshold'
+  | 'onchainNonce'
+  | 'competing'
+  | 'history'
+  | 'claimedSafeTxHash'
+  | 'code'
+  | OptionalNeed
+
+/**
+ * Everything the rules judge. Null means: asked for and not available. An optional fact that is absent was never to be
+ * had: the codes that need it are not checked (`needs.ts`), which is never the same as clean.
+ */
 export type Facts = {
   readonly class: WithdrawalClass
   readonly staged: StagedTx
@@ -79,6 +132,16 @@ export type Facts = {
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
   readonly history: HistoryFacts
+  /** Offline only: which of the facts above somebody gave. The others hold nothing there. In the desk all are due. */
+  readonly given?: readonly Need[]
+  readonly claims?: Claims
+  readonly signatures?: readonly CheckedSignature[]
+  readonly code?: readonly KnownCode[]
+  readonly verifiedTargets?: readonly Address[]
+  readonly delegateTargets?: readonly DelegateTarget[]
+  /** Signatures that databases list, by lower-case selector. */
+  readonly selectorCandidates?: Readonly<Record<string, readonly string[]>>
+  readonly parent?: ParentFacts
 }
 
 /** A rule is a plug-in: one file, one line in the index. Pure; the runner turns a throw into `unknown` at its worst code. */
@@ -88,5 +151,7 @@ export type Rule = {
   readonly codes: Readonly<Record<string, Severity>>
   /** True when the answer may change without the transaction changing (queue, history, lists): not in the digest. */
   readonly drifts?: true
+  /** What a code cannot be judged without. A rule none of whose codes can be judged does not run. */
+  readonly needs?: Readonly<Record<string, readonly Need[]>>
   judge(facts: Facts): readonly Finding[]
 }

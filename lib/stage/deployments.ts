@@ -26,6 +26,11 @@ export function deploymentsOf(chainId: number): readonly Deployment[] {
   return [...deploymentsByAddress(chainId).values()]
 }
 
+/** Every official contract, wherever it is published. */
+export function allDeployments(): readonly Deployment[] {
+  return ROWS.map(({ deployment }) => deployment)
+}
+
 /** The preferred deployment of one contract, or null where it was never published for that chain. */
 export function deploymentNamed(chainId: number, name: string, version: string): Deployment | null {
   return deploymentsOf(chainId).find((it) => it.name === name && it.version === version) ?? null

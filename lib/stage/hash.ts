@@ -1,7 +1,15 @@
-import type { Hash, Hex } from 'viem'
-import { concat, keccak256, numberToHex, stringToHex } from 'viem/utils'
+import { keccak_256 as keccak } from '@noble/hashes/sha3.js'
+import type { Hash } from 'viem'
+import { bytesToHex } from 'viem/utils'
 import type { SafeRef, SafeTx, SafeTxHashes, StagedTx } from '@/lib/stage/types'
 import { isAtLeast } from '@/lib/stage/versions'
+import { bytesOf, putAddress, putHash, putNumber, WORD_BYTES } from '@/lib/stage/words'
+
+/** keccak256 of the type strings in the Safe contracts; a test computes each from the fields below. */
+const DOMAIN_TYPE = bytesOf('0x47e79534a245952e8b16893a336b85a3d9ea9fa8c573f3d803afb92a79469218')
+const DOMAIN_TYPE_BEFORE_1_3 = bytesOf('0x035aff83d86937d35b32e04f0ddc6ff469290eef2f1b692d8a815c89404d4749')
+const SAFE_TX_TYPE = bytesOf('0xbb8310d486368db6bd6f849402fdd73ad53d316b5a4b2644ad6efe0f941286d8')
+const SAFE_TX_TYPE_BEFORE_1_0 = bytesOf('0x14d461bc7412367e924637b363c7bf29b8f47e2f84869f4426e5633d8af47b20')
 
 const SAFE_TX_FIELDS = [
   { name: 'to', type: 'address' },
@@ -24,29 +32,47 @@ type TypedField = { readonly name: string; readonly type: string }
  * @throws RangeError when a field does not fit its ABI type: such a transaction has no hash
  */
 export function hashSafeTx(safe: SafeRef, tx: SafeTx): SafeTxHashes {
-  const domain = keccak256(
-    concat([
-      typeHash('EIP712Domain', domainFields(safe)),
-      ...(hasChainInDomain(safe) ? [word(BigInt(safe.chainId), 256)] : []),
-      addressWord(safe.address),
-    ]),
-  )
-  const message = keccak256(
-    concat([
-      typeHash('SafeTx', safeTxFields(safe)),
-      addressWord(tx.to),
-      word(tx.value, 256),
-      keccak256(tx.data),
-      word(BigInt(tx.operation), 8),
-      word(tx.safeTxGas, 256),
-      word(tx.baseGas, 256),
-      word(tx.gasPrice, 256),
-      addressWord(tx.gasToken),
-      addressWord(tx.refundReceiver),
-      word(tx.nonce, 256),
-    ]),
-  )
-  return { domain, message, safeTx: keccak256(concat(['0x1901', domain, message])) }
+  const domain = hashDomain(safe)
+  const struct = new Uint8Array(11 * WORD_BYTES)
+  putHash(struct, 0, isAtLeast(safe.version, '1.0.0') ? SAFE_TX_TYPE : SAFE_TX_TYPE_BEFORE_1_0)
+  putAddress(struct, 1, tx.to)
+  putNumber(struct, 2, tx.value, 256)
+  putHash(struct, 3, keccak(bytesOf(tx.data)))
+  putNumber(struct, 4, BigInt(tx.operation), 8)
+  putNumber(struct, 5, tx.safeTxGas, 256)
+  putNumber(struct, 6, tx.baseGas, 256)
+  putNumber(struct, 7, tx.gasPrice, 256)
+  putAddress(struct, 8, tx.gasToken)
+  putAddress(struct, 9, tx.refundReceiver)
+  putNumber(struct, 10, tx.nonce, 256)
+  const message = keccak(struct)
+  return {
+    domain: bytesToHex(domain),
+    message: bytesToHex(message),
+    safeTx: bytesToHex(keccak(signedBytes(domain, message))),
+  }
+}
+
+/** The EIP-712 domain hash of a Safe, which exists for every transaction, hashable or not. */
+export const domainHashOf = (safe: SafeRef): Hash => bytesToHex(hashDomain(safe))
+
+/** What EIP-712 hashes last: 0x1901, then domain and message hash (`encodeTransactionData` of the Safe). */
+export function signedBytes(domain: Uint8Array, message: Uint8Array): Uint8Array {
+  const signed = new Uint8Array(66)
+  signed.set([0x19, 0x01])
+  signed.set(domain, 2)
+  signed.set(message, 34)
+  return signed
+}
+
+/** The domain hash as bytes. */
+export function hashDomain(safe: SafeRef): Uint8Array {
+  const hasChain = hasChainInDomain(safe)
+  const words = new Uint8Array((hasChain ? 3 : 2) * WORD_BYTES)
+  putHash(words, 0, hasChain ? DOMAIN_TYPE : DOMAIN_TYPE_BEFORE_1_3)
+  if (hasChain) putNumber(words, 1, BigInt(safe.chainId), 256)
+  putAddress(words, hasChain ? 2 : 1, safe.address)
+  return keccak(words)
 }
 
 /** The EIP-712 document a wallet is asked to sign (`eth_signTypedData_v4`): plain JSON, amounts as decimal text. */
@@ -81,15 +107,3 @@ function domainFields(safe: SafeRef): readonly TypedField[] {
 function safeTxFields(safe: SafeRef): readonly TypedField[] {
   return SAFE_TX_FIELDS.map((field) => (field.name === 'baseGas' ? { ...field, name: gasFieldName(safe) } : field))
 }
-
-function typeHash(name: string, fields: readonly TypedField[]): Hash {
-  return keccak256(stringToHex(`${name}(${fields.map((field) => `${field.type} ${field.name}`).join(',')})`))
-}
-
-function word(value: bigint, bits: number): Hex {
-  if (value < 0n || value >= 1n << BigInt(bits)) throw new RangeError(`${value} does not fit uint${bits}`)
-  return numberToHex(value, { size: 32 })
-}
-
-// Bytes decide, not spelling: a wrong checksum is refused where addresses enter, never silently hashed differently.
-const addressWord = (address: Hex): Hex => word(BigInt(address), 160)

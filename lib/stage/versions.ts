@@ -1,5 +1,18 @@
 import type { SafeVersion } from '@/lib/stage/types'
 
+/** Every version that a Safe may answer, oldest first. */
+export const SAFE_VERSIONS: readonly SafeVersion[] = [
+  '0.1.0',
+  '1.0.0',
+  '1.1.0',
+  '1.1.1',
+  '1.2.0',
+  '1.3.0',
+  '1.4.0',
+  '1.4.1',
+  '1.5.0',
+]
+
 /** True when a Safe version is the given one or newer. Compared by numbers: "1.10.0" is newer than "1.9.0". */
 export function isAtLeast(version: string, floor: SafeVersion): boolean {
   const [given, least] = [parts(version), parts(floor)]

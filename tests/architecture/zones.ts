@@ -34,6 +34,7 @@ export const ZONES: readonly Zone[] = [
   pure('lib/core', [], [VIEM, ZOD, NOBLE]),
   pure('lib/chains', ['lib/core'], [ZOD]),
   ...STAGES.map(([room, packages], at) => pure(room, [...BASE, ...STAGE_ROOMS.slice(0, at)], packages)),
+  pure('lib/verify', [...BASE, ...STAGE_ROOMS], [VIEM]),
   facing('lib/io', [...BASE, ...STAGE_ROOMS], true),
   facing('db', ['lib/core', 'lib/chains', ...STAGE_ROOMS], true),
   facing('lib/flows', ['db', ...BASE, ...STAGE_ROOMS, 'lib/io'], true),

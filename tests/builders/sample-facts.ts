@@ -128,7 +128,11 @@ function effectsOf(run: Pick<Facts, 'staged' | 'call'>, legs: readonly Leg[]): E
     ]),
     approvals: [],
     safeStorage: [{ slot: NONCE_SLOT, label: 'nonce', before: word(nonce), after: word(nonce + 1n) }],
-    touched: deploymentsOf(31337).map(({ address, codeHash }) => ({ address, codeHash, implementation: null })),
+    touched: [...deploymentsOf(31337), { address: USDC.address, codeHash: digest }].map(({ address, codeHash }) => ({
+      address,
+      codeHash,
+      implementation: null,
+    })),
   }
 }
 

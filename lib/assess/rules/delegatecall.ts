@@ -1,9 +1,11 @@
-import { allCalls, type PlacedCall } from '@/lib/assess/calls'
+import { addressArgument, allCalls, argument, type PlacedCall } from '@/lib/assess/calls'
+import { isWithoutCode } from '@/lib/assess/known-targets'
+import { EXEC_TRANSACTION } from '@/lib/assess/nested-safe'
+import { readingsAs } from '@/lib/assess/readings'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
-import { librariesOf, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { delegateStanding, officialLibraries } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
-import { isSameAddress } from '@/lib/core/address'
 import { findDeployment } from '@/lib/stage/deployments'
 
 const codes = {
@@ -11,6 +13,7 @@ const codes = {
   DELEGATECALL_NO_CODE: 'critical',
   DELEGATECALL_LOOKALIKE_LIBRARY: 'critical',
   DELEGATECALL_TRUSTED: 'info',
+  DELEGATECALL_ALLOWLISTED: 'low',
   NESTED_DELEGATECALL_UNTRUSTED: 'critical',
   NESTED_DELEGATECALL_REVERTS: 'high',
   OPERATION_INVALID: 'critical',
@@ -23,19 +26,21 @@ export const delegatecall: Rule = {
   id: 'delegatecall',
   title: 'Foreign code in place of the Safe',
   codes,
+  needs: { DELEGATECALL_NO_CODE: ['code'] },
   judge: (facts) => {
     const findings = allCalls(facts).flatMap((call) => judgeCall(call, facts))
-    const isClean = findings.every(({ severity }) => severity === 'info')
+    const isClean = findings.every(({ severity }) => severity === 'info' || severity === 'low')
     return isClean
       ? [...findings, say.pass('DELEGATECALL_UNTRUSTED', 'No foreign code runs in place of the Safe.')]
       : findings
   },
 }
 
-function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding[] {
-  const { path, operation, target } = node
+function judgeCall(call: PlacedCall, facts: Facts): readonly Finding[] {
+  const { path, operation, target } = call.node
+  if (operation === 0) return unreadExecutions(call, facts)
   const evidence = [{ label: 'Code run', value: target }]
-  if (operation !== 0 && operation !== 1)
+  if (operation !== 1)
     return [
       say.fail('OPERATION_INVALID', {
         path,
@@ -43,48 +48,62 @@ function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding
         sentence: `Operation ${operation} is neither a call nor a delegatecall.`,
       }),
     ]
-  if (operation === 0) return []
-
-  const isCallOnly =
-    parent !== null && findDeployment(facts.staged.safe.chainId, parent.target)?.name === 'MultiSendCallOnly'
-  if (isCallOnly)
-    return [
-      say.fail('NESTED_DELEGATECALL_REVERTS', {
-        path,
-        evidence,
-        sentence: `This batch contract refuses delegatecalls, so the entry that delegates to ${target} makes everything revert.`,
-      }),
-    ]
-  const library = trustedLibrary(node, facts)
-  if (library)
-    return [
-      say.fail('DELEGATECALL_TRUSTED', {
-        path,
-        evidence,
-        sentence: `Runs the official ${library.name} ${library.version} for what it is made for.`,
-      }),
-    ]
-  return [
-    say.fail(parent === null ? 'DELEGATECALL_UNTRUSTED' : 'NESTED_DELEGATECALL_UNTRUSTED', {
-      path,
-      evidence,
-      sentence: `Runs the code of ${target} in place of the Safe's own. Nobody here has reviewed it; it can take everything.`,
-    }),
-    ...missingCode(path, node.target, facts),
-    ...imitation(path, node.target, facts),
-  ]
+  const standing = delegateStanding(call, facts)
+  switch (standing.kind) {
+    case 'reverting':
+      return [
+        say.fail('NESTED_DELEGATECALL_REVERTS', {
+          path,
+          evidence,
+          sentence: `This batch contract refuses delegatecalls, so the entry that delegates to ${target} makes everything revert.`,
+        }),
+      ]
+    case 'official': {
+      const sentence = `Runs the official ${standing.library.name} ${standing.library.version} for what it is made for.`
+      return [say.fail('DELEGATECALL_TRUSTED', { path, evidence, sentence })]
+    }
+    case 'allow-listed': {
+      const sentence = `Runs the code of ${target} in place of the Safe's own, as this Safe's own list allows for this function.`
+      return [say.fail('DELEGATECALL_ALLOWLISTED', { path, evidence, sentence })]
+    }
+    case 'untrusted':
+      return [
+        say.fail(call.parent === null ? 'DELEGATECALL_UNTRUSTED' : 'NESTED_DELEGATECALL_UNTRUSTED', {
+          path,
+          evidence,
+          sentence: `Runs the code of ${target} in place of the Safe's own. Nobody here has reviewed it; it can take everything.`,
+        }),
+        ...missingCode(call, facts),
+        ...imitation(call),
+      ]
+  }
 }
 
-/** The simulation lists every called address that has code; an address it ran and does not list has none. */
-function missingCode(path: string, target: string, { effects }: Facts): readonly Finding[] {
-  if (effects.kind !== 'simulated' || effects.status !== 'success') return []
-  if (effects.touched.some((it) => isSameAddress(it.address, target))) return []
-  const sentence = `${target} has no code today. Whoever can place code there decides later what this does.`
-  return [say.fail('DELEGATECALL_NO_CODE', { path, sentence })]
+/** The execution of another Safe that stayed raw, by depth or for want of a reading: a delegatecall inside still counts. */
+function unreadExecutions({ node }: PlacedCall, { staged }: Facts): readonly Finding[] {
+  if (node.children.length > 0) return []
+  return readingsAs(node, EXEC_TRANSACTION).flatMap((reading) => {
+    const target = addressArgument(reading, 0)
+    if (argument(reading, 3) === '0' || findDeployment(staged.safe.chainId, target)) return []
+    const sentence = `Makes the Safe ${node.target} run the code of ${target} in place of its own. Nobody here has reviewed it.`
+    return [
+      say.fail('NESTED_DELEGATECALL_UNTRUSTED', {
+        path: node.path,
+        sentence,
+        evidence: [{ label: 'Code run', value: target }],
+      }),
+    ]
+  })
 }
 
-function imitation(path: string, target: string, { staged }: Facts): readonly Finding[] {
-  return librariesOf(staged.safe.chainId).flatMap(({ address, name, version }) => {
+function missingCode({ node }: PlacedCall, facts: Facts): readonly Finding[] {
+  if (!isWithoutCode(facts, node.target)) return []
+  const sentence = `${node.target} has no code today. Whoever can place code there decides later what this does.`
+  return [say.fail('DELEGATECALL_NO_CODE', { path: node.path, sentence })]
+}
+
+function imitation({ node: { path, target } }: PlacedCall): readonly Finding[] {
+  return officialLibraries().flatMap(({ address, name, version }) => {
     const alike = resemblance(target, address)
     if (!alike) return []
     return [

@@ -18,6 +18,7 @@ export const duplicate: Rule = {
   title: 'Duplicate payments',
   codes,
   drifts: true,
+  needs: { PAYMENT_DUPLICATE: ['history'], PAYMENT_REPEATED: ['history'], REFERENCE_REUSED: ['history'] },
   judge: (facts) => {
     const movements = movementsOf(facts)
     const payments = movements.flatMap((movement, at) => {

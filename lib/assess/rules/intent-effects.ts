@@ -21,6 +21,7 @@ export const intentEffects: Rule = {
   id: 'intent-effects',
   title: 'Request and effects',
   codes,
+  needs: { INTENT_MISMATCH: ['simulation', 'claimed'], INTENT_AMOUNT_MISMATCH: ['simulation', 'claimed'] },
   judge: (facts) => {
     const { effects, intent } = facts
     // An absent or failed simulation is a finding of its own.

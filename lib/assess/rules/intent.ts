@@ -4,7 +4,7 @@ import { type Movement, movementsOf } from '@/lib/assess/movements'
 import { amountOf, who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { settingsCalls } from '@/lib/assess/settings-calls'
-import { isMigration, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { delegateStanding, isMigration } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { WithdrawalClass } from '@/lib/stage/types'
@@ -17,6 +17,7 @@ export const intent: Rule = {
   id: 'intent',
   title: 'Request and bytes',
   codes,
+  needs: { INTENT_MISMATCH: ['claimed'], INTENT_AMOUNT_MISMATCH: ['claimed'] },
   judge: (facts) => {
     const findings = facts.class === 'cancel' ? cancelFindings(facts) : statedFindings(facts)
     return findings.length > 0
@@ -73,12 +74,14 @@ function strayCalls(facts: Facts): readonly Finding[] {
   })
 }
 
-function roleOf({ node, actor }: PlacedCall, facts: Facts, settings: ReadonlySet<string>): Role {
+function roleOf(call: PlacedCall, facts: Facts, settings: ReadonlySet<string>): Role {
+  const { node, actor } = call
   const { address } = facts.staged.safe
   if (node.operation !== 0) {
-    const library = trustedLibrary(node, facts)
-    if (!library) return 'foreign-code'
-    if (isMigration(library)) return 'settings'
+    const standing = node.operation === 1 ? delegateStanding(call, facts) : null
+    if (standing?.kind === 'allow-listed') return node.children.length > 0 ? 'batch' : 'other'
+    if (standing?.kind !== 'official') return 'foreign-code'
+    if (isMigration(standing.library)) return 'settings'
     return node.signature === 'multiSend(bytes)' ? 'batch' : 'other'
   }
   if (settings.has(node.path)) return 'settings'

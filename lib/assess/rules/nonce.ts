@@ -11,6 +11,7 @@ export const nonce: Rule = {
   title: 'Nonce and queue',
   codes,
   drifts: true,
+  needs: { NONCE_CONFLICT: ['competing'], NONCE_PAST: ['onchainNonce'], NONCE_GAP: ['onchainNonce'] },
   judge: (facts) => {
     const findings = [...conflicts(facts), ...position(facts)]
     return findings.length > 0
@@ -28,7 +29,7 @@ function conflicts(facts: Facts): readonly Finding[] {
   return [
     say.fail('NONCE_CONFLICT', {
       sentence: `Nonce ${tx.nonce} is also used by ${rivals.map(({ id }) => id).join(', ')}. Only one of them can run.`,
-      evidence: rivals.map(({ id, safeTxHash }) => ({ label: id, value: safeTxHash })),
+      evidence: rivals.map(({ id, safeTxHash }) => ({ label: id, value: safeTxHash ?? 'hash not given' })),
     }),
   ]
 }

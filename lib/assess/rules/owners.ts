@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { who } from '@/lib/assess/names'
+import { isGiven } from '@/lib/assess/needs'
 import { reporter } from '@/lib/assess/report'
 import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
@@ -17,29 +18,38 @@ const codes = {
 
 const say = reporter('owners', codes)
 
-/** Who controls the Safe after each call; null where it is not known. */
-type Control = { readonly owners: ReadonlySet<string>; readonly threshold: bigint | null }
+/**
+ * Who controls the Safe after each call; threshold null where it is not known. `added` and `removed` are counted over the
+ * whole batch: a Safe adds nobody who is an owner already, so this works where the owners are not known.
+ */
+type Control = {
+  readonly added: ReadonlySet<string>
+  readonly removed: ReadonlySet<string>
+  readonly threshold: bigint | null
+}
 
 /** Who controls the Safe, and with how many signatures, counted over the whole batch. */
 export const owners: Rule = {
   id: 'owners',
   title: 'Owners and threshold',
   codes,
+  needs: { THRESHOLD_LOWERED: ['threshold'], OWNER_TAKEOVER: ['threshold'], OWNER_CHANGE_UNANNOUNCED: ['claimed'] },
   judge: (facts) => {
     const calls = settingsCalls(facts).filter(changesControl)
     if (calls.length === 0) return [say.pass('OWNER_TAKEOVER', 'Owners and threshold stay as they are.')]
-    const before: Control = {
-      owners: new Set(facts.safe?.owners.map((owner) => owner.toLowerCase())),
-      threshold: facts.safe === null ? null : BigInt(facts.safe.threshold),
+    const known = facts.safe !== null && isGiven('threshold', facts)
+    let control: Control = {
+      added: new Set(),
+      removed: new Set(),
+      threshold: known && facts.safe ? BigInt(facts.safe.threshold) : null,
     }
-    let control = before
     const findings: Finding[] = []
     for (const call of calls) {
       const after = apply(control, call)
       findings.push(...ownerFindings(call, facts), ...thresholdFindings(call, control, after))
       control = after
     }
-    return [...findings, ...takeover(before, control, calls, facts), ...unannounced(calls, facts)]
+    return [...findings, ...takeover(control, calls, facts), ...unannounced(calls, facts)]
   },
 }
 
@@ -47,17 +57,19 @@ function changesControl(call: SettingsCall): boolean {
   return ['add-owner', 'remove-owner', 'swap-owner', 'change-threshold'].includes(call.kind)
 }
 
-function apply({ owners: current, threshold }: Control, call: SettingsCall): Control {
-  const next = new Set(current)
-  const add = (owner: Address) => next.add(owner.toLowerCase())
-  const remove = (owner: Address) => next.delete(owner.toLowerCase())
+function apply({ added, removed, threshold }: Control, call: SettingsCall): Control {
+  const [nowAdded, nowRemoved] = [new Set(added), new Set(removed)]
+  const add = (owner: Address) => nowAdded.add(owner.toLowerCase())
+  const remove = (owner: Address) => {
+    if (!nowAdded.delete(owner.toLowerCase())) nowRemoved.add(owner.toLowerCase())
+  }
   if (call.kind === 'add-owner') add(call.owner)
   if (call.kind === 'remove-owner') remove(call.owner)
   if (call.kind === 'swap-owner') {
     remove(call.oldOwner)
     add(call.newOwner)
   }
-  return { owners: next, threshold: 'threshold' in call ? call.threshold : threshold }
+  return { added: nowAdded, removed: nowRemoved, threshold: 'threshold' in call ? call.threshold : threshold }
 }
 
 function ownerFindings(call: SettingsCall, facts: Facts): readonly Finding[] {
@@ -77,8 +89,12 @@ function thresholdFindings(call: SettingsCall, before: Control, after: Control):
   if (!('threshold' in call) || before.threshold === after.threshold) return []
   const { path } = call
   const from = before.threshold
+  // Adding or removing an owner states a threshold too: without the present one it need not be a change.
+  const isChange = from !== null || call.kind === 'change-threshold'
   const change = `from ${from ?? 'an unknown number of'} to ${call.threshold} signatures`
-  const findings = [say.fail('THRESHOLD_CHANGE', { path, sentence: `Changes what the Safe asks for ${change}.` })]
+  const findings = isChange
+    ? [say.fail('THRESHOLD_CHANGE', { path, sentence: `Changes what the Safe asks for ${change}.` })]
+    : []
   if (from === null)
     findings.push(say.unknown('THRESHOLD_LOWERED', { path, sentence: 'The present threshold is not known.' }))
   else if (call.threshold < from)
@@ -90,17 +106,22 @@ function thresholdFindings(call: SettingsCall, before: Control, after: Control):
   return findings
 }
 
-function takeover(before: Control, after: Control, calls: readonly SettingsCall[], facts: Facts): readonly Finding[] {
+function takeover(
+  { added, removed, threshold }: Control,
+  calls: readonly SettingsCall[],
+  facts: Facts,
+): readonly Finding[] {
   const path = calls.length === 1 ? (calls[0]?.path ?? '') : ''
-  if (facts.safe === null)
+  const owners = facts.safe?.owners.map((owner) => owner.toLowerCase()) ?? []
+  const newcomers = [...added].filter((owner) => !removed.has(owner) && !owners.includes(owner))
+  if (facts.safe === null || (threshold === null && newcomers.length > 0))
     return [
       say.unknown('OWNER_TAKEOVER', {
         path,
         sentence: 'Who owns this Safe now is not known, so nobody can say who would.',
       }),
     ]
-  const newcomers = [...after.owners].filter((owner) => !before.owners.has(owner))
-  if (newcomers.length === 0 || BigInt(newcomers.length) < (after.threshold ?? 0n)) return []
+  if (newcomers.length === 0 || BigInt(newcomers.length) < (threshold ?? 0n)) return []
   return [
     say.fail('OWNER_TAKEOVER', {
       path,

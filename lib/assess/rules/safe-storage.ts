@@ -22,6 +22,7 @@ export const safeStorage: Rule = {
   id: 'safe-storage',
   title: 'What changes inside the Safe',
   codes,
+  needs: { CONFIGURATION_UNEXPLAINED: ['simulation'] },
   judge: (facts) => {
     if (facts.effects.kind === 'unavailable') return []
     const explained = explainedSlots(facts)

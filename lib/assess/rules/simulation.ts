@@ -20,6 +20,12 @@ export const simulation: Rule = {
   id: 'simulation',
   title: 'The simulated run',
   codes,
+  needs: {
+    EFFECTS_UNKNOWN: ['simulation'],
+    SIMULATION_REVERTED: ['simulation'],
+    SIMULATION_INNER_FAILURE: ['simulation'],
+    SIM_ENV_DEPENDENT: ['simulation'],
+  },
   judge: ({ effects }) => {
     if (effects.kind === 'unavailable') {
       const sentence = `Effects unknown. ${displayText(effects.party, 60)}: ${displayText(effects.reason, 200)}`

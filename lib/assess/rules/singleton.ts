@@ -1,7 +1,7 @@
 import { allCalls } from '@/lib/assess/calls'
 import { reporter } from '@/lib/assess/report'
 import { settingsCalls } from '@/lib/assess/settings-calls'
-import { isMigration, isOfficialSingleton, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { delegateStanding, isMigration, isOfficialSingleton, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { SINGLETON_SLOT } from '@/lib/simulate/safe-slots'
 import { findDeployment } from '@/lib/stage/deployments'
@@ -18,6 +18,7 @@ export const singleton: Rule = {
   id: 'singleton',
   title: 'The code of the Safe',
   codes,
+  needs: { SAFE_CODE_UNOFFICIAL: ['simulation'] },
   judge: (facts) => {
     const findings = [...standing(facts), ...announced(facts), ...observed(facts)]
     return findings.length > 0 ? findings : [say.pass('SINGLETON_CHANGE', 'The code of the Safe stays what it is.')]
@@ -49,7 +50,9 @@ function announced(facts: Facts): readonly Finding[] {
 
 function observed(facts: Facts): readonly Finding[] {
   const { effects, staged } = facts
-  const untrusted = allCalls(facts).find(({ node }) => node.operation === 1 && !trustedLibrary(node, facts))
+  const untrusted = allCalls(facts).find(
+    (call) => call.node.operation === 1 && delegateStanding(call, facts).kind === 'untrusted',
+  )
   if (effects.kind === 'unavailable')
     return untrusted
       ? [

@@ -1,0 +1,43 @@
+import { allCalls, isSelfCall, type PlacedCall } from '@/lib/assess/calls'
+import { codeAt, isSourceVerified } from '@/lib/assess/known-targets'
+import { reporter } from '@/lib/assess/report'
+import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import { displayText } from '@/lib/core/display-text'
+
+const codes = { SELECTOR_AMBIGUOUS: 'high', SELECTOR_COLLISION_SELF: 'critical' } as const
+const say = reporter('selector-names', codes)
+
+/** Names that databases give to a selector. Anyone can put one there, made so that a dangerous function looks harmless. */
+export const selectorNames: Rule = {
+  id: 'selector-names',
+  title: 'Names of functions',
+  codes,
+  needs: { SELECTOR_COLLISION_SELF: ['selectorCandidates'] },
+  judge: (facts) => allCalls(facts).flatMap((call) => judgeCall(call, facts)),
+}
+
+function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
+  if (node.data.length < 10) return []
+  const selector = node.data.slice(0, 10).toLowerCase()
+  const listed = facts.selectorCandidates?.[selector] ?? []
+  const evidence = (names: readonly string[]) =>
+    names.map((name) => ({ label: 'Listed name', value: displayText(name) }))
+  const { path, target } = node
+  if (isSelfCall(node, facts.staged.safe.address)) {
+    const others = distinct(listed).filter((name) => normalized(name) !== normalized(node.signature))
+    // A function that this Safe does not have does nothing, whatever its name.
+    if (node.signature === '' || others.length === 0) return []
+    const sentence = `A database calls ${selector} something else. In a Safe it is ${node.signature}.`
+    return [say.fail('SELECTOR_COLLISION_SELF', { path, evidence: evidence(others), sentence })]
+  }
+  const names = distinct([...node.candidates, ...listed])
+  const isRead = node.provenance === 'verified' || node.provenance === 'standard'
+  const isVerified = isSourceVerified(facts, target) || codeAt(facts, target)?.isVerified === true
+  if (names.length < 2 || isRead || isVerified) return []
+  const sentence = `${names.length} functions share the selector ${selector}, and nobody verified which one ${target} has.`
+  return [say.fail('SELECTOR_AMBIGUOUS', { path, evidence: evidence(names), sentence })]
+}
+
+const normalized = (signature: string): string => signature.replaceAll(' ', '')
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names.map(normalized))]

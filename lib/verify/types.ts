@@ -1,0 +1,47 @@
+import type { Address, Hash } from 'viem'
+import type { DelegateTarget, KnownCode } from '@/lib/assess/types'
+import type { GivenSignature } from '@/lib/execute/parse-signatures'
+import type { Asset, AssetAddress, SafeRef, SafeTx } from '@/lib/stage/types'
+
+/** The stated intent. Free text announces nothing. */
+export type Claimed = {
+  readonly kind: string | null
+  readonly asset: AssetAddress | null
+  readonly to: Address | null
+  readonly amount: bigint | null
+}
+
+export type Competing = { readonly nonce: bigint; readonly safeTxHash: Hash | null }
+
+/** What the file says about the world. Absent means: not known, which is never the same as none. */
+export type CaseContext = {
+  readonly owners?: readonly Address[]
+  readonly threshold?: number
+  readonly modules?: readonly Address[]
+  readonly guard?: Address
+  readonly fallbackHandler?: Address
+  readonly singleton?: Address
+  readonly onchainNonce?: bigint
+  readonly claimed?: Claimed
+  readonly claimedSafeTxHash?: Hash
+  readonly claimedChainId?: number
+  readonly addressBook?: readonly { readonly address: Address; readonly name: string }[]
+  readonly tokens?: readonly Asset[]
+  readonly code?: readonly KnownCode[]
+  readonly verifiedTargets?: readonly Address[]
+  readonly trustedDelegateTargets?: readonly DelegateTarget[]
+  readonly competing?: readonly Competing[]
+  readonly selectorCandidates?: Readonly<Record<string, readonly string[]>>
+  readonly parent?: TransactionCase
+}
+
+/** One transaction of a file, every field checked. */
+export type TransactionCase = {
+  readonly id: string
+  readonly safe: SafeRef
+  readonly tx: SafeTx
+  readonly safeTxHash?: Hash
+  /** By where they came from: a service may tell the same signatures twice, and that makes no owner sign twice. */
+  readonly signatures: readonly (readonly GivenSignature[])[]
+  readonly context: CaseContext
+}
