@@ -65,8 +65,17 @@ export function signedBytes(domain: Uint8Array, message: Uint8Array): Uint8Array
   return signed
 }
 
-/** The domain hash as bytes. */
+/** The Safe hashed last and its domain: most callers hash many transactions of one Safe. */
+let last: { readonly key: string; readonly domain: Uint8Array } | null = null
+
+/** The domain hash as bytes; not to be written to. */
 export function hashDomain(safe: SafeRef): Uint8Array {
+  const key = `${safe.version} ${safe.chainId} ${safe.address}`
+  if (last?.key !== key) last = { key, domain: computeDomain(safe) }
+  return last.domain
+}
+
+function computeDomain(safe: SafeRef): Uint8Array {
   const hasChain = hasChainInDomain(safe)
   const words = new Uint8Array((hasChain ? 3 : 2) * WORD_BYTES)
   putHash(words, 0, hasChain ? DOMAIN_TYPE : DOMAIN_TYPE_BEFORE_1_3)
