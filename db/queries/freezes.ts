@@ -45,7 +45,7 @@ export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<K
       .innerJoin(member, eq(member.id, freezeLift.memberId))
       .orderBy(asc(freezeLift.at)),
     db
-      .selectDistinct({ id: quarantinedSignature.withdrawalId, memberId: quarantinedSignature.memberId })
+      .select({ id: quarantinedSignature.withdrawalId, memberId: quarantinedSignature.memberId })
       .from(quarantinedSignature)
       .where(eq(quarantinedSignature.occasion, 'approve')),
   ])
