@@ -12,10 +12,11 @@ const WITHIN_SECONDS = 60
 
 type People = { readonly [Name in 'ines' | 'ruth' | 'tomas' | 'aiko' | 'eli']: DoorPerson }
 
-/** Ends everything that is unfinished, by the desk's own ways and in order of nonce. @throws Error after a minute of one */
+/** Ends everything that is unfinished, by the desk's own ways. @throws Error after a minute of one */
 export async function clearQueue(desk: DeskAddress, database: Client): Promise<void> {
-  const { rows } = await database.query<{ id: string }>(
-    'select id from withdrawal where not state = any($1) order by safe_id, nonce, staged_at',
+  const { rows } = await database.query<{ id: string; is_signed: boolean }>(
+    `select id, signature_requested_at is not null as is_signed from withdrawal where not state = any($1)
+     order by safe_id, nonce, staged_at`,
     [TERMINAL],
   )
   if (rows.length === 0) return
@@ -26,16 +27,22 @@ export async function clearQueue(desk: DeskAddress, database: Client): Promise<v
     DoorPerson.enter(desk, 'aiko'),
     DoorPerson.enter(desk, 'eli'),
   ])
-  for (const { id } of rows) await end(desk, { ines, ruth, tomas, aiko, eli }, id)
+  // The last ones give their nonces back; one before others that may be signed would leave a gap, so it is used up too.
+  const last = rows.findLastIndex(({ is_signed }) => is_signed)
+  for (const { id } of rows.slice(last + 1)) await ines.do('cancel', { withdrawalId: id, reason: REASON })
+  for (const { id } of rows.slice(0, last + 1)) await end(desk, { ines, ruth, tomas, aiko, eli }, id)
 }
 
 async function end(desk: DeskAddress, people: People, id: string): Promise<void> {
   const deadline = performance.now() + WITHIN_SECONDS * 1000
   for (;;) {
-    const { state } = await people.ines.review(id)
+    const { state, wasSignatureRequested, reviewed } = await people.ines.review(id)
     if (TERMINAL.includes(state)) return
     if (performance.now() > deadline) throw new Error(`${id} is still ${state}`)
-    if (isLegalMove(state, 'cancelled')) await people.ines.do('cancel', { withdrawalId: id, reason: REASON })
+    const owner = people.ruth.member.address
+    if (state === 'awaiting-approvals' && !wasSignatureRequested)
+      await people.ruth.do('begin-approval', { withdrawalId: id, owner, evidenceDigest: reviewed.digest })
+    else if (isLegalMove(state, 'cancelled')) await people.ines.do('cancel', { withdrawalId: id, reason: REASON })
     else if (state === 'cancel-pending-onchain') await killOnChain(desk, people, id)
     else if (state === 'ready') await execute(desk, people, id)
     else await sleep(500)
