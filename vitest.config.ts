@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/builders/test-desk-setup.ts'],
+          setupFiles: ['tests/e2e/left-as-found.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

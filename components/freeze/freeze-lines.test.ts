@@ -10,7 +10,7 @@ const PLACES = {
 const AT = new Date('2026-11-25T03:00:00Z')
 const freeze = (change: Partial<KnownFreeze>): KnownFreeze => ({
   ...{ id: 'f', scope: { kind: 'safe', id: 'treasury' }, frozenBy: 'ruth', by: 'Ruth', reason: '', at: AT },
-  ...{ liftedBy: [], lifts: [], ...change },
+  ...{ liftedBy: [], lifts: [], causedBy: [], ...change },
 })
 const noor = { memberId: 'noor', roles: ['compliance'] }
 
@@ -32,6 +32,7 @@ it('names what stands, newest first, and how many must still consent', () => {
 it.each<[string, Partial<KnownFreeze>, string]>([
   ['may lift', {}, ''],
   ['set it', { frozenBy: 'noor' }, 'You set it, so others lift it.'],
+  ['caused it', { frozenBy: null, causedBy: ['noor'] }, 'Your signature brought it about, so others lift it.'],
   ['is stopped by it', { scope: { kind: 'member', id: 'noor' } }, 'It stops you, so others lift it.'],
   ['consented', { liftedBy: ['noor'] }, 'You consented; somebody else must too.'],
 ])('says why somebody lifts it or not: who %s', (_who, change, whyNot) => {

@@ -52,6 +52,7 @@ function placeName({ scope: { kind, id } }: KnownFreeze, places: FreezePlaces): 
 function whyNotLift(freeze: KnownFreeze, { memberId, roles }: Looking): string {
   if (!roles.some((role) => LIFT_ROLES.includes(role))) return `${LIFT_ROLES.join(' and ')} lift freezes.`
   if (freeze.frozenBy === memberId) return 'You set it, so others lift it.'
+  if (freeze.causedBy.includes(memberId)) return 'Your signature brought it about, so others lift it.'
   if (!mayLift(memberId, freeze)) return 'It stops you, so others lift it.'
   if (freeze.liftedBy.includes(memberId)) return 'You consented; somebody else must too.'
   return ''

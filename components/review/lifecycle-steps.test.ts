@@ -8,6 +8,7 @@ const facts = {
   delaySeconds: 7200,
   chainId: 31337,
   wasApproved: true,
+  story: [],
 }
 const told = (state: (typeof STATES)[number], wasApproved = true) =>
   lifecycleSteps({ ...facts, state, wasApproved }).map(({ name, at }) => `${name} ${at}`)
@@ -35,6 +36,22 @@ describe('the lifecycle scale', () => {
   it('has exactly one pointer or end for every state but executed', () => {
     for (const state of STATES.filter((one) => one !== 'executed'))
       expect(told(state).filter((step) => / (now|stopped)$/.test(step))).toHaveLength(1)
+  })
+
+  it('says when it came to what it has passed, by the log, and the last time where it came twice', () => {
+    const move = (action: string, at: string, outcome = 'done') => ({ action, outcome, at: new Date(at) })
+    const story = [
+      move('withdrawal screening → awaiting-approvals', '2025-02-21T02:14:09Z'),
+      move('withdrawal awaiting-approvals → ready', '2025-02-21T02:20:00Z'),
+      move('withdrawal ready → awaiting-approvals', '2025-02-21T02:21:00Z'),
+      move('withdrawal awaiting-approvals → ready', '2025-02-21T02:25:00Z'),
+      move('withdrawal ready → executing', '2025-02-21T02:26:00Z', 'refused'),
+      move('withdrawal ready → executing', '2025-02-21T02:30:00Z'),
+    ]
+    const steps = lifecycleSteps({ ...facts, delaySeconds: 0, state: 'confirming', story })
+    expect(steps.map(({ when }) => when?.replace(' UTC', ''))).toEqual([
+      ...['02:14', '02:14', '02:21', 'none', '02:25', '02:30', '02:31', undefined],
+    ])
   })
 
   it('says how long it cools', () => {

@@ -1,5 +1,6 @@
 import { findChain } from '@/lib/chains/index'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import type { StoryEvent } from '@/db/queries/story'
+import { moveOf, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { LifecycleStep } from '../ui/lifecycle-scale'
 import { stateWords } from '../ui/state-words'
 import { clockMinute, duration } from './times'
@@ -24,6 +25,8 @@ export type LifecycleFacts = {
   readonly delaySeconds: number
   readonly chainId: number
   readonly wasApproved: boolean
+  /** What the log tells, oldest first. */
+  readonly story: readonly Pick<StoryEvent, 'action' | 'outcome' | 'at'>[]
 }
 
 /** The scale: what was, where it stands, what is ahead, and what can no longer happen. */
@@ -33,7 +36,7 @@ export function lifecycleSteps(facts: LifecycleFacts): readonly LifecycleStep[] 
   const stepOf = (stop: Stop, where: LifecycleStep['at']): LifecycleStep => ({
     name: stateWords(stop).word,
     at: where,
-    ...(where === 'never' ? {} : whenOf(stop, facts)),
+    ...(where === 'never' ? {} : whenOf(stop, where, facts)),
   })
   if (at >= 0)
     return ROAD.map((stop, place) =>
@@ -49,13 +52,22 @@ export function lifecycleSteps(facts: LifecycleFacts): readonly LifecycleStep[] 
   ]
 }
 
-function whenOf(stop: Stop, { stagedAt, state, stateSince, delaySeconds, chainId }: LifecycleFacts): { when?: string } {
+function whenOf(stop: Stop, where: LifecycleStep['at'], facts: LifecycleFacts): { when?: string } {
+  const { stagedAt, state, stateSince, delaySeconds, chainId } = facts
   if (stop === 'staged' || stop === 'screening') return { when: clockMinute(stagedAt) }
   if (stop === state) return { when: clockMinute(stateSince) }
+  if (where === 'done') return reachedAt(stop, facts)
   if (stop === 'cooling') return { when: delaySeconds === 0 ? 'none' : duration(delaySeconds) }
   if (stop === 'confirming') {
     const depth = findChain(chainId)?.finalityDepth
     return depth === undefined ? {} : { when: `${depth} ${depth === 1 ? 'block' : 'blocks'}` }
   }
   return {}
+}
+
+// When it came there last: a review that changed sends it back, and it comes again.
+function reachedAt(stop: Stop, { story, delaySeconds }: LifecycleFacts): { when?: string } {
+  const reached = story.findLast(({ action, outcome }) => outcome === 'done' && moveOf(action)?.to === stop)
+  if (reached !== undefined) return { when: clockMinute(reached.at) }
+  return stop === 'cooling' && delaySeconds === 0 ? { when: 'none' } : {}
 }

@@ -14,7 +14,7 @@ export function RequirementSection() {
   const { page } = useReview()
   const { requirement } = page.reviewed
   const { quorum, viewer, approvals } = page
-  const isClosed = page.state === 'blocked' || TERMINAL.includes(page.state)
+  const isClosed = page.state === 'blocked' || page.state === 'cancel-pending-onchain' || TERMINAL.includes(page.state)
   const stale = approvals.filter(({ isStale, counts }) => isStale || (page.isLive && !counts))
   return (
     <Section id="r1" title="Requirement" meta={`${quorum.filled} of ${quorum.needed}`} isMetaLong>
@@ -31,7 +31,7 @@ export function RequirementSection() {
                 </b>
                 <Slots given={group.filledBy.length} needed={group.need} isYoursOpen={isMine} words={null} />
               </p>
-              {group.filledBy.map((person) => (
+              {inOrder(group.filledBy, approvals).map((person) => (
                 <Approver key={person.memberId} memberId={person.memberId} name={person.name} />
               ))}
               {isMine && <OpenOwner />}
@@ -80,4 +80,13 @@ export function RequirementSection() {
       </Fold>
     </Section>
   )
+}
+
+/** As they approved, the first one first. */
+function inOrder<Person extends { readonly memberId: string }>(
+  people: readonly Person[],
+  approvals: readonly { readonly memberId: string }[],
+): readonly Person[] {
+  const placeOf = ({ memberId }: Person) => approvals.findLastIndex((one) => one.memberId === memberId)
+  return [...people].sort((a, b) => placeOf(a) - placeOf(b))
 }

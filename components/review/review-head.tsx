@@ -68,6 +68,7 @@ export function ReviewHead() {
           delaySeconds: requirement.delaySeconds,
           chainId: staged.safe.chainId,
           wasApproved: page.approvals.length > 0,
+          story: page.story,
         })}
       />
     </div>

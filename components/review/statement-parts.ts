@@ -50,7 +50,11 @@ export function statementParts(assessed: Assessed, state: WithdrawalState): read
   }
   if (gains.length === 0)
     return assessment.class === 'cancel'
-      ? [plain(`This ${verb.cancel} nonce ${staged.tx.nonce} of ${assessed.safeName} and moves nothing, on ${chain}.`)]
+      ? [
+          plain(
+            `This ${verb.cancel} nonce ${staged.tx.nonce} of ${assessed.safeName} and ${verb.move} nothing, on ${chain}.`,
+          ),
+        ]
       : [stop('This pays nobody.'), plain(` Nothing moves on ${chain}.`)]
   return [plain(`This ${verb.pay} `), ...gainParts(gains, assessed, NAMELESS), plain(`, on ${chain}.`)]
 }
@@ -114,10 +118,10 @@ function inOrder({ intent }: Assessment, gains: readonly MeasuredChange[]): read
 }
 
 function tense(state: WithdrawalState) {
-  if (state === 'executed') return { pay: 'paid', cancel: 'used up' }
+  if (state === 'executed') return { pay: 'paid', cancel: 'used up', move: 'moved' }
   return TERMINAL.includes(state)
-    ? { pay: 'would have paid', cancel: 'would have used up' }
-    : { pay: 'pays', cancel: 'uses up' }
+    ? { pay: 'would have paid', cancel: 'would have used up', move: 'moved' }
+    : { pay: 'pays', cancel: 'uses up', move: 'moves' }
 }
 
 const plain = (text: string): StatementPart => ({ text, as: 'plain' })

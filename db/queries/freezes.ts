@@ -5,6 +5,7 @@ import type { Viewer } from '@/db/queries/viewer'
 import { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
+import { quarantinedSignature } from '@/db/schema/quarantine'
 import { safe } from '@/db/schema/registry'
 import type { Freeze, FreezeKind } from '@/lib/policy/freeze'
 
@@ -14,6 +15,8 @@ export type KnownFreeze = Freeze & {
   readonly reason: string
   /** "Ruth", or the desk. */
   readonly by: string
+  /** Whose posted signatures were kept apart, where the desk froze their withdrawal for it: they do not lift it. */
+  readonly causedBy: readonly string[]
   readonly lifts: readonly {
     readonly memberId: string
     readonly name: string
@@ -24,7 +27,7 @@ export type KnownFreeze = Freeze & {
 
 /** Every freeze that was ever set, oldest first, with those who consented to end it. */
 export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<KnownFreeze[]> {
-  const [rows, lifts] = await Promise.all([
+  const [rows, lifts, kept] = await Promise.all([
     db
       .select({ row: freezeOrder, by: member.name })
       .from(freezeOrder)
@@ -41,6 +44,10 @@ export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<K
       .from(freezeLift)
       .innerJoin(member, eq(member.id, freezeLift.memberId))
       .orderBy(asc(freezeLift.at)),
+    db
+      .select({ id: quarantinedSignature.withdrawalId, memberId: quarantinedSignature.memberId })
+      .from(quarantinedSignature)
+      .where(eq(quarantinedSignature.occasion, 'approve')),
   ])
   return rows.map(({ row, by }) => {
     const own = lifts.filter(({ freezeId }) => freezeId === row.id)
@@ -49,6 +56,9 @@ export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<K
       scope: { kind: row.scopeKind as FreezeKind, id: row.scopeId },
       frozenBy: row.memberId,
       by: by ?? 'The desk',
+      causedBy: kept
+        .filter(({ id }) => row.memberId === null && row.scopeKind === 'withdrawal' && row.scopeId === id)
+        .map(({ memberId }) => memberId),
       reason: row.reason,
       at: row.at,
       lifts: own,

@@ -95,6 +95,9 @@ export const withdrawal = pgTable(
       .where(sql`${table.isNonceHeld}`),
     index('withdrawal_state').on(table.state, table.stateSince),
     index('withdrawal_replaces').on(table.replaces),
+    // What was asked for before, by payment and by reference (lib/flows/history.ts).
+    index('withdrawal_payments').using('gin', sql`(${table.intent}::jsonb -> 'legs') jsonb_path_ops`),
+    index('withdrawal_reference').on(sql`lower(btrim(${table.intent}::jsonb ->> 'reference'))`),
     check(
       'withdrawal_is_confirmed',
       sql`${table.class} NOT IN ('transfer', 'cancel') OR ${table.stageProof} IS NOT NULL`,

@@ -101,7 +101,7 @@ function effectLines({ staged, intent, effects, class: kind }: Reviewed, clauses
       kind: 'confirm',
       id: 'effects',
       challenge: 'Effects equal intent',
-      response: match === null ? 'Unknown' : match.asked === 0 ? 'Nothing asked' : `${count.equal} of ${count.all}`,
+      response: match === null ? 'Unknown' : match.asked === 0 ? 'No payment' : `${count.equal} of ${count.all}`,
       isHolding: isMet,
     },
     {

@@ -102,9 +102,12 @@ async function assertSigned(ctx: Ctx, { row }: CurrentReview, posted: Input, mem
   const claimed = await claimOf(row.safeTxHash as Hash, { memberId, owner, signature })
   if (isByOwner(claimed)) return
   await quarantinePosted(ctx, row, claimed)
+  const frozen = isReplacement(row)
+    ? `${row.id} passes the freeze that says so, and still needs a signature of yours that is good.`
+    : `${row.id} is frozen until two people have looked.`
   throw new AppError(
     'BLOCKED',
-    `Your wallet signed other data than this page shows. The signature is kept apart and counts for nothing; ${row.id} is frozen until two people have looked.`,
+    `Your wallet signed other data than this page shows. The signature is kept apart and counts for nothing. ${frozen}`,
   )
 }
 

@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import { eq } from 'drizzle-orm'
-import { signatureRequest, withdrawal } from '@/db/schema/withdrawal'
+import { and, eq, ne, notExists, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { approval, signatureRequest, withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import { assertMayApprove } from '@/lib/flows/may-approve'
 import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
@@ -13,6 +14,12 @@ import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
 import { write } from '@/lib/flows/write'
 import { isReplacement } from '@/lib/policy/freeze'
+
+/**
+ * Withdrawals of which one member may have been asked for a signature without giving it. Each asks for an on-chain cancel
+ * should it be given up, and asking takes no passkey: a stolen session spoils this many and no more.
+ */
+export const MAX_UNANSWERED = 10
 
 /**
  * Logged before any wallet opens: from here on a signature may exist that nobody can take back (SPEC §3, §5). Records
@@ -44,6 +51,7 @@ export const beginApproval = defineFlow({
       const { given } = await readStanding(tx, current)
       if (given.some((one) => one.memberId === memberId))
         throw new AppError('CONFLICT', 'Your approval is recorded already; one person counts once.')
+      await assertAnswers(tx, memberId, row.id)
       const shown = await recordReview(tx, row.id, 'begin-approval', current.reviewed, ctx.now)
       const [request] = await tx
         .insert(signatureRequest)
@@ -67,3 +75,30 @@ export const beginApproval = defineFlow({
     })
   },
 })
+
+async function assertAnswers(tx: Tx, memberId: string, withdrawalId: string): Promise<void> {
+  // One at a time of one member, or many at once would each see too few.
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`begin-approval ${memberId}`}))`)
+  const given = tx
+    .select({ id: approval.id })
+    .from(approval)
+    .where(and(eq(approval.withdrawalId, withdrawal.id), eq(approval.memberId, memberId)))
+  const unanswered = await tx
+    .select({ id: withdrawal.id })
+    .from(signatureRequest)
+    .innerJoin(withdrawal, eq(withdrawal.id, signatureRequest.withdrawalId))
+    .where(
+      and(
+        ...[eq(signatureRequest.memberId, memberId), eq(withdrawal.isNonceHeld, true)],
+        ...[ne(withdrawal.id, withdrawalId), notExists(given)],
+      ),
+    )
+    .groupBy(withdrawal.id)
+    .orderBy(withdrawal.id)
+  if (unanswered.length < MAX_UNANSWERED) return
+  const first = unanswered[0]?.id
+  throw new AppError(
+    'CONFLICT',
+    `You were asked for signatures of ${unanswered.length} withdrawals and gave none: approve one of them first, such as ${first}. A wallet that was opened may have signed.`,
+  )
+}

@@ -12,7 +12,7 @@ import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { requireMember } from '@/lib/flows/lock-member'
 import { lockForMoney, lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
 import { moveWithdrawal } from '@/lib/flows/move'
-import { assertReplaceable, type CancelOrder, planCancel, REPLACEABLE } from '@/lib/flows/plan-cancel'
+import { assertReplaceable, type CancelOrder, planCancel, REPLACEABLE, whyNotGiveUp } from '@/lib/flows/plan-cancel'
 import type { Plan } from '@/lib/flows/plan-withdrawal'
 import { readRegistry } from '@/lib/flows/registry'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
@@ -92,6 +92,8 @@ async function giveUp(
 ): Promise<((cancel: WithdrawalRow) => AuditDraft)[]> {
   const row = await lockWithdrawal(tx, id, REPLACEABLE)
   await assertReplaceable(tx, row, order)
+  const whyNot = whyNotGiveUp(actor, row)
+  if (whyNot !== '') throw new AppError('NOT_ALLOWED', whyNot)
   const told = (cancel: WithdrawalRow): AuditDraft => ({
     action: 'cancel-onchain',
     subject: cancel.safeTxHash,

@@ -17,7 +17,7 @@ import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { enqueueFollow } from '@/lib/flows/enqueue-follow'
 import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
-import { markStale } from '@/lib/flows/mark-stale'
+import { backToApprovers, markStale } from '@/lib/flows/mark-stale'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { preflight } from '@/lib/flows/preflight'
 import { proofColumns } from '@/lib/flows/proof-columns'
@@ -172,14 +172,15 @@ async function countAttempts(db: Reader, withdrawalId: string): Promise<number> 
 // Approvals that no longer fit the review go stale in the log before anyone is told.
 async function sendBack(ctx: Ctx, withdrawalId: string, stale: readonly string[]): Promise<never> {
   await write(ctx, async (tx) => {
-    const row = await lockWithdrawal(tx, withdrawalId, ['ready'])
-    const wentStale = await markStale(tx, stale)
-    const moved = await moveWithdrawal(tx, row, 'awaiting-approvals', {
-      now: ctx.now,
-      reason: 'The review changed after approval; stale approvals no longer count.',
-      change: { readyFrom: null },
-    })
-    return [undefined, [moved.event, ...wentStale]]
+    const row = await lockWithdrawal(tx, withdrawalId, ['ready', 'executing'])
+    const reason = 'The review changed after approval; stale approvals no longer count.'
+    const [moved, ...more] = await backToApprovers(tx, row, { now: ctx.now, reason })
+    if (!moved)
+      throw new AppError(
+        'STALE',
+        'The review changed after the signatures were handed over. They are not handed over again; cancel it on chain.',
+      )
+    return [undefined, [moved, ...more, ...(await markStale(tx, stale))]]
   })
   throw new AppError(
     'STALE',

@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, desc, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Address } from 'viem'
+import { getAddress } from 'viem/utils'
 import type { Reader } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
 import type { Movement } from '@/lib/assess/movements'
@@ -11,6 +12,8 @@ import type { Reviewable } from '@/lib/flows/gather-review'
 import { intentSchema } from '@/lib/stage/intent'
 import { ENDED_UNPAID, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
+
+type Payment = Pick<Movement, 'asset' | 'recipient' | 'units'>
 
 /** So many are named at most: past the first few, another one says nothing new. */
 const MOST = 20
@@ -23,7 +26,7 @@ const MOST = 20
 export async function readHistory(
   db: Reader,
   subject: Reviewable,
-  movements: readonly Pick<Movement, 'asset' | 'recipient' | 'units'>[],
+  movements: readonly Payment[],
 ): Promise<HistoryFacts> {
   const { withdrawalId, stagedAt, intent, staged } = subject
   const keys = movements.map(({ asset, recipient, units }) => keyOf(asset, recipient, units))
@@ -52,7 +55,7 @@ export async function readHistory(
           .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
           .limit(MOST)
   // Each has a limit of its own: a reference in use for years must not crowd out the payment that is the same.
-  const [paying, bearing] = await Promise.all([read(paysAny(keys, since)), read(bears(intent?.reference ?? ''))])
+  const [paying, bearing] = await Promise.all([read(paysAny(movements, since)), read(bears(intent?.reference ?? ''))])
   const rows = [...paying, ...bearing.filter(({ id }) => !paying.some((one) => one.id === id))]
   return {
     stagedAt: stagedAt.toISOString(),
@@ -79,11 +82,23 @@ const isBefore = (id: string): SQL => sql`substr(${withdrawal.id}, 3)::bigint < 
 
 const IS_PAID = inArray(withdrawal.state, ['confirming', 'executed'])
 
-function paysAny(keys: readonly string[], since: Date): SQL | undefined {
-  if (keys.length === 0) return undefined
-  const key = sql`lower(concat_ws(' ', leg -> 'asset' ->> 'address', leg ->> 'recipient', leg -> 'units' ->> '$n'))`
-  return sql`(${withdrawal.stagedAt} >= ${since.toISOString()}::timestamptz and exists (
-    select from jsonb_array_elements(${withdrawal.intent}::jsonb -> 'legs') leg where ${key} in ${keys}))`
+// Addresses are kept with their checksum, which `contains` compares as it is.
+function paysAny(payments: readonly Payment[], since: Date): SQL | undefined {
+  const asked = payments.map(({ asset, recipient, units }) =>
+    JSON.stringify([
+      {
+        asset: { address: asset === 'native' ? asset : getAddress(asset) },
+        recipient: getAddress(recipient),
+        units: { $n: String(units) },
+      },
+    ]),
+  )
+  return asked.length === 0
+    ? undefined
+    : and(
+        gte(withdrawal.stagedAt, since),
+        or(...asked.map((legs) => sql`${withdrawal.intent}::jsonb -> 'legs' @> ${legs}::jsonb`)),
+      )
 }
 
 const bears = (reference: string): SQL | undefined =>

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/core/errors'
 import { withdrawalObject } from '@/lib/flows/content'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import type { AuditDraft } from '@/lib/flows/write'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import { moveAction, type WithdrawalState } from '@/lib/stage/lifecycle'
 
 type Change = Partial<Pick<WithdrawalRow, 'readyFrom' | 'isNonceHeld' | 'signatureRequestedAt'>>
 
@@ -33,12 +33,4 @@ export async function moveWithdrawal(
     reason: why.reason,
   }
   return { row: moved, event }
-}
-
-const moveAction = (from: string, to: WithdrawalState) => `withdrawal ${from} → ${to}`
-
-/** What a logged move says, null for an action that is no move. */
-export function moveOf(action: string): { from: WithdrawalState; to: WithdrawalState } | null {
-  const [, from, to] = /^withdrawal ([a-z-]+) → ([a-z-]+)$/.exec(action) ?? []
-  return from === undefined || to === undefined ? null : { from: from as WithdrawalState, to: to as WithdrawalState }
 }

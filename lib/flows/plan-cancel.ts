@@ -4,6 +4,7 @@ import type { Reader } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import type { Ctx } from '@/lib/flows/flow'
+import type { MemberActor } from '@/lib/flows/actor'
 import { gatherReview, type Reviewable } from '@/lib/flows/gather-review'
 import { screened } from '@/lib/flows/insert-withdrawal'
 import type { WithdrawalRow } from '@/lib/flows/locks'
@@ -90,6 +91,20 @@ export async function assertReplaceable(db: Reader, row: WithdrawalRow, order: C
     .from(withdrawal)
     .where(and(eq(withdrawal.replaces, row.id), eq(withdrawal.isNonceHeld, true)))
   if (other) throw new AppError('CONFLICT', `${other.id} cancels ${row.id} already. Approve and execute that one.`)
+}
+
+/**
+ * Why somebody may not give a withdrawal up for good, '' where they may: who may also reject it, or cancel it as their own.
+ * What is given up already, any initiator cancels.
+ */
+export function whyNotGiveUp(
+  { memberId, roles }: Pick<MemberActor, 'memberId' | 'roles'>,
+  row: Pick<WithdrawalRow, 'id' | 'state' | 'initiatorId'>,
+): string {
+  if (roles.includes('signer')) return ''
+  if (!roles.includes('initiator')) return 'Initiators and signers cancel on chain.'
+  const isTheirs = row.initiatorId === memberId || row.state === 'cancel-pending-onchain'
+  return isTheirs ? '' : `Who staged ${row.id}, or a signer, gives it up; then any initiator cancels it on chain.`
 }
 
 async function assertGap(db: Reader, { safeId, nonce }: CancelOrder): Promise<void> {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Address } from 'viem'
+import type { Address, Hash } from 'viem'
 import { AppError } from '@/lib/core/errors'
 import { judgePreflight } from '@/lib/execute/preflight'
 import type { OwnerSignature } from '@/lib/execute/types'
@@ -8,7 +8,7 @@ import { coolingEnd } from '@/lib/flows/assert-history'
 import { assertChallenges } from '@/lib/flows/assert-challenges'
 import { assertExecutor } from '@/lib/flows/assert-executor'
 import { assertProofs, type Proven } from '@/lib/flows/assert-proofs'
-import { claimOf, isByOwner, quarantineStored } from '@/lib/flows/quarantine'
+import { claimOf, isByOwner, quarantineStored, type Stored } from '@/lib/flows/quarantine'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import { deadlineOf } from '@/lib/flows/signed-cancel'
 import type { readStanding } from '@/lib/flows/standing'
@@ -36,20 +36,14 @@ export async function preflight(
   await assertProofs(ctx, proven, current, standing.given)
   assertChallenges(ctx, log, row, standing.given)
   await assertAgreedState(ctx, reviewed)
-  const signatures = await Promise.all(
-    standing.given.map(async (given) => ({
-      owner: given.owner as Address,
-      memberId: given.memberId,
-      approvalId: given.id,
-      signature: await ctx.io.vault.open(given.sealedSignature, { withdrawalId: row.id, owner: given.owner }),
-    })),
-  )
   const { safeTx } = reviewed.assessment.staged.hashes
-  const claims = await Promise.all(
-    signatures.map(({ owner, signature, memberId, approvalId }) =>
-      claimOf(safeTx, { memberId, owner, signature }).then((claimed) => ({ ...claimed, approvalId })),
-    ),
-  )
+  const claims = await Promise.all(standing.given.map((given) => openStored(ctx, row.id, safeTx, given)))
+  // Where one opens the key is the right one, and what does not open was changed.
+  if (claims.length > 0 && claims.every(({ signature }) => signature === null))
+    throw new AppError(
+      'UNAVAILABLE',
+      'No stored owner signature opens: this process has another signature key than the one that sealed them, or every row was changed. Nothing was handed over.',
+    )
   await quarantineStored(
     ctx,
     row,
@@ -78,7 +72,21 @@ export async function preflight(
   })
   if (!answer.isGo) throw new AppError('BLOCKED', answer.reasons.join(' '))
   if (registry.safe.address !== row.safeAddress) throw new AppError('BLOCKED', 'The registered Safe is another one.')
-  return signatures
+  return claims.flatMap(({ owner, signature }) => (signature === null ? [] : [{ owner, signature }]))
+}
+
+// What does not open counts as a signature of nobody.
+async function openStored(
+  { io: { vault } }: Pick<Ctx, 'io'>,
+  withdrawalId: string,
+  safeTx: Hash,
+  given: Standing['given'][number],
+): Promise<Stored> {
+  const { memberId, id: approvalId, sealedSignature: sealed } = given
+  const owner = given.owner as Address
+  const signature = vault.open(sealed, { withdrawalId, owner })
+  if (signature === null) return { memberId, owner, approvalId, sealed, signature, recovered: null }
+  return { ...(await claimOf(safeTx, { memberId, owner, signature })), approvalId, sealed }
 }
 
 // The review was computed from what one node told. Before signatures leave, two tell it where the chain has two.

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Address, Hash, Hex } from 'viem'
+import { keccak256, stringToHex } from 'viem/utils'
 import { quarantinedSignature } from '@/db/schema/quarantine'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { isSameAddress } from '@/lib/core/address'
@@ -8,8 +9,7 @@ import { quarantineObject } from '@/lib/flows/content'
 import { freezeByDeskOnce } from '@/lib/flows/desk-freeze'
 import type { Ctx } from '@/lib/flows/flow'
 import { lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
-import { markStale } from '@/lib/flows/mark-stale'
-import { moveWithdrawal } from '@/lib/flows/move'
+import { backToApprovers, markStale } from '@/lib/flows/mark-stale'
 import { type AuditDraft, write } from '@/lib/flows/write'
 
 /** A signature in the name of one owner, and whom its bytes recover to. */
@@ -18,6 +18,13 @@ export type Claimed = {
   readonly owner: Address
   readonly signature: Hex
   readonly recovered: Address | null
+}
+
+/** A stored signature as preflight finds it; null where its row does not open with the desk's key. */
+export type Stored = Omit<Claimed, 'signature'> & {
+  readonly approvalId: string
+  readonly sealed: string
+  readonly signature: Hex | null
 }
 
 /** Whether a signature is by the owner it is said to be of: what it recovers to alone tells (SPEC §4 policy 1). */
@@ -34,7 +41,7 @@ export const isByOwner = ({ owner, recovered }: Pick<Claimed, 'owner' | 'recover
  */
 export async function quarantinePosted(ctx: Ctx, row: WithdrawalRow, posted: Claimed): Promise<void> {
   await write({ ...ctx, actor: SYSTEM }, async (tx) => {
-    const kept = await keep(tx, ctx, row, 'approve', posted)
+    const kept = await keepPosted(tx, ctx, row, posted)
     return [
       undefined,
       [kept, ...(await freezeByDeskOnce(tx, ctx.now, { kind: 'withdrawal', id: row.id }, kept.reason))],
@@ -46,28 +53,22 @@ export async function quarantinePosted(ctx: Ctx, row: WithdrawalRow, posted: Cla
  * One that is stored and no longer by its owner was changed in the database, so its whole Safe is frozen. The approval counts
  * no more: its member may give another one once the freeze is lifted.
  */
-export async function quarantineStored(
-  ctx: Ctx,
-  seen: WithdrawalRow,
-  stored: readonly (Claimed & { readonly approvalId: string })[],
-): Promise<void> {
+export async function quarantineStored(ctx: Ctx, seen: WithdrawalRow, stored: readonly Stored[]): Promise<void> {
   const [first, ...more] = stored
   if (!first) return
   await write({ ...ctx, actor: SYSTEM }, async (tx) => {
     const row = await lockWithdrawal(tx, seen.id, ['ready', 'executing'])
-    const kept = await keep(tx, ctx, row, 'preflight', first)
+    const kept = await keepStored(tx, ctx, row, first)
     const others: AuditDraft[] = []
-    for (const one of more) others.push(await keep(tx, ctx, row, 'preflight', one))
+    for (const one of more) others.push(await keepStored(tx, ctx, row, one))
     others.push(
       ...(await markStale(
         tx,
         stored.map(({ approvalId }) => approvalId),
       )),
     )
-    if (row.state === 'ready') {
-      const why = { now: ctx.now, reason: 'A stored signature was not by its owner.', change: { readyFrom: null } }
-      others.push((await moveWithdrawal(tx, row, 'awaiting-approvals', why)).event)
-    }
+    const reason = 'A stored signature was not by its owner.'
+    others.push(...(await backToApprovers(tx, row, { now: ctx.now, reason })))
     return [
       undefined,
       [kept, ...others, ...(await freezeByDeskOnce(tx, ctx.now, { kind: 'safe', id: row.safeId }, kept.reason))],
@@ -79,33 +80,40 @@ const SYSTEM = { kind: 'system' } as const
 
 type Tx = Parameters<typeof freezeByDeskOnce>[0]
 
+async function keepPosted(tx: Tx, ctx: Ctx, row: WithdrawalRow, posted: Claimed): Promise<Kept> {
+  const { memberId, owner, recovered, signature } = posted
+  const sealedSignature = await ctx.io.vault.seal(signature, { withdrawalId: row.id, owner })
+  const hash = signatureHash(owner, signature)
+  const values = { memberId, owner, recovered, signatureHash: hash, occasion: 'approve', sealedSignature }
+  return keep(tx, ctx, row, values, `that came with an approval of ${row.id} by ${memberId} ${whoseIs(recovered)}`)
+}
+
+// Kept as it was stored: it cannot be sealed again where it does not open.
+async function keepStored(tx: Tx, ctx: Ctx, row: WithdrawalRow, stored: Stored): Promise<Kept> {
+  const { memberId, owner, recovered, sealed, signature } = stored
+  const hash = signature === null ? keccak256(stringToHex(sealed)) : signatureHash(owner, signature)
+  const values = { memberId, owner, recovered, signatureHash: hash, occasion: 'preflight', sealedSignature: sealed }
+  const what = signature === null ? 'cannot be opened' : whoseIs(recovered)
+  return keep(tx, ctx, row, values, `that is stored for ${row.id} ${what}`)
+}
+
+const whoseIs = (recovered: Address | null) =>
+  recovered === null ? 'is no signature of anybody' : `is by ${recovered}`
+
+type Kept = AuditDraft & { readonly reason: string }
+
 async function keep(
   tx: Tx,
   ctx: Ctx,
   row: WithdrawalRow,
-  occasion: 'approve' | 'preflight',
-  { memberId, owner, signature, recovered }: Claimed,
-): Promise<AuditDraft & { readonly reason: string }> {
+  values: Omit<typeof quarantinedSignature.$inferInsert, 'withdrawalId' | 'at'>,
+  found: string,
+): Promise<Kept> {
   const [kept] = await tx
     .insert(quarantinedSignature)
-    .values({
-      withdrawalId: row.id,
-      memberId,
-      owner,
-      recovered,
-      signatureHash: signatureHash(owner, signature),
-      occasion,
-      sealedSignature: await ctx.io.vault.seal(signature, { withdrawalId: row.id, owner }),
-      at: ctx.now,
-    })
+    .values({ ...values, withdrawalId: row.id, at: ctx.now })
     .returning()
   if (!kept) throw new Error('insert returned no row')
-  const whose = recovered === null ? 'is no signature of anybody' : `is by ${recovered}`
-  const came = occasion === 'approve' ? `came with an approval of ${row.id} by ${memberId}` : `is stored for ${row.id}`
-  return {
-    action: 'quarantine',
-    subject: row.safeTxHash,
-    object: quarantineObject(kept),
-    reason: `The signature of ${owner} that ${came} ${whose}.`,
-  }
+  const reason = `The signature of ${values.owner} ${found}.`
+  return { action: 'quarantine', subject: row.safeTxHash, object: quarantineObject(kept), reason }
 }

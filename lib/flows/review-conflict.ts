@@ -4,7 +4,7 @@ import type { Db } from '@/db/client'
 import { approval, submission, withdrawal } from '@/db/schema/withdrawal'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { WithdrawalRow } from '@/lib/flows/locks'
-import { REPLACEABLE } from '@/lib/flows/plan-cancel'
+import { REPLACEABLE, whyNotGiveUp } from '@/lib/flows/plan-cancel'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 
@@ -69,8 +69,8 @@ export function whyNotCancelOnchain(
   if (!REPLACEABLE.some((state) => state === row.state)) return `It is ${row.state.replaceAll('-', ' ')}.`
   if (row.signatureRequestedAt === null) return 'No signature was ever asked for; rejecting ends it.'
   if (about.conflict?.other.isNonceHeld) return `${about.conflict.other.id} cancels it.`
-  if (!actor.roles.includes('initiator') && !actor.roles.includes('signer'))
-    return 'Initiators and signers cancel on chain.'
+  const whyNot = whyNotGiveUp(actor, row)
+  if (whyNot !== '') return whyNot
   if (about.frozen !== undefined) return about.frozen
   if (!about.isLive) return 'The chain does not answer, so no cancel can be staged.'
   const { safe } = about.reviewed.assessment

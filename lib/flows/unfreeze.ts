@@ -47,6 +47,8 @@ export const unfreeze = defineFlow({
         await tx.select({ id: installation.id }).from(installation).for('update')
         const before = await readFreeze(tx, freezeId)
         if (isLifted(before)) throw new AppError('CONFLICT', 'This freeze is lifted already.')
+        if (before.causedBy.includes(actor.memberId))
+          throw new AppError('NOT_ALLOWED', 'Your signature brought this freeze about, so others lift it.')
         if (!mayLift(actor.memberId, before))
           throw new AppError('NOT_ALLOWED', 'Who set a freeze, or is stopped by it, does not lift it. Others do.')
         const { proof, challenge } = proofColumns(ctx)

@@ -26,7 +26,7 @@ describe('a stored owner signature', () => {
     ['with another key', new Uint8Array(32).fill(8), FOR],
   ])('does not open %s', (_what, key, belongs) => {
     const sealed = vault.seal(SIGNATURE, FOR)
-    expect(() => createSignatureVault(key).open(sealed, belongs)).toThrow('cannot be opened')
+    expect(createSignatureVault(key).open(sealed, belongs)).toBeNull()
   })
 
   it('does not open when any part of it changed', () => {
@@ -35,10 +35,9 @@ describe('a stored owner signature', () => {
     for (const place of [0, 12, 40, bytes.length - 1]) {
       const changed = Buffer.from(bytes)
       changed[place] = (changed[place] ?? 0) ^ 1
-      expect(() => vault.open(`v1.${changed.toString('base64url')}`, FOR)).toThrow('cannot be opened')
+      expect(vault.open(`v1.${changed.toString('base64url')}`, FOR)).toBeNull()
     }
-    for (const wrong of ['', 'v1.', 'v2.AAAA', sealed.slice(0, 20)])
-      expect(() => vault.open(wrong, FOR)).toThrow('cannot be opened')
+    for (const wrong of ['', 'v1.', 'v2.AAAA', sealed.slice(0, 20)]) expect(vault.open(wrong, FOR)).toBeNull()
   })
 
   it('needs a key of 32 bytes, and a process without one can do neither', () => {

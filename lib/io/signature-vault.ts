@@ -10,8 +10,8 @@ export type SealedFor = { readonly withdrawalId: string; readonly owner: string 
 export type SignatureVault = {
   /** An owner signature as text for the database. */
   readonly seal: (signature: Hex, belongs: SealedFor) => string
-  /** @throws AppError UNAVAILABLE when it was sealed with another key or for something else, or was changed */
-  readonly open: (sealed: string, belongs: SealedFor) => Hex
+  /** Null when it was sealed with another key or for something else, or was changed. */
+  readonly open: (sealed: string, belongs: SealedFor) => Hex | null
 }
 
 const FORMAT = 'v1'
@@ -39,24 +39,19 @@ export function createSignatureVault(key: Uint8Array | null): SignatureVault {
     open: (sealed, belongs) => {
       const [format, text] = sealed.split('.')
       const bytes = Buffer.from(text ?? '', 'base64url')
-      if (format !== FORMAT || bytes.length <= NONCE_BYTES + TAG_BYTES) throw unreadable()
-      const decipher = createDecipheriv('aes-256-gcm', usable(), bytes.subarray(0, NONCE_BYTES))
+      const key = usable()
+      if (format !== FORMAT || bytes.length <= NONCE_BYTES + TAG_BYTES) return null
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
       decipher.setAAD(Buffer.from(boundTo(belongs)))
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
       try {
         const body = bytes.subarray(NONCE_BYTES, -TAG_BYTES)
         return bytesToHex(Buffer.concat([decipher.update(body), decipher.final()]))
       } catch {
-        throw unreadable() // the tag does not fit
+        return null // the tag does not fit
       }
     },
   }
 }
 
 const boundTo = ({ withdrawalId, owner }: SealedFor): string => `${withdrawalId}|${owner.toLowerCase()}`
-
-const unreadable = () =>
-  new AppError(
-    'UNAVAILABLE',
-    'A stored owner signature cannot be opened: the signature key is another one, or the row was changed.',
-  )

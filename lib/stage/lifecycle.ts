@@ -101,3 +101,12 @@ export function isLegalMove(from: WithdrawalState, to: WithdrawalState): boolean
 export function endingOf(wish: 'rejected' | 'cancelled' | 'expired', wasSignatureRequested: boolean): WithdrawalState {
   return wasSignatureRequested ? 'cancel-pending-onchain' : wish
 }
+
+/** What the log calls a move. */
+export const moveAction = (from: string, to: WithdrawalState) => `withdrawal ${from} → ${to}`
+
+/** What a logged move says, null for an action that is no move. */
+export function moveOf(action: string): { from: WithdrawalState; to: WithdrawalState } | null {
+  const [, from, to] = /^withdrawal ([a-z-]+) → ([a-z-]+)$/.exec(action) ?? []
+  return from === undefined || to === undefined ? null : { from: from as WithdrawalState, to: to as WithdrawalState }
+}

@@ -5,6 +5,7 @@ import { decodeWire, encodeWire } from '@/lib/core/wire'
 import { openChromium } from '@/tests/builders/browser'
 import { DoorPerson } from './door-person'
 import { type Member, openMember, screensOf } from './member'
+import { liftFreezes } from './standing-freezes'
 import { answerChecklist, approve, openReview, signWithWallet, confirmWithPasskey } from './review-steps'
 
 const ATTACKER = '0xdEADBEeF00000000000000000000000000000000'
@@ -56,6 +57,7 @@ describe('a wallet that signs other data than the page shows', () => {
     await expect(ruth.approve(own, otherRecipient)).rejects.toThrow('Your wallet signed other data')
     expect((await ruth.review(own)).frozen[0]).toContain('This withdrawal is frozen by The desk')
     expect((await ruth.review(id)).frozen).toEqual([])
+    await liftFreezes(desk)
   })
 })
 

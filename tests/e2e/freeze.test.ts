@@ -35,7 +35,11 @@ it('is set in two presses from any page, shown everywhere, and lifted by two oth
   for (const name of ['noor', 'sora']) {
     const { page: own } = person(name)
     await own.goto('/freezes')
-    await own.getByRole('button', { name: 'Lift' }).click()
+    await own
+      .getByRole('listitem')
+      .filter({ hasText: `Frozen ${id}` })
+      .getByRole('button', { name: 'Lift' })
+      .click()
     await own.getByRole('button', { name: 'Use a passkey on this device' }).click()
     await own.getByText('Give a reason of at least eight characters.').waitFor()
     await own.getByRole('textbox', { name: 'Reason' }).fill('It was a drill, and it worked.')

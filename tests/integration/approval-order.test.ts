@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approval, signatureRequest } from '@/db/schema/withdrawal'
 import { demoMember } from '@/lib/demo/members'
 import { LOOK_ALIKE } from '@/lib/desk/demo-world-book'
+import { MAX_UNANSWERED } from '@/lib/flows/begin-approval'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -55,6 +56,23 @@ describe('begin-approval comes first', () => {
     expect(refusal.message).toContain('never asked for')
     await act(desk, 'ruth', 'begin-approval', { withdrawalId: id, owner, evidenceDigest: reviewed.digest })
     expect(await act(desk, 'ruth', 'approve', input)).toMatchObject({ state: 'awaiting-approvals' })
+  })
+
+  it('spoils no more than ten withdrawals in the name of one member who never signs', async () => {
+    const ids: string[] = []
+    for (let at = 0; at <= MAX_UNANSWERED; at += 1)
+      ids.push((await stageAs(desk, 'ines', payment(desk, `70.${String(at).padStart(2, '0')}`))).id)
+    const asked = await Promise.allSettled(ids.map((id) => beginAs(desk, 'aiko', id)))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_UNANSWERED)
+    const [late] = ids.filter((_id, at) => asked[at]?.status === 'rejected')
+    if (!late) throw new Error('one was refused')
+    expect((await refusalOf(beginAs(desk, 'aiko', late))).message).toContain('approve one of them first')
+    expect((await readPage(desk, 'aiko', late)).wasSignatureRequested).toBe(false)
+    // Whoever signs what they were asked for goes on, and others were never stopped.
+    const [first] = ids.filter((id) => id !== late)
+    await approveAs(desk, 'aiko', first ?? '')
+    await beginAs(desk, 'aiko', late)
+    await beginAs(desk, 'tomas', late)
   })
 
   it('of one person opens the way for nobody else', async () => {

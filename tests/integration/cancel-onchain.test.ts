@@ -63,6 +63,19 @@ describe('an on-chain cancel', () => {
     expect((await approveAs(desk, 'aiko', cancel)).state).toBe('ready')
   })
 
+  it('gives up nobody else’s withdrawal, but of who may reject it; what is given up any initiator cancels', async () => {
+    await asOwner(desk.database, 'ALTER TABLE member DISABLE TRIGGER USER')
+    await asOwner(desk.database, `UPDATE member SET roles = '{admin,initiator}' WHERE id = 'sora'`)
+    const id = await asked()
+    const refusal = await refusalOf(cancelOnchainAs(desk, 'sora', id))
+    expect(refusal).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining(`Who staged ${id}`) })
+    expect((await readPage(desk, 'sora', id)).viewer.cancelOnchain.whyNot).toBe(refusal.message)
+    expect(await rowOf(desk, id)).toMatchObject({ state: 'awaiting-approvals' })
+    await act(desk, 'tomas', 'reject', { withdrawalId: id, reason: 'Not what we ordered.' })
+    expect((await readPage(desk, 'sora', id)).viewer.cancelOnchain.isOpen).toBe(true)
+    await cancelOnchainAs(desk, 'sora', id)
+  })
+
   it('ends what it replaces once it is final, and frees the nonce of both', async () => {
     const id = await asked()
     await approveAs(desk, 'tomas', id)

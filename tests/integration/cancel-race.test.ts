@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { freezeOrder } from '@/db/schema/freeze'
 import { submission } from '@/db/schema/withdrawal'
 import { demoMember } from '@/lib/demo/members'
+import { sendAs } from '@/lib/desk/chain-client'
 import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
 import { packSignatures } from '@/lib/execute/pack'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
@@ -59,6 +60,9 @@ const soraExecutes = (setup: BootstrapRequest): BootstrapRequest => ({
 })
 const openSubmissions = () => desk.db.select().from(submission).where(eq(submission.isOpen, true))
 
+// addOwnerWithThreshold(0x…dead01, 3) by the Safe itself: another owner, and the review says so.
+const ADD_OWNER = `0x0d582f13${'00'.repeat(29)}dead01${'00'.repeat(31)}03` as const
+
 /** What the chain takes, signed by wallets that no page of this desk asked. */
 async function signedBehind(staged: StagedTx): Promise<Handed> {
   const signatures = await Promise.all(
@@ -90,6 +94,36 @@ describe('of a withdrawal that was handed over and its cancel', () => {
       send(desk, 'sora', handed, '0x4c4b40').then((hash) => chain.client.getTransactionReceipt({ hash })),
     ).resolves.toMatchObject({ status: 'reverted' })
     expect((await stageAs(desk, 'ines', payment(desk, '7.00'))).state).toBe('awaiting-approvals')
+  })
+
+  it('a cancel whose review changed goes back from its executor to its approvers, and is taken up again', async () => {
+    const { id } = await handedOver()
+    const { id: cancel } = await cancelOnchainAs(desk, 'ines', id)
+    await makeReady(desk, cancel)
+    await executeAs(desk, 'eli', cancel)
+    const { address } = (await readPage(desk, 'noor', cancel)).reviewed.assessment.staged.safe
+    await sendAs(chain.client, address, { to: address, data: ADD_OWNER })
+    expect(await refusalOf(executeAs(desk, 'eli', cancel))).toMatchObject({ code: 'STALE' })
+    expect(await statesOf(cancel)).toEqual([['awaiting-approvals', true]])
+    await runAs(desk, cancel)
+    await chain.client.mine({ blocks: 2 })
+    desk.pass(60)
+    expect(await follow(desk, cancel)).toBe('executed')
+    expect(await statesOf(id, cancel)).toEqual([
+      ['cancelled-onchain', false],
+      ['executed', false],
+    ])
+  })
+
+  it('a payment whose review changed stays with its executor: what is out is not called back', async () => {
+    const { id } = await handedOver()
+    const { address } = (await readPage(desk, 'noor', id)).reviewed.assessment.staged.safe
+    await sendAs(chain.client, address, { to: address, data: ADD_OWNER })
+    expect(await refusalOf(executeAs(desk, 'eli', id))).toMatchObject({
+      code: 'STALE',
+      message: expect.stringContaining('cancel it on chain'),
+    })
+    expect(await statesOf(id)).toEqual([['executing', true]])
   })
 
   it('the original wins: it is executed and the cancel is superseded', async () => {

@@ -69,6 +69,21 @@ describe('a posted signature that is not by its owner', () => {
     await approveAs(desk, 'tomas', other)
   })
 
+  it('is not lifted by whose signature it was', async () => {
+    await asOwner(desk.database, 'ALTER TABLE member DISABLE TRIGGER USER')
+    await asOwner(desk.database, `UPDATE member SET roles = '{signer,admin}' WHERE id = 'ruth'`)
+    const input = await beginAs(desk, 'ruth', id)
+    await refusalOf(act(desk, 'ruth', 'approve', { ...input, signature: await otherSignature() }))
+    const [stop] = await freezes()
+    const lift = (who: string) => act(desk, who, 'unfreeze', { freezeId: stop?.id, reason: 'Looked at by two people.' })
+    expect(await refusalOf(lift('ruth'))).toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining('Your signature brought this freeze about'),
+    })
+    await lift('sora')
+    expect(await lift('noor')).toMatchObject({ isOver: true })
+  })
+
   it('that comes again is kept again and needs no more people to lift the freeze', async () => {
     const input = await beginAs(desk, 'ruth', id)
     const signature = await otherSignature()
@@ -126,6 +141,38 @@ describe('a stored signature that is no longer by its owner', () => {
     await liftDeskFreeze(desk)
     await makeReady(desk, id, ['ruth'])
     await executeAs(desk, 'eli', id)
+  })
+
+  it('freezes it too where it does not open while others do, and is asked for again', async () => {
+    await makeReady(desk, id)
+    await asOwner(desk.database, 'ALTER TABLE approval DISABLE TRIGGER USER')
+    // As an attacker would who owns the database and not the key: tomas's into ruth's row.
+    await asOwner(
+      desk.database,
+      `UPDATE approval SET sealed_signature = (SELECT sealed_signature FROM approval WHERE member_id = 'tomas')
+       WHERE member_id = 'ruth'`,
+    )
+    await asOwner(desk.database, 'ALTER TABLE approval ENABLE TRIGGER USER')
+    expect(await refusalOf(executeAs(desk, 'eli', id))).toMatchObject({ code: 'BLOCKED' })
+    expect(await kept()).toMatchObject([{ memberId: 'ruth', recovered: null, occasion: 'preflight' }])
+    expect(await freezes()).toMatchObject([
+      { scopeKind: 'safe', reason: expect.stringContaining('cannot be opened'), memberId: null },
+    ])
+    await liftDeskFreeze(desk)
+    await makeReady(desk, id, ['ruth'])
+    await executeAs(desk, 'eli', id)
+  })
+
+  it('is not told from another key where none opens: nothing is handed over, nothing is frozen', async () => {
+    await makeReady(desk, id)
+    await asOwner(desk.database, 'ALTER TABLE approval DISABLE TRIGGER USER')
+    await asOwner(desk.database, `UPDATE approval SET sealed_signature = 'v1.AAAA'`)
+    await asOwner(desk.database, 'ALTER TABLE approval ENABLE TRIGGER USER')
+    expect(await refusalOf(executeAs(desk, 'eli', id))).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('No stored owner signature opens'),
+    })
+    expect([await kept(), await freezes()]).toEqual([[], []])
   })
 
   it('is looked for in each: where all are good, nothing is frozen', async () => {

@@ -83,9 +83,12 @@ export async function approve(stage: Pick<Stagehand, 'url' | 'say'>, signer: Per
     state: string
   }
   stage.say(
-    `${signer.member.name} checks the hash and ${page.approvals.length} earlier approvals, signs, and confirms with a passkey. It is ${answer.state.replaceAll('-', ' ')} now.`,
+    `${signer.member.name} checks the hash${earlier(page.approvals.length)}, signs, and confirms with a passkey. It is ${answer.state.replaceAll('-', ' ')} now.`,
   )
 }
+
+const earlier = (count: number) =>
+  count === 0 ? '' : ` and ${count} earlier ${count === 1 ? 'approval' : 'approvals'}`
 
 export type HandedOver = { readonly call: { readonly to: Address; readonly data: Hex } }
 

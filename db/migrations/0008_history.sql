@@ -1,0 +1,2 @@
+CREATE INDEX "withdrawal_payments" ON "withdrawal" USING gin (("intent"::jsonb -> 'legs') jsonb_path_ops);--> statement-breakpoint
+CREATE INDEX "withdrawal_reference" ON "withdrawal" USING btree (lower(btrim("intent"::jsonb ->> 'reference')));
