@@ -8,7 +8,12 @@ export type PackedCall = {
   readonly data: Hex
 }
 
-export type PackedCalls = { readonly calls: readonly PackedCall[]; readonly isMalformed: boolean }
+export type PackedCalls = {
+  readonly calls: readonly PackedCall[]
+  readonly isMalformed: boolean
+  /** There are more entries than asked for: the rest is not in `calls`. */
+  readonly isTooMany?: true
+}
 
 /** operation(1) to(20) value(32) length(32), then the data. */
 const HEAD_BYTES = 85
@@ -19,9 +24,10 @@ const UNREAD_TAIL_BYTES = 32
  * The entries of `multiSend(bytes)`, read as the contract reads them: past the end memory is zero, so a cut last entry
  * still runs. Well formed means operation 0 or 1, exact lengths and a cursor that ends at the end (MultiSend.sol).
  * @param packed hex text with 0x
+ * @param limit stop after that many entries
  */
-export function parsePackedCalls(packed: string): PackedCalls {
-  const bytes = packed.slice(2)
+export function parsePackedCalls(packed: string, limit = Infinity): PackedCalls {
+  const bytes = packed.slice(2).toLowerCase()
   const total = bytes.length / 2
   const slice = (start: number, length: number) =>
     bytes.slice(start * 2, Math.min(start + length, total) * 2).padEnd(length * 2, '0')
@@ -29,6 +35,7 @@ export function parsePackedCalls(packed: string): PackedCalls {
   let isMalformed = false
   let at = 0
   while (total - at > UNREAD_TAIL_BYTES) {
+    if (calls.length >= limit) return { calls, isMalformed, isTooMany: true }
     const operation = parseInt(slice(at, 1), 16)
     const length = BigInt(`0x${slice(at + 53, 32)}`)
     const rest = Math.max(0, total - at - HEAD_BYTES)

@@ -1,0 +1,71 @@
+import type { Hex } from 'viem'
+import { parseAbiParameters } from 'viem/utils'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import { pinned } from '@/lib/decode/contracts/pinned'
+import type { Inside, NestedCalls, Unpack } from '@/lib/decode/contracts/types'
+import { bytesOf, each, one, textOf, zip } from '@/lib/decode/contracts/unpack'
+import { readArguments } from '@/lib/decode/read-arguments'
+
+const BATCH = parseAbiParameters('(address to, uint256 value, bytes data)[] calls')
+const BATCH_AND_MORE = parseAbiParameters('(address to, uint256 value, bytes data)[] calls, bytes opData')
+const BATCHES = parseAbiParameters('bytes[] batches')
+const DELEGATE = 'ff'
+const MALFORMED: NestedCalls = { calls: [], anomaly: 'noncanonical' }
+
+/**
+ * The first byte of the mode is the kind of call (ERC-7579); the four bytes at 6 select ERC-7821, where the bytes may
+ * hold data for the account beside the calls, or several batches.
+ */
+const byMode: Unpack = (args, inside) => unpackMode(textOf(args, 0), bytesOf(args, 1), inside)
+
+function unpackMode(mode: string, body: Hex, inside: Inside): NestedCalls {
+  const kind = mode.slice(2, 4)
+  if (kind === '01') return unpackBatch(mode.slice(14, 22), body, inside)
+  const head = kind === DELEGATE ? 42 : 106
+  if (body.length < head) return MALFORMED
+  const value = kind === DELEGATE ? 0n : BigInt(`0x${body.slice(42, 106)}`)
+  const call = { to: body.slice(0, 42), value, data: `0x${body.slice(head)}` as const }
+  return { calls: [{ operation: kind === DELEGATE ? 1 : 0, ...call }] }
+}
+
+function unpackBatch(variant: string, body: Hex, inside: Inside): NestedCalls {
+  if (variant === '78210002') {
+    const batches = readArguments(BATCHES, body)
+    const found = (typeof batches.arguments[0]?.value === 'object' ? batches.arguments[0].value : []).map(
+      (_, at, all) => unpackBatch('', bytesOf(all, at), inside),
+    )
+    const anomaly = batches.anomalies[0] ?? found.find((it) => it.anomaly !== undefined)?.anomaly
+    const calls = found.flatMap((it) => it.calls)
+    return { calls, ...(batches.isTooMuch && { isTooMany: true as const }), ...(anomaly && { anomaly }) }
+  }
+  // Data for the account follows the calls when the offset of the calls leaves room for a second one.
+  const hasMore = /^0x0{62}40/.test(body)
+  const { arguments: args, anomalies, isTooMuch } = readArguments(hasMore ? BATCH_AND_MORE : BATCH, body)
+  const calls = each(
+    0,
+    0,
+    1,
+    2,
+  )(args, inside).calls.map((call) =>
+    // ERC-7821: 0x0 is the account itself.
+    isSameAddress(call.to, ZERO_ADDRESS) ? { ...call, target: inside.self } : call,
+  )
+  const [anomaly] = anomalies
+  return { calls, ...(isTooMuch && { isTooMany: true as const }), ...(anomaly && { anomaly }) }
+}
+
+const CALL = 'address to, uint256 value, bytes data'
+
+/** Accounts of ERC-4337, ERC-7579 and ERC-7821, and modules that act for a Safe. */
+export const smartAccount = pinned('smart-account', [], {
+  'execute(bytes32 mode, bytes executionCalldata) payable': byMode,
+  'executeFromExecutor(bytes32 mode, bytes executionCalldata) payable': byMode,
+  [`execute(${CALL}) payable`]: one(0, 1, 2),
+  [`executeBatch((${CALL})[] calls) payable`]: each(0, 0, 1, 2),
+  'executeBatch(address[] dest, bytes[] func)': zip(0, null, 1),
+  'executeBatch(address[] dest, uint256[] value, bytes[] func)': zip(0, 1, 2),
+  [`executeUserOp(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
+  [`executeUserOpWithErrorString(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
+  [`execTransactionWithRole(${CALL}, uint8 operation, bytes32 roleKey, bool shouldRevert)`]: one(0, 1, 2, 3),
+  [`executeNextTx(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
+})
