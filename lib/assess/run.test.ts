@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import { payEth, payUsdc, sampleFacts, STRANGER, troubles } from '@/tests/builders/sample-facts'
-import type { Finding, Rule, Severity } from '@/lib/assess/types'
+import type { Facts, Finding, Rule, Severity } from '@/lib/assess/types'
 import { verdictOf } from '@/lib/assess/verdict'
 
 const finding = (severity: Severity, outcome: Finding['outcome']): Finding => ({
@@ -34,7 +34,9 @@ describe('running the rules', () => {
     const findings = runRules(sampleFacts())
     expect(troubles(findings)).toEqual([])
     expect(verdictOf(findings)).toBe('ok')
-    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(RULES.map(({ id }) => id)))
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(
+      new Set(RULES.filter(({ needs }) => needs === undefined).map(({ id }) => id)),
+    )
   })
 
   it('finds an honest batch fine', () => {
@@ -67,6 +69,13 @@ describe('running the rules', () => {
     expect(first).toMatchObject({ code: 'WORST', outcome: 'unknown', severity: 'critical' })
     expect(JSON.stringify(first)).not.toContain('secret detail')
     expect(rest).toEqual(runRules(sampleFacts()))
+  })
+
+  it('says nothing by a rule that lacks a fact, and passes once the fact is there', () => {
+    const rulesOf = (code?: Facts['code']) =>
+      runRules(sampleFacts({ facts: code === undefined ? {} : { code } })).map(({ rule }) => rule)
+    expect(rulesOf()).not.toContain('target-code')
+    expect(rulesOf({})).toContain('target-code')
   })
 
   it('has rules with permanent, distinct names', () => {

@@ -1,4 +1,5 @@
 import { addressArgument } from '@/lib/assess/calls'
+import { isWithoutCode } from '@/lib/assess/known-contract'
 import type { Facts } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { CallNode } from '@/lib/decode/types'
@@ -16,28 +17,42 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     'migrateL2WithFallbackHandler()',
   ],
   SafeToL2Migration: ['migrateToL2(address)', 'migrateFromV111(address,address)'],
+  SafeToL2Setup: ['setupToL2(address)'],
   CreateCall: ['performCreate(uint256,bytes)', 'performCreate2(uint256,bytes,bytes32)'],
 }
 const MIGRATIONS: readonly string[] = ['SafeMigration', 'SafeToL2Migration']
+const INSTALLERS: readonly string[] = ['SafeToL2Migration', 'SafeToL2Setup']
 const SINGLETONS: readonly string[] = ['GnosisSafe', 'GnosisSafeL2', 'Safe', 'SafeL2']
+
+type Known = Pick<Facts, 'staged' | 'effects' | 'code' | 'trustedDelegateTargets'>
 
 /**
  * The official library that a delegatecall runs, or null when it is not to be trusted: another address, a function
- * the library is not meant for, bytes left unread, or other code than published where the simulation saw the code.
+ * the library is not meant for, bytes left unread, no code, or other code than published where the simulation saw it.
  */
-export function trustedLibrary(
-  node: CallNode,
-  { staged, effects }: Pick<Facts, 'staged' | 'effects'>,
-): Deployment | null {
-  const { chainId } = staged.safe
-  const deployment = findDeployment(chainId, node.target)
+export function trustedLibrary(node: CallNode, facts: Known): Deployment | null {
+  const { staged, effects } = facts
+  const { chainId, address } = staged.safe
+  const deployment = node.elsewhere === '' ? findDeployment(chainId, node.target) : null
   if (!deployment || !LIBRARIES[deployment.name]?.includes(node.signature)) return null
+  if (isWithoutCode(facts, node.target)) return null
   const seen =
     effects.kind === 'simulated' ? effects.touched.find((it) => isSameAddress(it.address, node.target)) : undefined
   if (seen && seen.codeHash.toLowerCase() !== deployment.codeHash.toLowerCase()) return null
-  // This library installs whatever singleton it is given, so the argument has to be official as well.
-  const isFree = deployment.name === 'SafeToL2Migration' && !isOfficialSingleton(chainId, addressArgument(node, 0))
-  return isFree ? null : deployment
+  if (!INSTALLERS.includes(deployment.name)) return deployment
+  // These install whatever singleton they are given, and the setup is for Safes that are being created.
+  const isInPlace = deployment.name !== 'SafeToL2Setup' || !isSameAddress(node.actor, address)
+  return isInPlace && isOfficialSingleton(chainId, addressArgument(node, 0)) ? deployment : null
+}
+
+/** True for what this Safe's own list lets it run in its place: that contract, and that function of it. */
+export function isAllowListed(node: CallNode, { staged, trustedDelegateTargets = [], ...facts }: Known): boolean {
+  if (!isSameAddress(node.actor, staged.safe.address) || isWithoutCode(facts, node.target)) return false
+  const selector = node.data.slice(0, 10).toLowerCase()
+  return trustedDelegateTargets.some(
+    ({ address, selectors }) =>
+      isSameAddress(address, node.target) && selectors.some((it) => it.toLowerCase() === selector),
+  )
 }
 
 /** True for the libraries that replace the Safe's singleton by a newer official one. */

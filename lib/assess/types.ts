@@ -65,8 +65,25 @@ export type HistoryFacts = {
   readonly earlier: readonly EarlierPayment[]
 }
 
+/** What is known of the code at an address: `eoa`, `none`, `contract` or another word for what has code. */
+export type CodeFacts = { readonly type?: string | null; readonly verified?: boolean | null }
+
+/**
+ * What only some sources know, by its name in the corpus. A rule whose fact is absent does not run. Addresses and
+ * selectors are of any case.
+ */
+export type OptionalFacts = {
+  readonly code?: Readonly<Record<string, CodeFacts>>
+  /** Contracts with verified source that the organisation knows. */
+  readonly verifiedTargets?: readonly string[]
+  /** The names that signature databases list, by selector. */
+  readonly selectorCandidates?: Readonly<Record<string, readonly string[]>>
+  /** What this Safe may run in its own place, each with the functions it is meant for. */
+  readonly trustedDelegateTargets?: readonly { readonly address: string; readonly selectors: readonly string[] }[]
+}
+
 /** Everything the rules judge. Null means: asked for and not available. */
-export type Facts = {
+export type Facts = OptionalFacts & {
   readonly class: WithdrawalClass
   readonly staged: StagedTx
   readonly intent: Intent | null
@@ -88,5 +105,7 @@ export type Rule = {
   readonly codes: Readonly<Record<string, Severity>>
   /** True when the answer may change without the transaction changing (queue, history, lists): not in the digest. */
   readonly drifts?: true
+  /** The rule does not run, and says nothing, where this fact is absent. */
+  readonly needs?: keyof OptionalFacts
   judge(facts: Facts): readonly Finding[]
 }

@@ -1,4 +1,4 @@
-import { getAddress } from 'viem/utils'
+import { checksummed } from '@/lib/decode/checksummed'
 
 /** A word as a person reads it, and whether its other bits are what the encoding has there. */
 export type ReadWord = { readonly shown: string; readonly isClean: boolean }
@@ -9,7 +9,7 @@ export type ReadWord = { readonly shown: string; readonly isClean: boolean }
  * @param word 64 hex digits
  */
 export function readWord(type: string, word: string): ReadWord {
-  if (type === 'address') return { shown: getAddress(`0x${word.slice(24)}`), isClean: isZeros(word.slice(0, 24)) }
+  if (type === 'address') return { shown: checksummed(`0x${word.slice(24)}`), isClean: isZeros(word.slice(0, 24)) }
   if (type === 'bool') return { shown: String(!isZeros(word)), isClean: /^0{63}[01]$/.test(word) }
   const [, kind, digits] = /^(u?int|bytes|function)(\d*)$/.exec(type) ?? []
   // A function is an address and a selector: 24 bytes.

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { getAddress } from 'viem/utils'
+import { checksummed } from '@/lib/decode/checksummed'
 import { isSameAddress } from '@/lib/core/address'
 import { abiHash } from '@/lib/decode/abi-hash'
 import { candidatesFor } from '@/lib/decode/candidates'
@@ -64,6 +64,7 @@ function decodeCall(call: NestedCall, place: Place, walk: Walk): CallNode {
   const node = by === null ? candidateNode(raw, reads) : readNode(raw, reads, by)
   const calls = reads.flatMap(({ nested }) => nested.calls)
   if (!isOpened(reads, calls, place, walk)) return { ...raw, ...unread(node), provenance: 'too-deep' }
+  if (calls.length === 0) return node
 
   const below = { depth: place.depth + 1, actor: inside, elsewhere: raw.elsewhere, around: by }
   const children = calls.map((inner, at) => decodeCall(inner, { ...below, path: `${place.path}.${at + 1}` }, walk))
@@ -111,8 +112,8 @@ function readingsAt(target: Address, { context, readings }: Walk): readonly Cont
 }
 
 function rawNode(call: NestedCall, place: Place, walk: Walk): CallNode {
-  const to = getAddress(call.to.toLowerCase())
-  const target = call.target === undefined ? to : getAddress(call.target.toLowerCase())
+  const to = checksummed(call.to)
+  const target = call.target === undefined ? to : checksummed(call.target)
   const elsewhere = call.elsewhere ?? place.elsewhere
   return {
     path: place.path,

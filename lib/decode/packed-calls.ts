@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { getAddress } from 'viem/utils'
+import { checksummed } from '@/lib/decode/checksummed'
 
 export type PackedCall = {
   readonly operation: number
@@ -43,7 +43,7 @@ export function parsePackedCalls(packed: string, limit = Infinity): PackedCalls 
     if (operation > 1 || total - at < HEAD_BYTES || length > BigInt(rest)) isMalformed = true
     calls.push({
       operation,
-      to: getAddress(`0x${slice(at + 1, 20)}`),
+      to: checksummed(`0x${slice(at + 1, 20)}`),
       value: BigInt(`0x${slice(at + 21, 32)}`),
       data: `0x${slice(at + HEAD_BYTES, readable)}`,
     })

@@ -1,7 +1,8 @@
 import { allCalls, type PlacedCall } from '@/lib/assess/calls'
+import { isWithoutCode } from '@/lib/assess/known-contract'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
-import { librariesOf, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { isAllowListed, librariesOf, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import { findDeployment } from '@/lib/stage/deployments'
@@ -11,6 +12,7 @@ const codes = {
   DELEGATECALL_NO_CODE: 'critical',
   DELEGATECALL_LOOKALIKE_LIBRARY: 'critical',
   DELEGATECALL_TRUSTED: 'info',
+  DELEGATECALL_ALLOWLISTED: 'low',
   NESTED_DELEGATECALL_UNTRUSTED: 'critical',
   NESTED_DELEGATECALL_REVERTS: 'high',
   OPERATION_INVALID: 'critical',
@@ -25,7 +27,7 @@ export const delegatecall: Rule = {
   codes,
   judge: (facts) => {
     const findings = allCalls(facts).flatMap((call) => judgeCall(call, facts))
-    const isClean = findings.every(({ severity }) => severity === 'info')
+    const isClean = findings.every(({ severity }) => severity === 'info' || severity === 'low')
     return isClean
       ? [...findings, say.pass('DELEGATECALL_UNTRUSTED', 'No foreign code runs in place of the Safe.')]
       : findings
@@ -64,23 +66,35 @@ function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding
         sentence: `Runs the official ${library.name} ${library.version} for what it is made for.`,
       }),
     ]
+  if (isAllowListed(node, facts))
+    return [
+      say.fail('DELEGATECALL_ALLOWLISTED', {
+        path,
+        evidence,
+        sentence: `Runs ${target} in place of the Safe's own code, which this Safe's list allows for ${node.data.slice(0, 10)}.`,
+      }),
+    ]
+  const whose = isSameAddress(node.actor, facts.staged.safe.address) ? "the Safe's own" : `that of ${node.actor}`
   return [
     say.fail(parent === null ? 'DELEGATECALL_UNTRUSTED' : 'NESTED_DELEGATECALL_UNTRUSTED', {
       path,
       evidence,
-      sentence: `Runs the code of ${target} in place of the Safe's own. Nobody here has reviewed it; it can take everything.`,
+      sentence: `Runs the code of ${target} in place of ${whose}. Nobody here has reviewed it; it can take everything.`,
     }),
     ...missingCode(path, node.target, facts),
     ...imitation(path, node.target, facts),
   ]
 }
 
-/** The simulation lists every called address that has code; an address it ran and does not list has none. */
-function missingCode(path: string, target: string, { effects }: Facts): readonly Finding[] {
+/** Known, or seen: the simulation lists every called address that has code; an address it ran and does not list has none. */
+function missingCode(path: string, target: string, facts: Facts): readonly Finding[] {
+  const { effects } = facts
+  const sentence = `${target} has no code today. Whoever can place code there decides later what this does.`
+  const found = say.fail('DELEGATECALL_NO_CODE', { path, sentence })
+  if (isWithoutCode(facts, target)) return [found]
   if (effects.kind !== 'simulated' || effects.status !== 'success') return []
   if (effects.touched.some((it) => isSameAddress(it.address, target))) return []
-  const sentence = `${target} has no code today. Whoever can place code there decides later what this does.`
-  return [say.fail('DELEGATECALL_NO_CODE', { path, sentence })]
+  return [found]
 }
 
 function imitation(path: string, target: string, { staged }: Facts): readonly Finding[] {

@@ -4,7 +4,7 @@ import { type Movement, movementsOf } from '@/lib/assess/movements'
 import { amountOf, who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { settingsCalls } from '@/lib/assess/settings-calls'
-import { isMigration, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { isAllowListed, isMigration, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { WithdrawalClass } from '@/lib/stage/types'
@@ -81,6 +81,7 @@ function roleOf({ node, actor }: PlacedCall, facts: Facts, settings: ReadonlySet
   const { address } = facts.staged.safe
   if (node.operation !== 0) {
     const library = trustedLibrary(node, facts)
+    if (!library && isAllowListed(node, facts)) return node.children.length > 0 ? 'batch' : 'other'
     if (!library) return 'foreign-code'
     if (isMigration(library)) return 'settings'
     return node.signature === 'multiSend(bytes)' ? 'batch' : 'other'

@@ -1,7 +1,7 @@
 import { allCalls } from '@/lib/assess/calls'
 import { reporter } from '@/lib/assess/report'
 import { settingsCalls } from '@/lib/assess/settings-calls'
-import { isMigration, isOfficialSingleton, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
+import { isAllowListed, isMigration, isOfficialSingleton, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { SINGLETON_SLOT } from '@/lib/simulate/safe-slots'
 import { findDeployment } from '@/lib/stage/deployments'
@@ -49,7 +49,9 @@ function announced(facts: Facts): readonly Finding[] {
 
 function observed(facts: Facts): readonly Finding[] {
   const { effects, staged } = facts
-  const untrusted = allCalls(facts).find(({ node }) => node.operation === 1 && !trustedLibrary(node, facts))
+  const untrusted = allCalls(facts).find(
+    ({ node }) => node.operation === 1 && !trustedLibrary(node, facts) && !isAllowListed(node, facts),
+  )
   if (effects.kind === 'unavailable')
     return untrusted
       ? [
