@@ -3,7 +3,8 @@ import { type Facts, type Finding, type Rule, SEVERITIES } from '@/lib/assess/ty
 
 /**
  * What every rule says about a transaction: failures and unknowns, and one `pass` for each rule that found nothing of
- * medium severity or worse. A rule that lacks a fact it needs says nothing; one that throws could not answer: `unknown` at its worst code, never silence.
+ * medium severity or worse. A rule that lacks a fact it needs says nothing; one that throws could not answer: `unknown`
+ * at its worst code, never silence.
  */
 export function runRules(facts: Facts, rules: readonly Rule[] = RULES): readonly Finding[] {
   return rules.flatMap((rule) => {
