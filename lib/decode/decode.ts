@@ -14,6 +14,8 @@ export const MAX_DEPTH = 8
 export const MAX_NODES = 6_000
 /** Calls that overlap let few bytes stand for many: all calls of one level together may be twice what carries them. */
 const MAX_COPIES = 2
+/** Room for the zeros that a malformed batch sends beside its own bytes. */
+const SLACK = 2_000_000
 
 type Walk = {
   readonly context: DecodeContext
@@ -43,7 +45,7 @@ const NO_CALLS: NestedCalls = { calls: [] }
  */
 export function decode(staged: Pick<StagedTx, 'tx'>, context: DecodeContext): CallNode {
   const { to, value, data, operation } = staged.tx
-  const walk: Walk = { context, readings: new Map(), nodes: 1, digits: data.length * MAX_COPIES * MAX_DEPTH }
+  const walk: Walk = { context, readings: new Map(), nodes: 1, digits: data.length * MAX_COPIES * MAX_DEPTH + SLACK }
   const place: Place = { path: '1', depth: 1, actor: context.safe, elsewhere: '', around: null }
   return decodeCall({ to, value, data, operation }, place, walk)
 }
@@ -163,8 +165,9 @@ function candidateNode(raw: CallNode, reads: readonly Read[]): CallNode {
 }
 
 /** A node that is not opened keeps what its selector could mean, but no arguments, which may be without number. */
-const unread = ({ candidates, signature, targetName }: CallNode): Partial<CallNode> => ({
+const unread = ({ candidates, signature, targetName, anomalies }: CallNode): Partial<CallNode> => ({
   targetName,
+  anomalies,
   candidates: signature === '' ? candidates : [signature],
 })
 

@@ -1,6 +1,9 @@
 import type { Address, Hex } from 'viem'
 import { checksummed } from '@/lib/decode/checksummed'
 
+/** A length beyond the end makes the contract send zeros. Beyond these the tree only says that the batch is malformed. */
+export const MAX_ZEROS = 65_536
+
 export type PackedCall = {
   readonly operation: number
   readonly to: Address
@@ -22,7 +25,7 @@ const UNREAD_TAIL_BYTES = 32
 
 /**
  * The entries of `multiSend(bytes)`, read as the contract reads them: past the end memory is zero, so a cut last entry
- * still runs. Well formed means operation 0 or 1, exact lengths and a cursor that ends at the end (MultiSend.sol).
+ * still runs, and a length beyond the end sends zeros. Well formed means operation 0 or 1, exact lengths and a cursor that ends at the end (MultiSend.sol).
  * @param packed hex text with 0x
  * @param limit stop after that many entries
  */
@@ -39,7 +42,8 @@ export function parsePackedCalls(packed: string, limit = Infinity): PackedCalls 
     const operation = parseInt(slice(at, 1), 16)
     const length = BigInt(`0x${slice(at + 53, 32)}`)
     const rest = Math.max(0, total - at - HEAD_BYTES)
-    const readable = length > BigInt(rest) ? rest : Number(length)
+    const isPlausible = length <= BigInt(rest + MAX_ZEROS)
+    const readable = isPlausible ? Number(length) : rest
     if (operation > 1 || total - at < HEAD_BYTES || length > BigInt(rest)) isMalformed = true
     calls.push({
       operation,
