@@ -1,5 +1,5 @@
-import type { AbiFunction } from 'viem'
-import { parseAbiItem, toFunctionSelector, toFunctionSignature } from 'viem/utils'
+import type { Abi } from 'viem'
+import { parseAbi, toFunctionSelector, toFunctionSignature } from 'viem/utils'
 import type { FunctionSet, KnownFunction, Unpack } from '@/lib/decode/contracts/types'
 
 /** Solidity signatures such as `transfer(address to, uint256 amount)`, each with what finds the calls inside. */
@@ -25,7 +25,8 @@ export const plain = (...signatures: readonly string[]): Signatures =>
 
 /** One function. @throws when it is misspelt */
 export function knownFunction(signature: string, unpack: Unpack | null = null): KnownFunction {
-  const text: string = `function ${signature}`
-  const entry = parseAbiItem([text]) as AbiFunction
+  const abi: Abi = parseAbi([`function ${signature}` as string])
+  const [entry] = abi
+  if (entry?.type !== 'function') throw new Error(`${signature} is no function`)
   return { entry, signature: toFunctionSignature(entry), unpack }
 }

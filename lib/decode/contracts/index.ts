@@ -5,7 +5,7 @@ import { entryPoint } from '@/lib/decode/contracts/entry-point'
 import { erc20 } from '@/lib/decode/contracts/erc20'
 import { erc1155, erc721 } from '@/lib/decode/contracts/erc721'
 import { governor } from '@/lib/decode/contracts/governor'
-import { arbitrum, optimism, optimismBridge } from '@/lib/decode/contracts/messengers'
+import { arbitrum, optimism } from '@/lib/decode/contracts/messengers'
 import { multicall } from '@/lib/decode/contracts/multicall'
 import { multicall3 } from '@/lib/decode/contracts/multicall3'
 import { multisend } from '@/lib/decode/contracts/multisend'
@@ -19,9 +19,9 @@ import { safeToL2Setup } from '@/lib/decode/contracts/safe-to-l2-setup'
 import { signMessageLib } from '@/lib/decode/contracts/sign-message-lib'
 import { smartAccount } from '@/lib/decode/contracts/smart-account'
 import { timelock } from '@/lib/decode/contracts/timelock'
-import { aave, cowSwap, lido, lidoWrapper, weth } from '@/lib/decode/contracts/treasury'
+import { aave, cowSwap, lido, weth } from '@/lib/decode/contracts/treasury'
 import type { ContractDefinition } from '@/lib/decode/contracts/types'
-import { uniswapPositions, uniswapRouter, uniswapV2 } from '@/lib/decode/contracts/uniswap'
+import { uniswapPositions, uniswapRouter } from '@/lib/decode/contracts/uniswap'
 import { universalRouter } from '@/lib/decode/contracts/universal-router'
 
 /** Asked in this order; the Safe first, so that nothing else can ever read a self-call. */
@@ -44,11 +44,9 @@ export const CONTRACTS: readonly ContractDefinition[] = [
   multicall,
   universalRouter,
   uniswapRouter,
-  uniswapV2,
   uniswapPositions,
   weth,
   lido,
-  lidoWrapper,
   aave,
   cowSwap,
   ownership,
@@ -58,6 +56,5 @@ export const CONTRACTS: readonly ContractDefinition[] = [
   smartAccount,
   entryPoint,
   optimism,
-  optimismBridge,
   arbitrum,
 ]

@@ -4,8 +4,6 @@ import { one, onOtherChain } from '@/lib/decode/contracts/unpack'
 
 const RETRYABLE =
   'address to, uint256 l2CallValue, uint256 maxSubmissionCost, address excessFeeRefundAddress, address callValueRefundAddress, uint256 gasLimit, uint256 maxFeePerGas, bytes data'
-const ERC20 = 'address _localToken, address _remoteToken'
-const OP_GAS = 'uint32 _minGasLimit, bytes _extraData'
 
 /** Messages of the OP Stack, in both directions. */
 export const optimism = pinned(
@@ -19,21 +17,6 @@ export const optimism = pinned(
     'depositTransaction(address _to, uint256 _value, uint64 _gasLimit, bool _isCreation, bytes _data) payable':
       onOtherChain('the layer 2', one(0, 1, 4)),
   },
-)
-
-export const optimismBridge = pinned(
-  'optimism-bridge',
-  ['Optimism bridge', 'Base bridge', 'L2 bridge'],
-  plain(
-    `bridgeETH(${OP_GAS}) payable`,
-    `bridgeETHTo(address _to, ${OP_GAS}) payable`,
-    `bridgeERC20(${ERC20}, uint256 _amount, ${OP_GAS})`,
-    `bridgeERC20To(${ERC20}, address _to, uint256 _amount, ${OP_GAS})`,
-    `depositETH(${OP_GAS}) payable`,
-    `depositETHTo(address _to, ${OP_GAS}) payable`,
-    `depositERC20(${ERC20}, uint256 _amount, ${OP_GAS})`,
-    `depositERC20To(${ERC20}, address _to, uint256 _amount, ${OP_GAS})`,
-  ),
 )
 
 /** Messages of Arbitrum: retryable tickets down, ArbSys up, tokens by the gateways. */

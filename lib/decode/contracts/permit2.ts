@@ -17,7 +17,5 @@ export const permit2 = pinned(
     `permitTransferFrom((${PERMITTED} permitted, uint256 nonce, uint256 deadline) permit, ${TO} transferDetails, address owner, bytes signature)`,
     `permitTransferFrom((${PERMITTED}[] permitted, uint256 nonce, uint256 deadline) permit, ${TO}[] transferDetails, address owner, bytes signature)`,
     'lockdown((address token, address spender)[] approvals)',
-    'invalidateNonces(address token, address spender, uint48 newNonce)',
-    'invalidateUnorderedNonces(uint256 wordPos, uint256 mask)',
   ),
 )

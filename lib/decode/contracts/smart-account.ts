@@ -1,14 +1,21 @@
-import type { Hex } from 'viem'
-import { parseAbiParameters } from 'viem/utils'
+import type { AbiParameter, Hex } from 'viem'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import { knownFunction } from '@/lib/decode/contracts/functions'
 import { pinned } from '@/lib/decode/contracts/pinned'
 import type { Inside, NestedCalls, Unpack } from '@/lib/decode/contracts/types'
 import { bytesOf, each, one, textOf, zip } from '@/lib/decode/contracts/unpack'
 import { readArguments } from '@/lib/decode/read-arguments'
 
-const BATCH = parseAbiParameters('(address to, uint256 value, bytes data)[] calls')
-const BATCH_AND_MORE = parseAbiParameters('(address to, uint256 value, bytes data)[] calls, bytes opData')
-const BATCHES = parseAbiParameters('bytes[] batches')
+const CALL = 'address to, uint256 value, bytes data'
+const batch = lazy(`f((${CALL})[] calls)`)
+const batchAndMore = lazy(`f((${CALL})[] calls, bytes opData)`)
+const batches = lazy('f(bytes[] batches)')
+/** Parameters that are parsed when they are first needed. */
+function lazy(signature: string): () => readonly AbiParameter[] {
+  let parsed: readonly AbiParameter[] | null = null
+  return () => (parsed ??= knownFunction(signature).entry.inputs)
+}
+
 const DELEGATE = 'ff'
 const MALFORMED: NestedCalls = { calls: [], anomaly: 'noncanonical' }
 
@@ -30,17 +37,17 @@ function unpackMode(mode: string, body: Hex, inside: Inside): NestedCalls {
 
 function unpackBatch(variant: string, body: Hex, inside: Inside): NestedCalls {
   if (variant === '78210002') {
-    const batches = readArguments(BATCHES, body)
-    const found = (typeof batches.arguments[0]?.value === 'object' ? batches.arguments[0].value : []).map(
-      (_, at, all) => unpackBatch('', bytesOf(all, at), inside),
+    const read = readArguments(batches(), body)
+    const found = (typeof read.arguments[0]?.value === 'object' ? read.arguments[0].value : []).map((_, at, all) =>
+      unpackBatch('', bytesOf(all, at), inside),
     )
-    const anomaly = batches.anomalies[0] ?? found.find((it) => it.anomaly !== undefined)?.anomaly
+    const anomaly = read.anomalies[0] ?? found.find((it) => it.anomaly !== undefined)?.anomaly
     const calls = found.flatMap((it) => it.calls)
-    return { calls, ...(batches.isTooMuch && { isTooMany: true as const }), ...(anomaly && { anomaly }) }
+    return { calls, ...(read.isTooMuch && { isTooMany: true as const }), ...(anomaly && { anomaly }) }
   }
   // Data for the account follows the calls when the offset of the calls leaves room for a second one.
   const hasMore = /^0x0{62}40/.test(body)
-  const { arguments: args, anomalies, isTooMuch } = readArguments(hasMore ? BATCH_AND_MORE : BATCH, body)
+  const { arguments: args, anomalies, isTooMuch } = readArguments(hasMore ? batchAndMore() : batch(), body)
   const calls = each(
     0,
     0,
@@ -54,8 +61,6 @@ function unpackBatch(variant: string, body: Hex, inside: Inside): NestedCalls {
   return { calls, ...(isTooMuch && { isTooMany: true as const }), ...(anomaly && { anomaly }) }
 }
 
-const CALL = 'address to, uint256 value, bytes data'
-
 /** Accounts of ERC-4337, ERC-7579 and ERC-7821, and modules that act for a Safe. */
 export const smartAccount = pinned('smart-account', [], {
   'execute(bytes32 mode, bytes executionCalldata) payable': byMode,
@@ -65,7 +70,5 @@ export const smartAccount = pinned('smart-account', [], {
   'executeBatch(address[] dest, bytes[] func)': zip(0, null, 1),
   'executeBatch(address[] dest, uint256[] value, bytes[] func)': zip(0, 1, 2),
   [`executeUserOp(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
-  [`executeUserOpWithErrorString(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
   [`execTransactionWithRole(${CALL}, uint8 operation, bytes32 roleKey, bool shouldRevert)`]: one(0, 1, 2, 3),
-  [`executeNextTx(${CALL}, uint8 operation)`]: one(0, 1, 2, 3),
 })

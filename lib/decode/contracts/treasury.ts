@@ -6,12 +6,6 @@ export const weth = pinned('weth', ['WETH'], plain('deposit() payable', 'withdra
 
 export const lido = pinned('lido', ['Lido stETH'], plain('submit(address _referral) payable'))
 
-export const lidoWrapper = pinned(
-  'lido-wrapper',
-  ['Lido wstETH'],
-  plain('wrap(uint256 stETHAmount)', 'unwrap(uint256 wstETHAmount)'),
-)
-
 export const aave = pinned(
   'aave',
   ['Aave V3 Pool'],
