@@ -10,7 +10,19 @@ import { readTextFile } from './read-text-file'
 const USAGE = 'Usage: countersign verify FILE… [--json]\n'
 
 /** `countersign verify FILE…` (SPEC §9): 0 when nothing is worse than review, 2 for a warn or block, 1 when refused. */
-export async function verifyFile(file: string, isJson: boolean): Promise<number> {
+export async function verifyFiles(args: readonly string[]): Promise<number> {
+  const files = args.filter((arg) => !arg.startsWith('--'))
+  const flags = args.filter((arg) => arg.startsWith('--'))
+  if (files.length === 0 || flags.some((flag) => flag !== '--json')) {
+    process.stderr.write(USAGE)
+    return 1
+  }
+  const codes: number[] = []
+  for (const file of files) codes.push(await verifyFile(file, flags.length > 0))
+  return codes.includes(1) ? 1 : Math.max(...codes)
+}
+
+async function verifyFile(file: string, isJson: boolean): Promise<number> {
   try {
     const cases = readCases(await readTextFile(file, FILE_LIMIT_BYTES))
     const reports: Report[] = []

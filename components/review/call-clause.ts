@@ -1,6 +1,6 @@
 import { isRejection } from '@/lib/assess/calls'
 import type { Assessment } from '@/lib/assess/review'
-import type { CallNode } from '@/lib/decode/types'
+import { type CallNode, isRead } from '@/lib/decode/types'
 import { type UnnumberedClause, words } from './clause-facts'
 
 /** What kind of call runs: a payment or an official batch of payments as asked for, or something else. */
@@ -46,7 +46,6 @@ function isPaymentOf(call: CallNode, legs: number): boolean {
   return call.operation === 0 && (call.provenance === 'plain' || isTransfer(call))
 }
 
-const isRead = ({ provenance }: CallNode) => provenance !== 'unknown' && provenance !== 'selector-only'
 const isTransfer = (call: CallNode) => isRead(call) && call.signature === 'transfer(address,uint256)'
 const isOfficialBatch = (call: CallNode) => call.provenance === 'verified' && /^MultiSend/.test(call.targetName)
 
@@ -58,6 +57,7 @@ function callWords(call: CallNode): string {
   if (call.operation !== 0) return `Operation ${call.operation}, which no Safe knows`
   if (call.provenance === 'plain') return 'Plain payment, operation 0, no calldata'
   if (call.provenance === 'unknown') return `Calls ${name} with bytes that nothing here can read`
+  if (call.provenance === 'too-deep') return `Calls ${name} with more calls inside than are opened here`
   if (call.provenance === 'selector-only') return `Calls ${name}; its function is known by selector only`
   return `Calls ${call.signature} of ${name}, operation 0`
 }

@@ -65,7 +65,7 @@ function nodeOf(call: DecodedCall, context: Context): CallNode {
               },
             ],
       ),
-      ...(call.provenance === 'unknown' && call.data !== '0x'
+      ...((call.provenance === 'unknown' || call.provenance === 'too-deep') && call.data !== '0x'
         ? [{ name: 'bytes', value: <HexGroups hex={call.data} /> }]
         : []),
     ],
@@ -121,6 +121,7 @@ function unitsWords(value: string, call: DecodedCall, assessed: Assessed): strin
 }
 
 function sourceOf({ provenance }: DecodedCall): AbiSource {
+  if (provenance === 'too-deep') return 'unknown'
   return provenance === 'plain' ? 'verified' : provenance
 }
 
@@ -129,5 +130,6 @@ function abiWords({ provenance, targetName, candidates, data }: DecodedCall): st
   if (provenance === 'verified') return targetName === '' ? 'verified at this address' : 'official deployment, pinned'
   if (provenance === 'standard') return 'standard interface, registered asset'
   if (provenance === 'selector-only') return `name by selector only: ${displayText(candidates.join(', '), 400)}`
+  if (provenance === 'too-deep') return `not opened: too many calls inside, ${grouped((data.length - 2) / 2)} bytes`
   return `unknown, ${grouped((data.length - 2) / 2)} bytes`
 }

@@ -1,4 +1,4 @@
-import type { CallNode } from '@/lib/decode/types'
+import { type CallNode, isRead } from '@/lib/decode/types'
 import { CallTree } from '../ui/call-tree'
 import { Section } from '../ui/section'
 import type { Assessed } from './assessed'
@@ -21,7 +21,7 @@ function encodingWords(call: CallNode): string {
   if (call.data === '0x') return 'No calldata'
   const faults = anomaliesIn(call)
   if (faults.length > 0) return `${size} bytes of calldata: ${faults.join(', ')}`
-  return isRead(call)
+  return isAllRead(call)
     ? `Re-encoding gives back the exact ${size} bytes`
     : `${size} bytes of calldata, not all of them read`
 }
@@ -29,5 +29,4 @@ function encodingWords(call: CallNode): string {
 const anomaliesIn = (call: CallNode): readonly string[] => [
   ...new Set([...call.anomalies, ...call.children.flatMap(anomaliesIn)]),
 ]
-const isRead = (call: CallNode): boolean =>
-  call.provenance !== 'unknown' && call.provenance !== 'selector-only' && call.children.every(isRead)
+const isAllRead = (call: CallNode): boolean => isRead(call) && call.children.every(isAllRead)

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
-import type { CallNode } from '@/lib/decode/types'
+import { type CallNode, isRead } from '@/lib/decode/types'
 import type { AssetAddress, Leg } from '@/lib/stage/types'
 
 /** One payment as the bytes say it, at its place in the call tree. */
@@ -11,9 +11,13 @@ export type Payment = {
   readonly units: bigint
 }
 
-/** Every payment in a call tree, in order. Only readings whose ABI is trusted count; a name by selector is no payment. */
-export function paymentsIn(call: CallNode): readonly Payment[] {
-  if (call.children.length > 0) return call.children.flatMap(paymentsIn)
+/**
+ * Every payment in a call tree, in order. Only readings whose ABI is trusted count; a name by selector is no
+ * payment, and neither is what another contract sends.
+ */
+export function paymentsIn(call: CallNode, safe: Address = call.actor): readonly Payment[] {
+  if (call.children.length > 0) return isRead(call) ? call.children.flatMap((child) => paymentsIn(child, safe)) : []
+  if (!isSameAddress(call.actor, safe)) return []
   if (call.provenance === 'plain')
     return call.value > 0n ? [{ path: call.path, asset: 'native', recipient: call.target, units: call.value }] : []
   const isTrusted = call.provenance === 'standard' || call.provenance === 'verified'

@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import type { RecordedSafe } from '@/db/queries/recorded-safe'
 import type { ServedSafe } from '@/db/queries/safes'
-import { officialModule } from '@/lib/assess/official-modules'
+import { officialModule } from '@/lib/decode/official-modules'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import type { SafeState } from '@/lib/simulate/types'
 import { findDeployment } from '@/lib/stage/deployments'

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
-import type { CallNode } from '@/lib/decode/types'
+import { type CallNode, isRead, type Reading } from '@/lib/decode/types'
 import type { StagedTx } from '@/lib/stage/types'
 
 export type PlacedCall = {
@@ -8,21 +8,34 @@ export type PlacedCall = {
   readonly parent: CallNode | null
   /** Whose funds and storage the call uses: the Safe, or the contract that a plain call went to. */
   readonly actor: Address
+  /** False inside a call that nothing vouches for: there the call is only what the bytes would mean at worst. */
+  readonly isCertain: boolean
 }
 
 /** Every call of a tree, parents first. */
-export function allCalls(facts: { readonly call: CallNode; readonly staged: StagedTx }): readonly PlacedCall[] {
-  return placed(facts.call, null, facts.staged.safe.address)
+export function allCalls({ call }: { readonly call: CallNode }): readonly PlacedCall[] {
+  const found: PlacedCall[] = []
+  const visit = (node: CallNode, parent: CallNode | null, isCertain: boolean) => {
+    found.push({ node, parent, actor: node.actor, isCertain })
+    for (const child of node.children) visit(child, node, isCertain && isRead(node))
+  }
+  visit(call, null, true)
+  return found
 }
 
-function placed(node: CallNode, parent: CallNode | null, actor: Address): readonly PlacedCall[] {
-  const inside = node.operation === 1 ? actor : node.target
-  return [{ node, parent, actor }, ...node.children.flatMap((child) => placed(child, node, inside))]
+/** What a call says: its one reading, or each that its selector could have where nothing vouches for one. */
+export function readingsOf(node: CallNode): readonly Reading[] {
+  return node.signature === '' ? node.readings : [node]
+}
+
+/** The readings of a call by this function. */
+export function readingsAs(node: CallNode, signature: string): readonly Reading[] {
+  return readingsOf(node).filter((reading) => reading.signature === signature)
 }
 
 /** A call of the Safe to itself. A delegatecall is not one: there the Safe's own code runs with itself as caller. */
 export function isSelfCall(node: CallNode, safe: Address): boolean {
-  return node.operation !== 1 && isSameAddress(node.target, safe)
+  return node.operation !== 1 && node.elsewhere === '' && isSameAddress(node.target, safe)
 }
 
 /** The zero-value, empty self-call that does nothing but use up a nonce. */
@@ -31,14 +44,14 @@ export function isRejection({ call, staged }: { readonly call: CallNode; readonl
 }
 
 /** The text of an argument that is a single value. @throws when the signature has no such argument */
-export function argument(node: CallNode, at: number): string {
+export function argument(node: Reading, at: number): string {
   const value = node.arguments[at]?.value
   if (typeof value !== 'string') throw new Error(`${node.signature} has no plain argument ${at}`)
   return value
 }
 
 /** An address argument. */
-export function addressArgument(node: CallNode, at: number): Address {
+export function addressArgument(node: Reading, at: number): Address {
   const value = argument(node, at)
   if (!isAddressText(value)) throw new Error(`${node.signature}: argument ${at} is not an address`)
   return value

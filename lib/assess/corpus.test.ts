@@ -9,14 +9,8 @@ const ours = new Set(judged.flatMap(({ codes }) => Object.keys(codes)))
 
 /** Codes that need what nobody reads yet, each with what is missing. Neither wanted nor forbidden here. */
 const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  // Position managers, swap routers and Multicall3 have no decoder.
-  P023: ['INTENT_MISMATCH', 'RECIPIENT_NEW'],
+  // The desk has no class for a swap, so nothing says where its proceeds are to go.
   P024: ['INTENT_MISMATCH'],
-  P052: ['OWNER_SWAP'],
-  P051: ['OWNER_SWAP', 'INTENT_MISMATCH'],
-  // Neither have the spending limits of the AllowanceModule, and verified targets do not make bytes readable.
-  P062: ['INTENT_MISMATCH'],
-  P064: ['UNDECODED_CALLDATA'],
 }
 const isAsked = (id: string, code: string) => ours.has(code) && !NOT_YET[id]?.includes(code)
 

@@ -2,7 +2,8 @@ import type { Address } from 'viem'
 import { findAsset, isVouchedFor } from '@/lib/assess/names'
 import type { Facts, KnownCode } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
-import type { CallNode } from '@/lib/decode/types'
+import { officialModule } from '@/lib/decode/official-modules'
+import { wellKnown } from '@/lib/decode/well-known'
 
 /** What is said of the code at an address, or null. */
 export function codeAt({ code }: Pick<Facts, 'code'>, address: Address): KnownCode | null {
@@ -25,12 +26,14 @@ export function isSourceVerified(facts: Pick<Facts, 'verifiedTargets'>, address:
   return facts.verifiedTargets?.some((it) => isSameAddress(it, address)) === true
 }
 
-/** A contact, a registered asset, a contract of verified source, or one that the decoder knows by its deployment. */
-export function isKnownTarget(facts: Facts, { target, provenance }: CallNode): boolean {
+/** A contact, a registered asset, a contract of verified source, or a deployment that its makers published. */
+export function isKnownTarget(facts: Facts, address: Address): boolean {
+  const { chainId } = facts.staged.safe
   return (
-    isVouchedFor(facts, target) ||
-    findAsset(facts, target) !== null ||
-    isSourceVerified(facts, target) ||
-    provenance === 'verified'
+    isVouchedFor(facts, address) ||
+    findAsset(facts, address) !== null ||
+    isSourceVerified(facts, address) ||
+    wellKnown(chainId, address) !== null ||
+    officialModule(chainId, address) !== null
   )
 }

@@ -1,8 +1,8 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls, argument, type PlacedCall } from '@/lib/assess/calls'
-import { readingsOf } from '@/lib/assess/readings'
+import { addressArgument, allCalls, argument, type PlacedCall, readingsOf } from '@/lib/assess/calls'
 import type { Facts } from '@/lib/assess/types'
-import type { CallNode } from '@/lib/decode/types'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import type { CallNode, Reading } from '@/lib/decode/types'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** Value that the bytes say is sent. What really moves is in the effects. */
@@ -14,38 +14,56 @@ export type Movement = {
   readonly units: bigint
   /** The call that moves it; with calldata beside native value the recipient is a contract being called. */
   readonly node: CallNode
+  /** The Safe makes the call itself, and an ABI that something vouches for says so. Nothing else pays what is asked for. */
+  readonly isOwn: boolean
 }
 
-/** Every movement in a call tree: native value, ERC-20 transfers, and what a bare selector would move at worst. */
+/** Every movement in a call tree: native value, tokens, and what a bare selector would move at worst. */
 export function movementsOf(facts: Pick<Facts, 'call' | 'staged'>): readonly Movement[] {
-  return allCalls(facts).flatMap((call) => (call.node.operation === 1 ? [] : [...nativeOf(call), ...tokensOf(call)]))
-}
-
-function nativeOf({ node, actor }: PlacedCall): readonly Movement[] {
-  if (node.value === 0n) return []
-  return [{ path: node.path, asset: 'native', from: actor, recipient: node.target, units: node.value, node }]
-}
-
-function tokensOf({ node, actor }: PlacedCall): readonly Movement[] {
-  return readingsOf(node).flatMap((reading): Movement[] => {
-    const common = { path: node.path, asset: node.target, node }
-    switch (reading.signature) {
-      case 'transfer(address,uint256)':
-        return [{ ...common, from: actor, recipient: addressArgument(reading, 0), units: BigInt(argument(reading, 1)) }]
-      case 'transferFrom(address,address,uint256)':
-        return [
-          {
-            ...common,
-            from: addressArgument(reading, 0),
-            recipient: addressArgument(reading, 1),
-            units: BigInt(argument(reading, 2)),
-          },
-        ]
-      case 'safeTransferFrom(address,address,uint256)':
-      case 'safeTransferFrom(address,address,uint256,bytes)':
-        return [{ ...common, from: addressArgument(reading, 0), recipient: addressArgument(reading, 1), units: 1n }]
-      default:
-        return []
-    }
+  const safe = facts.staged.safe.address
+  return allCalls(facts).flatMap((call) => {
+    const { node, actor, isCertain } = call
+    if (node.operation === 1) return []
+    const isOwn = isCertain && node.elsewhere === '' && isSameAddress(actor, safe)
+    return [...nativeOf(call), ...readingsOf(node).flatMap((reading) => tokensOf(reading, call))].map(
+      (movement): Movement => ({ path: node.path, ...movement, node, isOwn }),
+    )
   })
+}
+
+type Moved = Pick<Movement, 'asset' | 'from' | 'recipient' | 'units'>
+
+function nativeOf({ node, actor }: PlacedCall): readonly Moved[] {
+  return node.value === 0n ? [] : [{ asset: 'native', from: actor, recipient: node.target, units: node.value }]
+}
+
+function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved[] {
+  const address = (at: number) => addressArgument(reading, at)
+  const units = (at: number) => BigInt(argument(reading, at))
+  const asset = node.target
+  switch (reading.signature) {
+    case 'transfer(address,uint256)':
+      return [{ asset, from: actor, recipient: address(0), units: units(1) }]
+    case 'transferFrom(address,address,uint256)':
+      return [{ asset, from: address(0), recipient: address(1), units: units(2) }]
+    case 'safeTransferFrom(address,address,uint256)':
+    case 'safeTransferFrom(address,address,uint256,bytes)':
+      return [{ asset, from: address(0), recipient: address(1), units: 1n }]
+    case 'safeTransferFrom(address,address,uint256,uint256,bytes)':
+      return [{ asset, from: address(0), recipient: address(1), units: units(3) }]
+    case 'transferFrom(address,address,uint160,address)':
+      return [{ asset: address(3), from: address(0), recipient: address(1), units: units(2) }]
+    case 'TRANSFER(address,address,uint256)':
+    case 'SWEEP(address,address,uint256)':
+    case 'PERMIT2_TRANSFER_FROM(address,address,uint160)':
+      return routed({ asset: address(0), from: actor, recipient: address(1), units: units(2) })
+    default:
+      return []
+  }
+}
+
+/** A Universal Router means ether by 0x0, its caller by 0x1 and itself by 0x2. */
+function routed(moved: Moved): readonly Moved[] {
+  if (BigInt(moved.recipient) <= 2n) return []
+  return [{ ...moved, asset: isSameAddress(moved.asset, ZERO_ADDRESS) ? 'native' : moved.asset }]
 }

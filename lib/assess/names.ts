@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { Facts } from '@/lib/assess/types'
+import type { Contact, Facts } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
@@ -27,16 +27,34 @@ export function amountOf(facts: Pick<Facts, 'assets'>, asset: AssetAddress, unit
 
 /** True for active contacts and the organisation's own Safes: addresses that two people vouched for. */
 export function isVouchedFor(facts: Omit<Known, 'assets'>, address: Address): boolean {
-  const { contacts, ownSafes, staged } = facts
-  return [...contacts.filter(({ isActive }) => isActive), ...ownSafes, staged.safe].some((it) =>
-    isSameAddress(it.address, address),
+  const { ownSafes, staged } = facts
+  return (
+    findContact(facts, address, true) !== null ||
+    [...ownSafes, staged.safe].some((it) => isSameAddress(it.address, address))
   )
 }
 
-function nameOf({ contacts, ownSafes, assets, staged }: Known, address: Address): string | null {
-  const named = [...contacts.filter(({ isActive }) => isActive), ...ownSafes].find((it) =>
-    isSameAddress(it.address, address),
-  )
+type Book = { readonly active: ReadonlyMap<string, Contact>; readonly any: ReadonlyMap<string, Contact> }
+
+const books = new WeakMap<readonly Contact[], Book>()
+
+/** The first entry of the address book with this address, or null. A batch asks once for every recipient. */
+export function findContact({ contacts }: Pick<Facts, 'contacts'>, address: Address, isActive = false): Contact | null {
+  const book = books.get(contacts) ?? {
+    active: byAddress(contacts.filter((it) => it.isActive)),
+    any: byAddress(contacts),
+  }
+  books.set(contacts, book)
+  return (isActive ? book.active : book.any).get(address.toLowerCase()) ?? null
+}
+
+// Backwards, so that the first entry stays.
+const byAddress = (contacts: readonly Contact[]): ReadonlyMap<string, Contact> =>
+  new Map([...contacts].reverse().map((it) => [it.address.toLowerCase(), it]))
+
+function nameOf(facts: Known, address: Address): string | null {
+  const { ownSafes, assets, staged } = facts
+  const named = findContact(facts, address, true) ?? ownSafes.find((it) => isSameAddress(it.address, address)) ?? null
   if (named) return named.name
   if (isSameAddress(staged.safe.address, address)) return 'This Safe'
   return assets.find((asset) => isSameAddress(asset.address, address))?.symbol ?? null

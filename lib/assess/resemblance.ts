@@ -6,19 +6,28 @@ export type Resemblance = { readonly first: number; readonly last: number }
  * digits at both ends, or at least 6 at one. Leading zero digits do not count (SPEC §4; poisoning of May 2024).
  */
 export function resemblance(candidate: string, known: string): Resemblance | null {
-  const a = candidate.slice(2).toLowerCase()
-  const b = known.slice(2).toLowerCase()
-  if (a === b) return null
-  const zeros = /^0*/.exec(a)?.[0].length ?? 0
-  const shared = countEqual(a, b)
-  const first = Math.max(0, shared - zeros)
-  const last = countEqual(reversed(a), reversed(b))
+  const last = countEqual(candidate, known, DIGITS, -1)
+  if (last === DIGITS) return null
+  const shared = countEqual(candidate, known, DIGITS, 1)
+  const first = Math.max(0, shared - zerosOf(candidate))
   return (first >= 4 && last >= 4) || first >= 6 || last >= 6 ? { first, last } : null
 }
 
-function countEqual(a: string, b: string): number {
-  const at = [...a].findIndex((digit, index) => digit !== b[index])
-  return at < 0 ? a.length : at
+const DIGITS = 40
+
+/** Every recipient is compared with every known address, so nothing is copied here. Case does not count. */
+function countEqual(a: string, b: string, most: number, step: 1 | -1): number {
+  let count = 0
+  let at = step === 1 ? 2 : most + 1
+  while (count < most && (a.charCodeAt(at) | 0x20) === (b.charCodeAt(at) | 0x20)) {
+    count += 1
+    at += step
+  }
+  return count
 }
 
-const reversed = (text: string) => [...text].reverse().join('')
+function zerosOf(address: string): number {
+  let count = 0
+  while (count < DIGITS && address[count + 2] === '0') count += 1
+  return count
+}

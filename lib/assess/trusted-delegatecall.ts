@@ -18,9 +18,11 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     'migrateL2WithFallbackHandler()',
   ],
   SafeToL2Migration: ['migrateToL2(address)', 'migrateFromV111(address,address)'],
+  SafeToL2Setup: ['setupToL2(address)'],
   CreateCall: ['performCreate(uint256,bytes)', 'performCreate2(uint256,bytes,bytes32)'],
 }
 const MIGRATIONS: readonly string[] = ['SafeMigration', 'SafeToL2Migration']
+const INSTALLERS: readonly string[] = ['SafeToL2Migration', 'SafeToL2Setup']
 const SINGLETONS: readonly string[] = ['GnosisSafe', 'GnosisSafeL2', 'Safe', 'SafeL2']
 
 /**
@@ -29,16 +31,17 @@ const SINGLETONS: readonly string[] = ['GnosisSafe', 'GnosisSafeL2', 'Safe', 'Sa
  */
 export function trustedLibrary(node: CallNode, facts: Pick<Facts, 'staged' | 'effects' | 'code'>): Deployment | null {
   const { staged, effects } = facts
-  const { chainId } = staged.safe
-  const deployment = findDeployment(chainId, node.target)
+  const { chainId, address } = staged.safe
+  const deployment = node.elsewhere === '' ? findDeployment(chainId, node.target) : null
   if (!deployment || !LIBRARIES[deployment.name]?.includes(node.signature)) return null
   if (codeAt(facts, node.target)?.hasCode === false) return null
   const seen =
     effects.kind === 'simulated' ? effects.touched.find((it) => isSameAddress(it.address, node.target)) : undefined
   if (seen && seen.codeHash.toLowerCase() !== deployment.codeHash.toLowerCase()) return null
-  // This library installs whatever singleton it is given, so the argument has to be official as well.
-  const isFree = deployment.name === 'SafeToL2Migration' && !isOfficialSingleton(chainId, addressArgument(node, 0))
-  return isFree ? null : deployment
+  if (!INSTALLERS.includes(deployment.name)) return deployment
+  // These install whatever singleton they are given, and the setup is for Safes that are being created.
+  const isInPlace = deployment.name !== 'SafeToL2Setup' || !isSameAddress(node.actor, address)
+  return isInPlace && isOfficialSingleton(chainId, addressArgument(node, 0)) ? deployment : null
 }
 
 /** How far the code that an entry with operation 1 runs is to be trusted. */

@@ -152,17 +152,27 @@ describe('decode', () => {
     for (let level = 0; level < 12; level += 1) data = batch(entry(MULTI_SEND_141, data, 1))
     const nodes = flat(read({ to: MULTI_SEND_141, operation: 1, data }))
     expect(nodes).toHaveLength(8)
-    expect(nodes.at(-1)).toMatchObject({ signature: '', provenance: 'selector-only', targetName: 'MultiSend 1.4.1' })
+    expect(nodes.at(-1)).toMatchObject({ signature: '', provenance: 'too-deep', targetName: 'MultiSend 1.4.1' })
     expect(size(nodes.at(-1)?.data ?? '0x')).toBeGreaterThan(500)
   })
 
-  it('opens 500 nodes and leaves a longer batch as raw bytes, dropping nothing', () => {
-    const many = (count: number) => batch(...Array.from({ length: count }, () => entry(alice, '0x', 0, 1n)))
-    expect(flat(read({ to: callOnly('1.4.1'), operation: 1, data: many(499) }))).toHaveLength(500)
-    expect(read({ to: callOnly('1.4.1'), operation: 1, data: many(500) })).toMatchObject({
-      signature: '',
-      data: many(500),
-      children: [],
-    })
+  it('opens 6,000 nodes and leaves a longer batch as raw bytes, dropping nothing', () => {
+    const many = (count: number): Hex => batch(`0x${entry(alice, '0x', 0, 1n).slice(2).repeat(count)}`)
+    expect(flat(read({ to: callOnly('1.4.1'), operation: 1, data: many(5_999) }))).toHaveLength(6_000)
+    const node = read({ to: callOnly('1.4.1'), operation: 1, data: many(6_000) })
+    expect([node.provenance, node.signature, node.children.length]).toEqual(['too-deep', '', 0])
+    expect(node.data === many(6_000)).toBe(true)
+  })
+
+  it('opens what follows a call that is not opened', () => {
+    const bomb = batch(`0x${entry(alice, '0x', 0, 1n).slice(2).repeat(7_000)}`)
+    const honest = batch(entry(alice, '0x', 0, 2n))
+    const [first, second] = read({
+      to: MULTI_SEND_141,
+      operation: 1,
+      data: batch(entry(MULTI_SEND_141, bomb, 1), entry(MULTI_SEND_141, honest, 1)),
+    }).children
+    expect(first).toMatchObject({ provenance: 'too-deep', children: [] })
+    expect(second?.children).toHaveLength(1)
   })
 })

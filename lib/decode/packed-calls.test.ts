@@ -36,10 +36,19 @@ describe('packed calls', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('calls a length beyond the end malformed and keeps what is there', () => {
+  it('calls a length beyond the end malformed and reads zeros there, as the contract sends them', () => {
     const { calls, isMalformed } = parsePackedCalls(cut(entry(0, 0n, '0xaabbccdd'), 85 + 2))
     expect(isMalformed).toBe(true)
-    expect(calls[0]?.data).toBe('0xaabb')
+    expect(calls[0]?.data).toBe('0xaabb0000')
+  })
+
+  it('keeps what is there of a length that no contract could pay for', () => {
+    const absurd = concat([cut(entry(0, 0n, '0xaabb'), 53), `0x${'ff'.repeat(32)}`, '0xaabb'])
+    expect(parsePackedCalls(absurd)).toMatchObject({ isMalformed: true, calls: [{ data: '0xaabb' }] })
+  })
+
+  it('stops at the limit', () => {
+    expect(parsePackedCalls(concat([entry(0, 1n, '0x'), entry(0, 2n, '0x')]), 1)).toMatchObject({ isTooMany: true })
   })
 
   it('keeps an operation that does not exist as found', () => {

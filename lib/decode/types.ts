@@ -3,9 +3,9 @@ import type { Address, Hash, Hex } from 'viem'
 /**
  * Where a call's reading came from. `verified`: this contract's own ABI at a pinned deployment or the Safe itself;
  * `standard`: a standard interface at a registered contract; `selector-only`: names by selector, judged by the worst;
- * `unknown`: raw bytes; `plain`: no calldata.
+ * `too-deep`: not opened, because the tree would pass its limits; `unknown`: raw bytes; `plain`: no calldata.
  */
-export type Provenance = 'verified' | 'standard' | 'selector-only' | 'unknown' | 'plain'
+export type Provenance = 'verified' | 'standard' | 'selector-only' | 'too-deep' | 'unknown' | 'plain'
 
 /** `value` is text: decimal for numbers, checksummed hex for addresses, 0x for bytes; tuples and arrays nest. */
 export type DecodedArgument = {
@@ -17,6 +17,9 @@ export type DecodedArgument = {
 /** Ways in which bytes are not the canonical encoding of what they seem to say. */
 export type Anomaly = 'trailing' | 'noncanonical' | 'truncated' | 'multisend-malformed'
 
+/** What calldata says by one function, e.g. "transfer(address,uint256)". */
+export type Reading = { readonly signature: string; readonly arguments: readonly DecodedArgument[] }
+
 export type CallNode = {
   /** "1" is the SafeTx itself, "1.2" the second entry of its batch, 1-based. */
   readonly path: string
@@ -27,6 +30,10 @@ export type CallNode = {
   readonly data: Hex
   /** Who is really called, after 0x0-to-self. */
   readonly target: Address
+  /** Whose funds, storage and name the call uses: the Safe, or the contract that a plain call went to. */
+  readonly actor: Address
+  /** Where it runs when that is another chain; '' on the Safe's own. Nothing there is known by its address. */
+  readonly elsewhere: string
   /** Name of an official deployment, registered asset or the Safe; '' when nobody named it. */
   readonly targetName: string
   readonly provenance: Provenance
@@ -35,9 +42,12 @@ export type CallNode = {
   /** e.g. "transfer(address,uint256)"; '' when unknown or plain. */
   readonly signature: string
   readonly arguments: readonly DecodedArgument[]
-  /** Every signature known for the selector when provenance is `selector-only`. */
+  /** Every signature known for the selector when nothing vouches for any of them. */
   readonly candidates: readonly string[]
+  /** What the bytes would say by each of the candidates. */
+  readonly readings: readonly Reading[]
   readonly anomalies: readonly Anomaly[]
+  /** Calls inside, also those that only a candidate would make: what is inside never makes a call safer. */
   readonly children: readonly CallNode[]
 }
 
@@ -49,3 +59,7 @@ export type DecodeContext = {
   /** Registered token contracts. */
   readonly tokens: readonly { readonly address: Address; readonly symbol: string }[]
 }
+
+/** True when an ABI that something vouches for read the call itself; says nothing of the calls inside. */
+export const isRead = ({ provenance }: Pick<CallNode, 'provenance'>): boolean =>
+  provenance === 'verified' || provenance === 'standard' || provenance === 'plain'

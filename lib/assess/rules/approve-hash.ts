@@ -1,6 +1,5 @@
-import { allCalls, argument, type PlacedCall } from '@/lib/assess/calls'
+import { allCalls, argument, type PlacedCall, readingsAs } from '@/lib/assess/calls'
 import { APPROVE_HASH } from '@/lib/assess/nested-safe'
-import { readingsAs } from '@/lib/assess/readings'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'

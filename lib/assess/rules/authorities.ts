@@ -1,4 +1,4 @@
-import { officialModule } from '@/lib/assess/official-modules'
+import { officialModule } from '@/lib/decode/official-modules'
 import { reporter } from '@/lib/assess/report'
 import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Finding, Rule } from '@/lib/assess/types'

@@ -1,11 +1,11 @@
-import { addressArgument, allCalls, argument, type PlacedCall } from '@/lib/assess/calls'
+import { addressArgument, allCalls, argument, type PlacedCall, readingsAs } from '@/lib/assess/calls'
 import { isWithoutCode } from '@/lib/assess/known-targets'
 import { EXEC_TRANSACTION } from '@/lib/assess/nested-safe'
-import { readingsAs } from '@/lib/assess/readings'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
 import { delegateStanding, isLibraryCall, officialLibraries } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import { isSameAddress } from '@/lib/core/address'
 
 const codes = {
   DELEGATECALL_UNTRUSTED: 'critical',
@@ -65,16 +65,19 @@ function judgeCall(call: PlacedCall, facts: Facts): readonly Finding[] {
       const sentence = `Runs the code of ${target} in place of the Safe's own, as this Safe's own list allows for this function.`
       return [say.fail('DELEGATECALL_ALLOWLISTED', { path, evidence, sentence })]
     }
-    case 'untrusted':
+    case 'untrusted': {
+      const isOwn = isSameAddress(call.actor, facts.staged.safe.address)
+      const whose = isOwn ? "the Safe's own" : `that of ${call.actor}`
       return [
         say.fail(call.parent === null ? 'DELEGATECALL_UNTRUSTED' : 'NESTED_DELEGATECALL_UNTRUSTED', {
           path,
           evidence,
-          sentence: `Runs the code of ${target} in place of the Safe's own. Nobody here has reviewed it; it can take everything.`,
+          sentence: `Runs the code of ${target} in place of ${whose}. Nobody here has reviewed it; it can take everything.`,
         }),
         ...missingCode(call, facts),
         ...imitation(call),
       ]
+    }
   }
 }
 

@@ -98,10 +98,22 @@ function callFindings(facts: Facts, { root }: Simulated): readonly Finding[] {
   )
 }
 
-function changeOf({ balances }: Simulated, asset: AssetAddress, account: Address): bigint {
-  return balances
-    .filter((it) => isSameAddress(it.asset, asset) && isSameAddress(it.account, account))
-    .reduce((sum, { before, after }) => sum + after - before, 0n)
+const changes = new WeakMap<Simulated, ReadonlyMap<string, bigint>>()
+
+/** What an account gains of an asset. Summed once: a batch asks for every recipient. */
+function changeOf(effects: Simulated, asset: AssetAddress, account: Address): bigint {
+  const known = changes.get(effects) ?? sumChanges(effects)
+  changes.set(effects, known)
+  return known.get(paymentKey(asset, account)) ?? 0n
+}
+
+function sumChanges({ balances }: Simulated): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { asset, account, before, after } of balances) {
+    const key = paymentKey(asset, account)
+    sums.set(key, (sums.get(key) ?? 0n) + after - before)
+  }
+  return sums
 }
 
 function verb(facts: Facts, asset: AssetAddress, change: bigint): string {

@@ -74,6 +74,10 @@ function strayCalls(facts: Facts): readonly Finding[] {
   })
 }
 
+const APPROVAL = /^((approve|increaseAllowance|setApprovalForAll|permit)\(|PERMIT2_PERMIT)/
+/** Spending limits of the AllowanceModule are settings of the Safe, though another contract keeps them. */
+const LIMIT = /^(addDelegate|removeDelegate|setAllowance|resetAllowance|deleteAllowance)\(/
+
 function roleOf(call: PlacedCall, facts: Facts, settings: ReadonlySet<string>): Role {
   const { node, actor } = call
   const { address } = facts.staged.safe
@@ -85,24 +89,24 @@ function roleOf(call: PlacedCall, facts: Facts, settings: ReadonlySet<string>): 
     return node.signature === 'multiSend(bytes)' ? 'batch' : 'other'
   }
   if (settings.has(node.path)) return 'settings'
-  if (
-    [node.signature, ...node.candidates].some((it) =>
-      /^(approve|increaseAllowance|setApprovalForAll|permit)\(/.test(it),
-    )
-  )
-    return 'approval'
+  if ([node.signature, ...node.candidates].some((it) => APPROVAL.test(it))) return 'approval'
   // A call that runs from another contract than the Safe pays nothing of the Safe's.
   if (!isSameAddress(actor, address) || isRejection({ ...facts, call: node })) return 'other'
   const isPlainPayment = node.data === '0x' && node.value > 0n
   const isTokenPayment = node.signature === 'transfer(address,uint256)' && node.provenance === 'standard'
   if (isPlainPayment || isTokenPayment) return 'payment'
+  if (node.targetName.startsWith('AllowanceModule') && LIMIT.test(node.signature)) return 'settings'
   return isSelfCall(node, address) && node.signature !== '' ? 'settings' : 'other'
 }
 
 function paymentFindings(facts: Facts): readonly Finding[] {
+  const safe = facts.staged.safe.address
   const expected = expectedPayments(facts.intent?.legs ?? [])
   const found = new Map<string, { readonly movement: Movement; readonly units: bigint }>()
-  for (const movement of movementsOf(facts)) {
+  const movements = movementsOf(facts)
+  // What another contract sends, or may send, pays nothing that is asked for: it comes on top.
+  const foreign = movements.filter(({ isOwn, recipient }) => !isOwn && !isSameAddress(recipient, safe))
+  for (const movement of movements.filter(({ isOwn }) => isOwn)) {
     const key = paymentKey(movement.asset, movement.recipient)
     found.set(key, { movement, units: (found.get(key)?.units ?? 0n) + movement.units })
   }
@@ -127,5 +131,9 @@ function paymentFindings(facts: Facts): readonly Finding[] {
     const sentence = `This does not pay ${amountOf(facts, asset.address, units)} to ${who(facts, recipient)}.`
     return [say.fail('INTENT_MISMATCH', { sentence })]
   })
-  return [...extra, ...missing]
+  const onTop = foreign.map(({ path, asset, units, recipient }) => {
+    const sentence = `Inside, the bytes send ${amountOf(facts, asset, units)} to ${who(facts, recipient)}. The request does not.`
+    return say.fail('INTENT_MISMATCH', { path, sentence })
+  })
+  return [...extra, ...onTop, ...missing]
 }

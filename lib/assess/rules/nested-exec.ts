@@ -1,6 +1,5 @@
-import { addressArgument, allCalls, argument, isSelfCall } from '@/lib/assess/calls'
+import { addressArgument, allCalls, argument, isSelfCall, readingsAs } from '@/lib/assess/calls'
 import { EXEC_TRANSACTION } from '@/lib/assess/nested-safe'
-import { readingsAs } from '@/lib/assess/readings'
 import { reporter } from '@/lib/assess/report'
 import type { Rule } from '@/lib/assess/types'
 

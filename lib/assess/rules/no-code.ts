@@ -17,7 +17,7 @@ export const noCode: Rule = {
 
 function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
   const { path, target, data } = node
-  if (node.operation !== 0 || data === '0x' || !isWithoutCode(facts, target)) return []
+  if (node.elsewhere !== '' || node.operation !== 0 || data === '0x' || !isWithoutCode(facts, target)) return []
   const sentence = `${target} has no code. The call succeeds, and nothing does what ${data.slice(0, 10)} asks for.`
   return [say.fail('NO_CODE_WITH_CALLDATA', { path, sentence, evidence: [{ label: 'Called', value: target }] })]
 }

@@ -1,5 +1,5 @@
 import { type Movement, movementsOf } from '@/lib/assess/movements'
-import { amountOf, findAsset, isVouchedFor } from '@/lib/assess/names'
+import { amountOf, findAsset, findContact, isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
@@ -37,7 +37,7 @@ function judgeMovement(movement: Movement, facts: Facts): readonly Finding[] {
     return [say.fail('RECIPIENT_IS_TOKEN_CONTRACT', { path, evidence, sentence })]
   }
   if (token || isVouchedFor(facts, to)) return []
-  const contact = facts.contacts.find(({ address }) => isSameAddress(address, to))
+  const contact = findContact(facts, to)
   const sentence = contact
     ? `${contact.name} is in the address book but not active yet.`
     : `${to} is not in the address book.`

@@ -21,7 +21,7 @@ function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
   const selector = node.data.slice(0, 10).toLowerCase()
   const listed = facts.selectorCandidates?.[selector] ?? []
   const evidence = (names: readonly string[]) =>
-    names.map((name) => ({ label: 'Listed name', value: displayText(name) }))
+    names.slice(0, 20).map((name) => ({ label: 'Listed name', value: displayText(name) }))
   const { path, target } = node
   if (isSelfCall(node, facts.staged.safe.address)) {
     const others = distinct(listed).filter((name) => normalized(name) !== normalized(node.signature))
@@ -38,6 +38,10 @@ function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
   return [say.fail('SELECTOR_AMBIGUOUS', { path, evidence: evidence(names), sentence })]
 }
 
-const normalized = (signature: string): string => signature.replaceAll(' ', '')
+/** Databases write `f(address to, uint256)` and `f(address,uint256)` for the same function. */
+function normalized(text: string): string {
+  const types = text.replace(/^function\s+/, '').replace(/([\w\])])\s+[\w$ ]+(?=[,)])/g, '$1')
+  return types.replace(/\s+/g, '')
+}
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names.map(normalized))]

@@ -1,5 +1,5 @@
 import { allCalls, type PlacedCall } from '@/lib/assess/calls'
-import { codeAt } from '@/lib/assess/known-targets'
+import { codeAt, isSourceVerified } from '@/lib/assess/known-targets'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 
@@ -19,7 +19,14 @@ function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
   const { path, target } = node
   const runsCode = node.data !== '0x' || node.operation === 1
   const known = codeAt(facts, target)
-  if (!runsCode || known?.isVerified !== false || known.hasCode === false) return []
+  if (
+    !runsCode ||
+    node.elsewhere !== '' ||
+    isSourceVerified(facts, target) ||
+    known?.isVerified !== false ||
+    known.hasCode === false
+  )
+    return []
   const sentence = `The source of ${target} is not verified. Nobody outside can read what it does.`
   return [say.fail('TARGET_UNVERIFIED', { path, sentence, evidence: [{ label: 'Called', value: target }] })]
 }

@@ -1,8 +1,10 @@
 import { allCalls, isSelfCall, type PlacedCall } from '@/lib/assess/calls'
+import { isSourceVerified } from '@/lib/assess/known-targets'
+import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
-import type { Anomaly } from '@/lib/decode/types'
+import { type Anomaly, type CallNode, isRead } from '@/lib/decode/types'
 
 const codes = {
   UNDECODED_CALLDATA: 'high',
@@ -51,12 +53,14 @@ function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding
     const [code, sentence] = ANOMALIES[anomaly]
     return say.fail(code, { path, sentence })
   })
-  const isUnread = node.data !== '0x' && node.signature === '' && !isSelfCall(node, facts.staged.safe.address)
-  if (isUnread)
+  if (isUnread(node, facts))
     findings.push(
       say.fail('UNDECODED_CALLDATA', {
         path,
-        sentence: `Nothing vouches for what ${node.data.slice(0, 10)} does at ${target}.`,
+        sentence:
+          node.provenance === 'too-deep'
+            ? `More is inside than is opened here: nobody reads what this does at ${target}.`
+            : `Nothing vouches for what ${node.data.slice(0, 10)} does at ${target}${node.elsewhere && ` on ${node.elsewhere}`}.`,
         evidence: node.candidates.map((value) => ({ label: 'Could be', value })),
       }),
     )
@@ -77,4 +81,15 @@ function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding
       }),
     )
   return findings
+}
+
+/**
+ * No ABI, or a bare name. Where people vouch for an address, the one known function with that selector is read as its
+ * own when the bytes are exactly those of that function.
+ */
+function isUnread(node: CallNode, facts: Facts): boolean {
+  if (isRead(node) || isSelfCall(node, facts.staged.safe.address)) return false
+  if (node.provenance === 'too-deep' || node.elsewhere !== '') return true
+  if (isSourceVerified(facts, node.target)) return false
+  return node.readings.length !== 1 || node.anomalies.length > 0 || !isVouchedFor(facts, node.target)
 }

@@ -1,21 +1,25 @@
 import type { ContractDefinition } from '@/lib/decode/contracts/types'
-import { functions } from '@/lib/decode/contracts/functions'
+import { functions, plain } from '@/lib/decode/contracts/functions'
 import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 
-const ABI = functions(
-  'transfer(address to, uint256 amount)',
-  'transferFrom(address from, address to, uint256 amount)',
-  'approve(address spender, uint256 amount)',
-  'increaseAllowance(address spender, uint256 addedValue)',
-  'decreaseAllowance(address spender, uint256 subtractedValue)',
+const FUNCTIONS = functions(
+  plain(
+    'transfer(address to, uint256 amount)',
+    'transferFrom(address from, address to, uint256 amount)',
+    'approve(address spender, uint256 amount)',
+    'increaseAllowance(address spender, uint256 addedValue)',
+    'decreaseAllowance(address spender, uint256 subtractedValue)',
+    'permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)',
+  ),
 )
 
-/** ERC-20 as the standard has it, read only at tokens that two people registered. */
+/** ERC-20 as the standard has it (permit: ERC-2612), read only at tokens that two people registered. */
 export const erc20: ContractDefinition = {
   id: 'erc20',
   read: (target, { tokens }) => {
     const token = tokens.find(({ address }) => isSameAddress(address, target))
-    return token ? { name: displayText(token.symbol, 40), provenance: 'standard', abi: ABI } : null
+    return token ? { name: displayText(token.symbol, 40), provenance: 'standard', functions: FUNCTIONS } : null
   },
+  anywhere: FUNCTIONS,
 }

@@ -1,8 +1,32 @@
-import type { Abi, AbiFunction } from 'viem'
-import { parseAbi } from 'viem/utils'
+import type { Abi } from 'viem'
+import { parseAbi, toFunctionSelector, toFunctionSignature } from 'viem/utils'
+import type { FunctionSet, KnownFunction, Unpack } from '@/lib/decode/contracts/types'
 
-/** ABI entries from Solidity signatures such as `transfer(address to, uint256 amount)`. Throws on a misspelt one. */
-export function functions(...signatures: readonly string[]): readonly AbiFunction[] {
-  const abi: Abi = parseAbi(signatures.map((signature): string => `function ${signature}`))
-  return abi.flatMap((entry) => (entry.type === 'function' ? [entry] : []))
+/** Solidity signatures such as `transfer(address to, uint256 amount)`, each with what finds the calls inside. */
+export type Signatures = Readonly<Record<string, Unpack | null>>
+
+/** The functions of a contract. Parsed when the first one is asked for; throws then when one is misspelt. */
+export function functions(signatures: Signatures): FunctionSet {
+  let bySelector: ReadonlyMap<string, KnownFunction> | null = null
+  return (selector) => {
+    bySelector ??= new Map(
+      Object.entries(signatures).map(([signature, unpack]) => {
+        const known = knownFunction(signature, unpack)
+        return [toFunctionSelector(known.entry), known]
+      }),
+    )
+    return bySelector.get(selector)
+  }
+}
+
+/** Signatures without calls inside. */
+export const plain = (...signatures: readonly string[]): Signatures =>
+  Object.fromEntries(signatures.map((signature) => [signature, null]))
+
+/** One function. @throws when it is misspelt */
+export function knownFunction(signature: string, unpack: Unpack | null = null): KnownFunction {
+  const abi: Abi = parseAbi([`function ${signature}` as string])
+  const [entry] = abi
+  if (entry?.type !== 'function') throw new Error(`${signature} is no function`)
+  return { entry, signature: toFunctionSignature(entry), unpack }
 }

@@ -1,15 +1,17 @@
-import type { AbiFunction } from 'viem'
+import { functions, type Signatures } from '@/lib/decode/contracts/functions'
 import type { ContractDefinition } from '@/lib/decode/contracts/types'
 import { findDeployment } from '@/lib/stage/deployments'
 
-/** A definition for an official Safe library: it is one only at an address published for this very chain. */
-export function official(id: string, contractName: string, abi: readonly AbiFunction[]): ContractDefinition {
+/** A definition for official Safe contracts: one is only at an address published for this very chain. */
+export function official(id: string, names: readonly string[], signatures: Signatures): ContractDefinition {
+  const set = functions(signatures)
   return {
     id,
     read: (target, { chainId }) => {
       const deployment = findDeployment(chainId, target)
-      if (deployment?.name !== contractName) return null
-      return { name: `${contractName} ${deployment.version}`, provenance: 'verified', abi }
+      if (!deployment || !names.includes(deployment.name)) return null
+      return { name: `${deployment.name} ${deployment.version}`, provenance: 'verified', functions: set }
     },
+    anywhere: set,
   }
 }

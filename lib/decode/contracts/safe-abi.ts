@@ -1,10 +1,12 @@
-import type { AbiFunction } from 'viem'
 import { functions } from '@/lib/decode/contracts/functions'
+import type { FunctionSet, Unpack } from '@/lib/decode/contracts/types'
+import { one, textOf } from '@/lib/decode/contracts/unpack'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import type { SafeVersion } from '@/lib/stage/types'
 import { isAtLeast } from '@/lib/stage/versions'
 
 /** First version that has the functions, and first that no longer has them (null: still there in 1.5.0). */
-type Era = readonly [since: SafeVersion, until: SafeVersion | null, abi: readonly AbiFunction[]]
+type Era = readonly [since: SafeVersion, until: SafeVersion | null, signatures: readonly string[]]
 
 const TX = 'address to, uint256 value, bytes data, uint8 operation'
 const GAS = 'uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver'
@@ -16,7 +18,7 @@ const ERAS: readonly Era[] = [
   [
     '0.1.0',
     null,
-    functions(
+    [
       'addOwnerWithThreshold(address owner, uint256 _threshold)',
       'removeOwner(address prevOwner, address owner, uint256 _threshold)',
       'swapOwner(address prevOwner, address oldOwner, address newOwner)',
@@ -35,61 +37,89 @@ const ERAS: readonly Era[] = [
       'isOwner(address owner) view',
       'nonce() view',
       'signedMessages(bytes32) view',
-    ),
+    ],
   ],
   [
     '0.1.0',
     '1.3.0',
-    functions(
+    [
       'changeMasterCopy(address _masterCopy)',
       'signMessage(bytes _data)',
       'isValidSignature(bytes _data, bytes _signature)',
       'getMessageHash(bytes message) view',
       'getModules() view',
       'NAME() view',
-    ),
+    ],
   ],
-  ['0.1.0', '1.5.0', functions(`encodeTransactionData(${TX}, ${GAS}, uint256 _nonce) view`)],
-  ['0.1.0', '1.4.0', functions(`requiredTxGas(${TX})`)],
-  ['0.1.0', '1.0.0', functions(`setup(${SETUP})`)],
-  ['1.0.0', '1.1.0', functions(`setup(${SETUP}, ${PAYMENT})`)],
+  ['0.1.0', '1.5.0', [`encodeTransactionData(${TX}, ${GAS}, uint256 _nonce) view`]],
+  ['0.1.0', '1.4.0', [`requiredTxGas(${TX})`]],
+  ['0.1.0', '1.0.0', [`setup(${SETUP})`]],
+  ['1.0.0', '1.1.0', [`setup(${SETUP}, ${PAYMENT})`]],
   [
     '1.1.0',
     null,
-    functions(
+    [
       `setup(${SETUP}, address fallbackHandler, ${PAYMENT})`,
       'setFallbackHandler(address handler)',
       `execTransactionFromModuleReturnData(${TX})`,
       'getModulesPaginated(address start, uint256 pageSize) view',
-    ),
+    ],
   ],
-  ['1.2.0', null, functions('isModuleEnabled(address module) view')],
+  ['1.2.0', null, ['isModuleEnabled(address module) view']],
   [
     '1.3.0',
     null,
-    functions(
+    [
       'setGuard(address guard)',
       'simulateAndRevert(address targetContract, bytes calldataPayload)',
       'getStorageAt(uint256 offset, uint256 length) view',
       'checkSignatures(bytes32 dataHash, bytes data, bytes signatures) view',
       'checkNSignatures(bytes32 dataHash, bytes data, bytes signatures, uint256 requiredSignatures) view',
-    ),
+    ],
   ],
-  ['1.3.0', '1.5.0', functions('getChainId() view')],
+  ['1.3.0', '1.5.0', ['getChainId() view']],
   [
     '1.5.0',
     null,
-    functions(
+    [
       'setModuleGuard(address moduleGuard)',
       'checkSignatures(address executor, bytes32 dataHash, bytes signatures) view',
       'checkNSignatures(address executor, bytes32 dataHash, bytes signatures, uint256 requiredSignatures) view',
-    ),
+    ],
   ],
 ]
 
+/** What a new Safe runs in its own place while it is set up; most do without. */
+const setupCall: Unpack = (args, inside) =>
+  isSameAddress(textOf(args, 2), ZERO_ADDRESS)
+    ? { calls: [] }
+    : { calls: one(2, null, 3)(args, inside).calls.map((call) => ({ ...call, operation: 1 })) }
+
+const UNPACK: readonly (readonly [start: string, unpack: Unpack])[] = [
+  ['execTransaction', one(0, 1, 2, 3)],
+  ['setup(', setupCall],
+]
+
+const byVersion = new Map<string, FunctionSet>()
+
 /** What a Safe of this version can be asked to do. A self-call outside this list does nothing (SELF_CALL_NOOP). */
-export function safeAbi(version: string): readonly AbiFunction[] {
-  return ERAS.flatMap(([since, until, abi]) =>
-    isAtLeast(version, since) && (until === null || !isAtLeast(version, until)) ? abi : [],
+export function safeFunctions(version: string): FunctionSet {
+  const known = byVersion.get(version) ?? safeSet((since, until) => isWithin(version, since, until))
+  byVersion.set(version, known)
+  return known
+}
+
+const isWithin = (version: string, since: SafeVersion, until: SafeVersion | null) =>
+  isAtLeast(version, since) && (until === null || !isAtLeast(version, until))
+
+function safeSet(isIn: (since: SafeVersion, until: SafeVersion | null) => boolean): FunctionSet {
+  const signatures = ERAS.flatMap(([since, until, list]) => (isIn(since, until) ? list : []))
+  return functions(
+    Object.fromEntries(
+      signatures.map((signature) => [signature, UNPACK.find(([start]) => signature.startsWith(start))?.[1] ?? null]),
+    ),
   )
 }
+
+/** What some Safe of some version can be asked to do. */
+export const anySafeFunctions: FunctionSet = safeSet(() => true)

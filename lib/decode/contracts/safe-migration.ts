@@ -1,13 +1,8 @@
-import { functions } from '@/lib/decode/contracts/functions'
+import { plain } from '@/lib/decode/contracts/functions'
 import { official } from '@/lib/decode/contracts/official'
 
 export const safeMigration = official(
   'safe-migration',
-  'SafeMigration',
-  functions(
-    'migrateSingleton()',
-    'migrateWithFallbackHandler()',
-    'migrateL2Singleton()',
-    'migrateL2WithFallbackHandler()',
-  ),
+  ['SafeMigration'],
+  plain('migrateSingleton()', 'migrateWithFallbackHandler()', 'migrateL2Singleton()', 'migrateL2WithFallbackHandler()'),
 )

@@ -1,5 +1,5 @@
+import { anySafeFunctions, safeFunctions } from '@/lib/decode/contracts/safe-abi'
 import type { ContractDefinition } from '@/lib/decode/contracts/types'
-import { safeAbi } from '@/lib/decode/contracts/safe-abi'
 import { isSameAddress } from '@/lib/core/address'
 
 /** The Safe itself. A self-call is read only with the ABI of that Safe's version, whatever any database says. */
@@ -7,6 +7,7 @@ export const safe: ContractDefinition = {
   id: 'safe',
   read: (target, context) => {
     if (!isSameAddress(target, context.safe)) return null
-    return { name: 'This Safe', provenance: 'verified', abi: safeAbi(context.safeVersion) }
+    return { name: 'This Safe', provenance: 'verified', functions: safeFunctions(context.safeVersion) }
   },
+  anywhere: anySafeFunctions,
 }

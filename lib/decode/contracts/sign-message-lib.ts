@@ -1,8 +1,8 @@
-import { functions } from '@/lib/decode/contracts/functions'
+import { plain } from '@/lib/decode/contracts/functions'
 import { official } from '@/lib/decode/contracts/official'
 
 export const signMessageLib = official(
   'sign-message-lib',
-  'SignMessageLib',
-  functions('signMessage(bytes _data)', 'getMessageHash(bytes message) view'),
+  ['SignMessageLib'],
+  plain('signMessage(bytes _data)', 'getMessageHash(bytes message) view'),
 )
