@@ -1,7 +1,6 @@
 'use client'
-import { useState } from 'react'
-import { DevicePanel } from '../ui/device-panel'
 import { Section } from '../ui/section'
+import { DeviceHashes } from './device-hashes'
 import { useReview } from './review-context'
 
 /** What the hardware wallet will show; on a blocked page what to refuse, afterwards what it showed. */
@@ -20,23 +19,5 @@ export function DeviceSection({ isRefused }: { isRefused: boolean }) {
       )}
       {!isRefused && isOpen && <p className="note">Any other hash on the device: cancel there, then reject here.</p>}
     </Section>
-  )
-}
-
-type DeviceHashesProps = { domain: `0x${string}`; message: `0x${string}`; isRefused?: boolean }
-
-/** Both hashes, in lines as long as the member's device writes them. */
-export function DeviceHashes({ domain, message, isRefused = false }: DeviceHashesProps) {
-  const [lineDigits, setLineDigits] = useState<16 | 32>(32)
-  const other = lineDigits === 32 ? 16 : 32
-  return (
-    <DevicePanel domainHash={domain} messageHash={message} lineDigits={lineDigits} isRefused={isRefused}>
-      <p className="way">
-        <span>Set in lines of {lineDigits} characters.</span>
-        <button className="copy" type="button" onClick={() => setLineDigits(other)}>
-          Set in lines of {other}
-        </button>
-      </p>
-    </DevicePanel>
   )
 }
