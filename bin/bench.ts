@@ -4,9 +4,13 @@ import { plainEnvironment } from '@/lib/desk/environment'
 import { takeBuildLock } from '@/tests/builders/test-desk'
 import { isWithin, toLine } from '@/tests/bench/figure'
 import { startProductionDesk } from '@/tests/bench/production-desk'
+import { measureVerifierSpeed } from '@/tests/bench/verifier-speed'
 import { measureReviewScripts } from '@/tests/bench/review-scripts'
 
 // One JSON line a figure, each beside its limit; exits 1 when one is over.
+
+const speed = await measureVerifierSpeed()
+for (const figure of speed) process.stdout.write(`${toLine(figure)}\n`)
 
 const release = await takeBuildLock()
 try {
@@ -18,7 +22,7 @@ try {
   try {
     const figures = await measureReviewScripts(desk)
     for (const figure of figures) process.stdout.write(`${toLine(figure)}\n`)
-    process.exitCode = figures.every(isWithin) ? 0 : 1
+    process.exitCode = [...speed, ...figures].every(isWithin) ? 0 : 1
   } finally {
     await desk.stop()
   }

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process'
+import { hashTypedData } from 'viem/utils'
+import type { Address, Hash, Hex, TypedDataDefinition } from 'viem'
+import { plainEnvironment } from '@/lib/desk/environment'
+import { hashSafeTx, typedDataOf } from '@/lib/stage/hash'
+import type { SafeRef, SafeTx } from '@/lib/stage/types'
+import { readCase } from '@/lib/verify/read-case'
+import { verifyCase } from '@/lib/verify/verify-case'
+import { castProgram } from './cast'
+import type { Figure } from './figure'
+
+const SAFE: SafeRef = { chainId: 1, address: '0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4', version: '1.4.1' }
+const ZERO: Address = '0x0000000000000000000000000000000000000000'
+const SMALL = 68
+const LARGE = 7_700
+const ROUNDS = 21
+
+function paying(bytes: number, nonce: bigint): SafeTx {
+  const rest = '5a'.repeat(bytes - 68)
+  const data: Hex = `0xa9059cbb${'00'.repeat(12)}${'ab'.repeat(20)}${'00'.repeat(31)}07${rest}`
+  const to: Address = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'
+  const amounts = { value: 0n, safeTxGas: 0n, baseGas: 0n, gasPrice: 0n }
+  return { to, data, operation: 0, gasToken: ZERO, refundReceiver: ZERO, nonce, ...amounts }
+}
+
+/**
+ * How long hashing and judging take, as parts of what their yardsticks take in the same run: viem's hashTypedData, and a
+ * shell that calls cast once for each step of the same hash.
+ */
+export async function measureVerifierSpeed(): Promise<readonly Figure[]> {
+  return [hashFigure(SMALL, 1 / 3), hashFigure(LARGE, 1 / 1.5), await verifyFigure(1 / 30)]
+}
+
+function hashFigure(bytes: number, limit: number): Figure {
+  const inputs = Array.from({ length: 50 }, (_, at) => paying(bytes, BigInt(at)))
+  const documents = inputs.map((tx) => typedDataOf({ safe: SAFE, tx }) as unknown as TypedDataDefinition)
+  const own = () => inputs.map((tx) => hashSafeTx(SAFE, tx).safeTx)
+  const viem = () => documents.map((document) => hashTypedData(document))
+  if (own().join() !== viem().join()) throw new Error('the two hashes differ')
+  return {
+    name: `own SafeTx hash, ${bytes} bytes of data`,
+    value: rounded(paired(own, viem)),
+    unit: 'of the time of viem hashTypedData',
+    limit: rounded(limit),
+  }
+}
+
+async function verifyFigure(limit: number): Promise<Figure> {
+  const tx = paying(SMALL, 42n)
+  const given = readCase({ item: 0, name: '', value: caseOf(tx) })
+  const expected = hashSafeTx(SAFE, tx).safeTx
+  if (hashByCast(tx) !== expected) throw new Error('cast computes another hash')
+  const times: { own: number; shell: number }[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now()
+    if ((await verifyCase(given)).hashes.safeTx !== expected) throw new Error('the verifier computes another hash')
+    const between = performance.now()
+    hashByCast(tx)
+    times.push({ own: between - start, shell: performance.now() - between })
+  }
+  return {
+    name: 'offline verify of one transaction, in process',
+    value: rounded(median(times.map(({ own, shell }) => own / shell))),
+    unit: `of the time of a shell with 6 cast processes (${rounded(median(times.map(({ shell }) => shell)))} ms)`,
+    limit: rounded(limit),
+  }
+}
+
+const caseOf = ({ data, to, nonce, ...rest }: SafeTx) => ({
+  chainId: SAFE.chainId,
+  safe: SAFE.address,
+  safeVersion: SAFE.version,
+  tx: {
+    ...rest,
+    ...{ to, data, value: '0', safeTxGas: '0', baseGas: '0', gasPrice: '0', nonce: Number(nonce) },
+  },
+})
+
+const DOMAIN_TYPE = '0x47e79534a245952e8b16893a336b85a3d9ea9fa8c573f3d803afb92a79469218'
+const SAFE_TX_TYPE = '0xbb8310d486368db6bd6f849402fdd73ad53d316b5a4b2644ad6efe0f941286d8'
+const PIPELINE = `set -e
+domain=$("$cast" keccak "$("$cast" abi-encode 'f(bytes32,uint256,address)' ${DOMAIN_TYPE} "$chain" "$safe")")
+data=$("$cast" keccak "$bytes")
+message=$("$cast" keccak "$("$cast" abi-encode 'f(bytes32,address,uint256,bytes32,uint8,uint256,uint256,uint256,address,address,uint256)' ${SAFE_TX_TYPE} "$to" 0 "$data" 0 0 0 0 ${ZERO} ${ZERO} "$nonce")")
+"$cast" keccak "0x1901\${domain#0x}\${message#0x}"`
+
+// The steps of EIP-712, each a process, as scripts around cast do it.
+function hashByCast({ to, data, nonce }: SafeTx): Hash {
+  const { chainId, address } = SAFE
+  const given = { chain: String(chainId), safe: address, to, bytes: data, nonce: String(nonce) }
+  const env = { ...plainEnvironment(), NODE_ENV: 'production' as const, cast: castProgram(), ...given }
+  const { stdout, stderr, status } = spawnSync('bash', ['-c', PIPELINE], { encoding: 'utf8', env })
+  if (status !== 0) throw new Error(`cast failed: ${stderr}`)
+  return stdout.trim() as Hash
+}
+
+/** The middle of the ratios of rounds in which both are timed, one right after the other. */
+function paired(first: () => unknown, second: () => unknown): number {
+  const ratios: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now()
+    first()
+    const between = performance.now()
+    second()
+    ratios.push((between - start) / (performance.now() - between))
+  }
+  return median(ratios)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000
