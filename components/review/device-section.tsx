@@ -1,17 +1,26 @@
 'use client'
+import { useState } from 'react'
+import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
+import { TypedHashFields, type TypedHashes } from './typed-hash-fields'
 import { DeviceHashes } from './device-hashes'
 import { useReview } from './review-context'
 
 /** What the hardware wallet will show; on a blocked page what to refuse, afterwards what it showed. */
 export function DeviceSection({ isRefused }: { isRefused: boolean }) {
   const { page } = useReview()
+  const [typed, setTyped] = useState<TypedHashes>({ domain: '', message: '' })
   const { safe, hashes } = page.reviewed.assessment.staged
   const isOpen = page.state === 'awaiting-approvals'
   const title = isRefused ? 'If a device shows this, refuse' : isOpen ? 'Your device must show' : 'What devices showed'
   return (
     <Section id="r3" title={title} meta={`EIP-712, Safe ${safe.version}`}>
       <DeviceHashes domain={hashes.domain} message={hashes.message} isRefused={isRefused} />
+      {(isRefused || isOpen) && (
+        <Fold summary="Compare what your device shows, character by character">
+          <TypedHashFields domain={hashes.domain} message={hashes.message} typed={typed} onType={setTyped} />
+        </Fold>
+      )}
       {isRefused && (
         <p className="note">
           The domain hash is the same for every transaction of this Safe. The message hash is the one to refuse.

@@ -7,7 +7,8 @@ import { Hash } from '../ui/hash'
 import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
 import { Verdict } from '../ui/verdict'
-import { DeviceCheck, type TypedHashes } from './device-check'
+import { TypedHashFields, type TypedHashes } from '../review/typed-hash-fields'
+import { DeviceHashes } from '../review/device-hashes'
 import { reportCalls } from './report-calls'
 
 /** Everything that the verifier says about one transaction. */
@@ -38,7 +39,8 @@ export function ReportView({ report }: { report: Report }) {
             title={isRefused ? 'If a device shows this, refuse' : 'Your device must show'}
             meta={`EIP-712, Safe ${safe.version}`}
           >
-            <DeviceCheck {...{ domain: hashes.domain, message: hashes.message, isRefused, typed, onType: setTyped }} />
+            <DeviceHashes {...{ domain: hashes.domain, message: hashes.message, isRefused }} />
+            <TypedHashFields {...{ domain: hashes.domain, message: hashes.message, typed, onType: setTyped }} />
           </Section>
         </aside>
         <Section id="raw" title="The transaction" isAppendix>

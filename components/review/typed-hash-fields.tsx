@@ -1,23 +1,20 @@
 import type { Hash } from 'viem'
-import { DeviceHashes } from '../review/device-hashes'
 import { TextField } from '../ui/text-field'
 import { compareTyped } from './typed-hash'
 
-type DeviceCheckProps = {
+export type TypedHashes = { readonly domain: string; readonly message: string }
+
+type TypedHashFieldsProps = {
   domain: Hash
   message: Hash | null
-  isRefused: boolean
   typed: TypedHashes
   onType: (typed: TypedHashes) => void
 }
 
-export type TypedHashes = { readonly domain: string; readonly message: string }
-
-/** Both hashes as a device shows them, and a place to type what it did show. */
-export function DeviceCheck({ domain, message, isRefused, typed, onType }: DeviceCheckProps) {
+/** A place to type what the device shows, compared with what is computed here as it is typed. */
+export function TypedHashFields({ domain, message, typed, onType }: TypedHashFieldsProps) {
   return (
     <>
-      <DeviceHashes domain={domain} message={message} isRefused={isRefused} />
       <TypedField
         id="typed-domain"
         label="Domain hash, as the device shows it"
