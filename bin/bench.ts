@@ -5,6 +5,7 @@ import { takeBuildLock } from '@/tests/builders/test-desk'
 import { type Figure, isWithin, toLine } from '@/tests/bench/figure'
 import { measureHashing } from '@/tests/bench/hashing'
 import { startProductionDesk } from '@/tests/bench/production-desk'
+import { measureVerifier } from '@/tests/bench/verifier-speed'
 import { measureReviewScripts } from '@/tests/bench/review-scripts'
 
 // One JSON line a figure, each beside its limit; exits 1 when one is over.
@@ -16,6 +17,7 @@ function print(figures: readonly Figure[]): void {
 }
 
 print(measureHashing())
+print(await measureVerifier())
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const

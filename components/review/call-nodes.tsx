@@ -3,12 +3,11 @@ import type { Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
 import { isSameAddress } from '@/lib/core/address'
 import type { CallNode as DecodedCall, DecodedArgument } from '@/lib/decode/types'
-import type { AbiSource } from '../ui/abi-mark'
 import type { CallNode } from '../ui/call-tree'
 import { HexGroups } from '../ui/hex-groups'
 import type { Assessed } from './assessed'
+import { abiSource, abiWords, callName, callOperation } from './call-words'
 import type { ClauseFacts } from './clause-facts'
-import { grouped } from './effect-words'
 import { knownName } from './known-name'
 import { moneyWords } from './money-words'
 import { assetOf } from './stray-clauses'
@@ -38,15 +37,10 @@ function nodeOf(call: DecodedCall, context: Context): CallNode {
   const [first] = about
   return {
     path: call.path,
-    op: call.operation === 0 ? 'CALL' : call.operation === 1 ? 'DELEGATECALL' : `OPERATION ${call.operation}`,
-    fn:
-      call.signature === ''
-        ? call.data === '0x'
-          ? 'no calldata'
-          : call.data.slice(0, 10)
-        : displayText(call.signature, 200),
+    op: callOperation(call),
+    fn: callName(call),
     name: displayText(knownName(call.target, assessed).name ?? (call.targetName || 'No name here')),
-    abi: { source: sourceOf(call), words: abiWords(call) },
+    abi: { source: abiSource(call), words: abiWords(call) },
     ...(first === undefined
       ? {}
       : {
@@ -65,7 +59,7 @@ function nodeOf(call: DecodedCall, context: Context): CallNode {
               },
             ],
       ),
-      ...((call.provenance === 'unknown' || call.provenance === 'too-deep') && call.data !== '0x'
+      ...(call.provenance === 'unknown' && call.data !== '0x'
         ? [{ name: 'bytes', value: <HexGroups hex={call.data} /> }]
         : []),
     ],
@@ -118,18 +112,4 @@ function unitsWords(value: string, call: DecodedCall, assessed: Assessed): strin
   const isToken = assessed.assessment.intent?.legs.some((leg) => isSameAddress(leg.asset.address, call.target))
   if (!isToken || !/^\d+$/.test(value)) return ''
   return moneyWords(BigInt(value), assetOf(assessed, call.target))
-}
-
-function sourceOf({ provenance }: DecodedCall): AbiSource {
-  if (provenance === 'too-deep') return 'unknown'
-  return provenance === 'plain' ? 'verified' : provenance
-}
-
-function abiWords({ provenance, targetName, candidates, data }: DecodedCall): string {
-  if (provenance === 'plain') return 'plain payment'
-  if (provenance === 'verified') return targetName === '' ? 'verified at this address' : 'official deployment, pinned'
-  if (provenance === 'standard') return 'standard interface, registered asset'
-  if (provenance === 'selector-only') return `name by selector only: ${displayText(candidates.join(', '), 400)}`
-  if (provenance === 'too-deep') return `not opened: too many calls inside, ${grouped((data.length - 2) / 2)} bytes`
-  return `unknown, ${grouped((data.length - 2) / 2)} bytes`
 }

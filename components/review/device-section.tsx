@@ -1,18 +1,26 @@
 'use client'
 import { useState } from 'react'
-import { DevicePanel } from '../ui/device-panel'
+import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
+import { TypedHashFields, type TypedHashes } from './typed-hash-fields'
+import { DeviceHashes } from './device-hashes'
 import { useReview } from './review-context'
 
 /** What the hardware wallet will show; on a blocked page what to refuse, afterwards what it showed. */
 export function DeviceSection({ isRefused }: { isRefused: boolean }) {
   const { page } = useReview()
+  const [typed, setTyped] = useState<TypedHashes>({ domain: '', message: '' })
   const { safe, hashes } = page.reviewed.assessment.staged
   const isOpen = page.state === 'awaiting-approvals'
   const title = isRefused ? 'If a device shows this, refuse' : isOpen ? 'Your device must show' : 'What devices showed'
   return (
     <Section id="r3" title={title} meta={`EIP-712, Safe ${safe.version}`}>
       <DeviceHashes domain={hashes.domain} message={hashes.message} isRefused={isRefused} />
+      {(isRefused || isOpen) && (
+        <Fold summary="Compare what your device shows, character by character">
+          <TypedHashFields domain={hashes.domain} message={hashes.message} typed={typed} onType={setTyped} />
+        </Fold>
+      )}
       {isRefused && (
         <p className="note">
           The domain hash is the same for every transaction of this Safe. The message hash is the one to refuse.
@@ -20,23 +28,5 @@ export function DeviceSection({ isRefused }: { isRefused: boolean }) {
       )}
       {!isRefused && isOpen && <p className="note">Any other hash on the device: cancel there, then reject here.</p>}
     </Section>
-  )
-}
-
-type DeviceHashesProps = { domain: `0x${string}`; message: `0x${string}`; isRefused?: boolean }
-
-/** Both hashes, in lines as long as the member's device writes them. */
-export function DeviceHashes({ domain, message, isRefused = false }: DeviceHashesProps) {
-  const [lineDigits, setLineDigits] = useState<16 | 32>(32)
-  const other = lineDigits === 32 ? 16 : 32
-  return (
-    <DevicePanel domainHash={domain} messageHash={message} lineDigits={lineDigits} isRefused={isRefused}>
-      <p className="way">
-        <span>Set in lines of {lineDigits} characters.</span>
-        <button className="copy" type="button" onClick={() => setLineDigits(other)}>
-          Set in lines of {other}
-        </button>
-      </p>
-    </DevicePanel>
   )
 }

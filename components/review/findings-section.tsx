@@ -9,17 +9,23 @@ import type { ClauseFacts } from './clause-facts'
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 
-type FindingsSectionProps = { findings: readonly Finding[]; clauses: readonly ClauseFacts[]; meta: string }
+type FindingsSectionProps = {
+  findings: readonly Finding[]
+  clauses: readonly ClauseFacts[]
+  meta: string
+  /** "§2" where the parts of a page cite each other. */
+  number?: string
+}
 
 /** §2: what rules found and could not answer, worst first; what passed is folded, and never holds an unanswered one. */
-export function FindingsSection({ findings, clauses, meta }: FindingsSectionProps) {
+export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSectionProps) {
   const listed = findings
     .filter(({ outcome }) => outcome !== 'pass')
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
   const passed = findings.filter(({ outcome }) => outcome === 'pass')
   const isBlocked = listed.some(({ severity }) => severity === 'critical')
   return (
-    <Section id="s2" number="§2" title="Findings" meta={meta} isMetaLong>
+    <Section id="s2" {...rest} title="Findings" meta={meta} isMetaLong>
       {listed.length > 0 && (
         <ul className="find">
           {listed.map((finding) => (

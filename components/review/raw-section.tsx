@@ -8,6 +8,7 @@ import { Section } from '../ui/section'
 import { grouped } from './effect-words'
 import { hashWords } from './hash-words'
 import { useReview } from './review-context'
+import { verifierJson } from './verifier-json'
 
 /** §4: the ten fields as signed, the hashes, and who computed them. */
 export function RawSection() {
@@ -31,6 +32,7 @@ export function RawSection() {
     ['refundReceiver', address(tx.refundReceiver, 'refundReceiver')],
     ['nonce', String(tx.nonce)],
   ]
+  const json = verifierJson({ id: page.id, assessment: page.reviewed.assessment, contacts: page.reviewed.contacts })
   const block = effects.kind === 'simulated' ? effects.block.number : null
   return (
     <Section id="s4" number="§4" title="Raw transaction" meta="Ten fields, fixed since staging" isMetaLong isAppendix>
@@ -52,6 +54,10 @@ export function RawSection() {
             <dt>Evidence digest</dt>
             <dd>
               <Hash hash={page.reviewed.digest} what="evidence digest" />
+            </dd>
+            <dt>For verify.html</dt>
+            <dd>
+              The whole transaction as JSON, for the verifier without a network <Copy value={json} what="JSON" />
             </dd>
             <dt>Check it yourself</dt>
             <dd>

@@ -41,7 +41,12 @@ export function ReviewBody() {
             askedBy={`by ${displayText(page.initiator.name)}, ${utcTime(page.stagedAt)}, as staged`}
             isOver={TERMINAL.includes(page.state)}
           />
-          <FindingsSection findings={findings} clauses={clauses} meta={`${findings.length} checks${block}`} />
+          <FindingsSection
+            number="§2"
+            findings={findings}
+            clauses={clauses}
+            meta={`${findings.length} checks${block}`}
+          />
           <CallsSection assessed={assessed} clauses={clauses} />
         </div>
         <aside className="rail" aria-label="Sign-off">

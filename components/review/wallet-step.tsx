@@ -9,7 +9,7 @@ import { sentenceOf } from '../wallet/sentence-of'
 import { useWallets } from '../wallet/use-wallets'
 import { WalletButtons } from '../wallet/wallet-buttons'
 import type { WalletChoice } from '../wallet/wallets'
-import { DeviceHashes } from './device-section'
+import { DeviceHashes } from './device-hashes'
 import { useReview } from './review-context'
 import type { Verification } from './verify-review'
 

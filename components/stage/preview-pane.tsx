@@ -77,7 +77,7 @@ const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedP
           </li>
         </ul>
       </Section>
-      <FindingsSection findings={assessment.findings} clauses={clauses} meta={`${assessment.findings.length} checks`} />
+      <FindingsSection number="§2" findings={assessment.findings} clauses={clauses} meta={`${assessment.findings.length} checks`} />
       <CallsSection assessed={assessed} clauses={clauses} />
     </>
   )
