@@ -1,5 +1,5 @@
 import type { Hash } from 'viem'
-import { encodeAbiParameters, keccak256, numberToHex } from 'viem/utils'
+import { keccak256, numberToHex } from 'viem/utils'
 
 /** Slots 3 and 4 of SafeStorage.sol. */
 export const OWNER_COUNT_SLOT: Hash = numberToHex(3n, { size: 32 })
@@ -14,6 +14,7 @@ export const moduleSlot = (module: string): Hash => mappingSlot(module, 1n)
 /** Slot of an entry of the owners ring (slot 2). */
 export const ownerSlot = (owner: string): Hash => mappingSlot(owner, 2n)
 
+/** Solidity: the hash of the key and the slot of the mapping, a word each. */
 function mappingSlot(key: string, slot: bigint): Hash {
-  return keccak256(encodeAbiParameters([{ type: 'uint256' }, { type: 'uint256' }], [BigInt(key), slot]))
+  return keccak256(`${numberToHex(BigInt(key), { size: 32 })}${numberToHex(slot, { size: 32 }).slice(2)}`)
 }

@@ -1,5 +1,5 @@
-import type { Abi } from 'viem'
-import { parseAbi, toFunctionSelector, toFunctionSignature } from 'viem/utils'
+import type { Abi, AbiParameter } from 'viem'
+import { keccak256, parseAbi, stringToHex } from 'viem/utils'
 import type { FunctionSet, KnownFunction, Unpack } from '@/lib/decode/contracts/types'
 
 /** Solidity signatures such as `transfer(address to, uint256 amount)`, each with what finds the calls inside. */
@@ -12,7 +12,7 @@ export function functions(signatures: Signatures): FunctionSet {
     bySelector ??= new Map(
       Object.entries(signatures).map(([signature, unpack]) => {
         const known = knownFunction(signature, unpack)
-        return [toFunctionSelector(known.entry), known]
+        return [keccak256(stringToHex(known.signature)).slice(0, 10), known]
       }),
     )
     return bySelector.get(selector)
@@ -28,5 +28,15 @@ export function knownFunction(signature: string, unpack: Unpack | null = null): 
   const abi: Abi = parseAbi([`function ${signature}` as string])
   const [entry] = abi
   if (entry?.type !== 'function') throw new Error(`${signature} is no function`)
-  return { entry, signature: toFunctionSignature(entry), unpack }
+  return { entry, signature: `${entry.name}${typesOf(entry.inputs)}`, unpack }
+}
+
+/** The types alone, tuples written out: what a selector is the hash of. */
+function typesOf(parameters: readonly AbiParameter[]): string {
+  const types = parameters.map((parameter) =>
+    'components' in parameter
+      ? `${typesOf(parameter.components)}${parameter.type.slice('tuple'.length)}`
+      : parameter.type,
+  )
+  return `(${types.join(',')})`
 }

@@ -27,5 +27,8 @@ export const uniswapRouter = pinned(
 export const uniswapPositions = pinned(
   'uniswap-positions',
   ['Uniswap V3 positions'],
-  plain('collect((uint256 tokenId, address recipient, uint128 amount0Max, uint128 amount1Max) params) payable'),
+  plain(
+    'mint((address token0, address token1, uint24 fee, int24 tickLower, int24 tickUpper, uint256 amount0Desired, uint256 amount1Desired, uint256 amount0Min, uint256 amount1Min, address recipient, uint256 deadline) params) payable',
+    'collect((uint256 tokenId, address recipient, uint128 amount0Max, uint128 amount1Max) params) payable',
+  ),
 )
