@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { nextProgram } from '@/lib/desk/demo-build'
 import { plainEnvironment } from '@/lib/desk/environment'
 import { takeBuildLock } from '@/tests/builders/test-desk'
+import { measureDecoder } from '@/tests/bench/decode-figures'
 import { type Figure, isWithin, toLine } from '@/tests/bench/figure'
 import { measureHashing } from '@/tests/bench/hashing'
 import { startProductionDesk } from '@/tests/bench/production-desk'
@@ -18,6 +19,7 @@ function print(figures: readonly Figure[]): void {
 
 print(measureHashing())
 print(await measureVerifier())
+print(measureDecoder(1_000_000))
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const

@@ -6,7 +6,7 @@ const OP_STACK: readonly number[] = [10, 8453]
 type WellKnown = readonly [name: string, address: string, chains: readonly number[]]
 
 /** Contracts as their authors publish them. The address counts on these chains alone. */
-const TABLE: readonly WellKnown[] = [
+export const WELL_KNOWN: readonly WellKnown[] = [
   ['Multicall3', '0xcA11bde05977b3631167028862bE2a173976CA11', MANY],
   ['Permit2', '0x000000000022D473030F116dDEE9F6B43aC78BA3', MANY],
   ['EntryPoint 0.6', '0x5FF137D4b0FDCD49DcA30c7CF57E578a026d2789', MANY],
@@ -33,7 +33,7 @@ const TABLE: readonly WellKnown[] = [
   ['Arbitrum system', '0x0000000000000000000000000000000000000064', [42161]],
 ]
 
-const byAddress: ReadonlyMap<string, WellKnown> = new Map(TABLE.map((row) => [row[1].toLowerCase(), row]))
+const byAddress: ReadonlyMap<string, WellKnown> = new Map(WELL_KNOWN.map((row) => [row[1].toLowerCase(), row]))
 
 /** The published name of a contract that is not of the Safe project, or null. */
 export function wellKnown(chainId: number, address: string): string | null {

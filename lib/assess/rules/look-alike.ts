@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls } from '@/lib/assess/calls'
+import { addressArgument, allCalls, readingsOf } from '@/lib/assess/calls'
 import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
@@ -62,10 +62,12 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
     path,
     address: recipient,
   }))
-  const spenders = allCalls(facts).flatMap(({ node }): Candidate[] =>
-    APPROVALS.includes(node.signature)
-      ? [{ code: 'APPROVE_LOOKALIKE_SPENDER', path: node.path, address: addressArgument(node, 0) }]
-      : [],
+  const spenders = allCalls(facts).flatMap(({ node }) =>
+    readingsOf(node).flatMap((reading): Candidate[] =>
+      APPROVALS.includes(reading.signature)
+        ? [{ code: 'APPROVE_LOOKALIKE_SPENDER', path: node.path, address: addressArgument(reading, 0) }]
+        : [],
+    ),
   )
   return [...recipients, ...spenders].filter(({ address }) => !isSameAddress(address, ZERO_ADDRESS))
 }

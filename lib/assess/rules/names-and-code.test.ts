@@ -1,12 +1,14 @@
 import type { Address, Hex } from 'viem'
-import { concat, encodeFunctionData, parseAbi } from 'viem/utils'
+import { concat, encodeFunctionData, pad, parseAbi } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
 import { intent } from '@/lib/assess/rules/intent'
 import { knownContract } from '@/lib/assess/rules/known-contract'
+import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { recipient } from '@/lib/assess/rules/recipient'
 import { selectorNames } from '@/lib/assess/rules/selector-names'
+import { selfCall } from '@/lib/assess/rules/self-call'
 import { singleton } from '@/lib/assess/rules/singleton'
 import { noCode } from '@/lib/assess/rules/no-code'
 import { targetUnverified } from '@/lib/assess/rules/target-unverified'
@@ -190,6 +192,14 @@ describe('calls inside calls', () => {
     ).toContain('INTENT_MISMATCH 1.1')
   })
 
+  it('finds a look-alike spender at a token that nobody registered', () => {
+    const near: Address = '0xC09068000000000000000000000000000cC94244'
+    const approve = (spender: Address) => concat(['0x095ea7b3', pad(spender), pad('0x05')])
+    const tx = (spender: Address) => ({ tx: { to: STRANGER, data: approve(spender) } })
+    expect(judge(lookAlike, tx(near))).toEqual(['APPROVE_LOOKALIKE_SPENDER 1'])
+    expect(judge(lookAlike, tx(VENDOR))).toEqual([])
+  })
+
   it('takes nothing that another contract sends for the payment that is asked for', () => {
     const facts = { class: 'contract-call' } as const
     const inside = { to: STRANGER, data: aggregate(USDC.address, transfer(VENDOR)) }
@@ -213,6 +223,10 @@ describe('calls inside calls', () => {
     for (let level = 0; level < 9; level += 1) data = aggregate(OPERATIONS, data)
     const found = judge(undecoded, { tx: { to: OPERATIONS, data } })
     expect(found).toEqual([`UNDECODED_CALLDATA ${Array.from({ length: 8 }, () => '1').join('.')}`])
+    let own = transfer(VENDOR)
+    for (let level = 0; level < 9; level += 1) own = execute(SAFE, own)
+    expect(judge(undecoded, { tx: { to: SAFE, data: own } })).toEqual(['UNDECODED_CALLDATA 1.1.1.1.1.1.1.1'])
+    expect(judge(selfCall, { tx: { to: SAFE, data: own } })).toEqual([])
   })
 
   it('names a transaction of another Safe', () => {

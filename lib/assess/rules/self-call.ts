@@ -26,6 +26,8 @@ function noops(facts: Facts): readonly Finding[] {
   const { safe } = facts.staged
   return allCalls(facts).flatMap(({ node }) => {
     if (!isSelfCall(node, safe.address) || node.data === '0x' || node.signature !== '') return []
+    // What is too deep to be opened is a function that this Safe has.
+    if (node.provenance === 'too-deep') return []
     const sentence = `A Safe ${safe.version} has no function ${node.data.slice(0, 10)}. The call succeeds and does nothing.`
     return [say.fail('SELF_CALL_NOOP', { path: node.path, sentence })]
   })

@@ -88,8 +88,9 @@ function judgeCall({ node, parent }: PlacedCall, facts: Facts): readonly Finding
  * own when the bytes are exactly those of that function.
  */
 function isUnread(node: CallNode, facts: Facts): boolean {
+  if (node.provenance === 'too-deep') return true
   if (isRead(node) || isSelfCall(node, facts.staged.safe.address)) return false
-  if (node.provenance === 'too-deep' || node.elsewhere !== '') return true
+  if (node.elsewhere !== '') return true
   if (isSourceVerified(facts, node.target)) return false
   return node.readings.length !== 1 || node.anomalies.length > 0 || !isVouchedFor(facts, node.target)
 }
