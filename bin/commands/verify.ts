@@ -3,7 +3,8 @@ import { displayText } from '@/lib/core/display-text'
 import { jsonReport } from '@/lib/verify/json-report'
 import { FILE_LIMIT_BYTES, readCases } from '@/lib/verify/read-file'
 import { textReport } from '@/lib/verify/text-report'
-import { verifyCase } from '@/lib/verify/verify-case'
+import type { TransactionCase } from '@/lib/verify/types'
+import { type Report, verifyCase } from '@/lib/verify/verify-case'
 import { readTextFile } from './read-text-file'
 
 const USAGE = 'Usage: countersign verify FILE… [--json]\n'
@@ -24,19 +25,23 @@ export async function verifyFiles(args: readonly string[]): Promise<number> {
 async function verifyFile(file: string, isJson: boolean): Promise<number> {
   try {
     const cases = readCases(await readTextFile(file, FILE_LIMIT_BYTES))
-    let isSerious = false
-    for (const given of cases) {
-      const report = await verifyCase(given)
-      isSerious ||= report.verdict === 'warn' || report.verdict === 'block'
-      process.stdout.write(`${isJson ? jsonReport(report) : `${textReport(report)}\n`}\n`)
-    }
-    return isSerious ? 2 : 0
+    const reports: Report[] = []
+    for (const [item, given] of cases.entries()) reports.push(await verifyItem(item, given))
+    for (const report of reports) process.stdout.write(`${isJson ? jsonReport(report) : `${textReport(report)}\n`}\n`)
+    return reports.some(({ verdict }) => verdict === 'warn' || verdict === 'block') ? 2 : 0
   } catch (error) {
-    // Whatever the bytes, the answer is one line: a stack trace tells a signer nothing.
-    const sentence = error instanceof AppError ? error.message : `the file could not be judged (${nameOf(error)}).`
-    process.stderr.write(`Refused: ${displayText(file)}: ${sentence}\n`)
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`Refused: ${displayText(file)}: ${error.message}\n`)
     return 1
   }
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error')
+// Whatever the bytes, the answer is one line: a stack trace tells a signer nothing.
+async function verifyItem(item: number, given: TransactionCase): Promise<Report> {
+  try {
+    return await verifyCase(given)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'Error'
+    throw new AppError('BAD_INPUT', `item ${item} could not be judged (${name}).`)
+  }
+}

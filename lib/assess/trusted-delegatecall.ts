@@ -1,3 +1,4 @@
+import { toFunctionSelector } from 'viem/utils'
 import { addressArgument, type PlacedCall } from '@/lib/assess/calls'
 import { codeAt } from '@/lib/assess/known-targets'
 import type { Facts } from '@/lib/assess/types'
@@ -65,6 +66,12 @@ function isAllowListed(node: CallNode, actor: string, { staged, delegateTargets,
         isSameAddress(address, node.target) && selectors.some((it) => it.toLowerCase() === selector),
     ) === true
   )
+}
+
+/** True for an official library of this chain called with a function it is meant for, by the selector alone. */
+export function isLibraryCall(chainId: number, target: string, data: string): boolean {
+  const functions = LIBRARIES[findDeployment(chainId, target)?.name ?? ''] ?? []
+  return functions.some((signature) => toFunctionSelector(signature) === data.slice(0, 10).toLowerCase())
 }
 
 /** True for the libraries that replace the Safe's singleton by a newer official one. */

@@ -46,10 +46,11 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
     signaturesOf(given, staged),
     context.parent ? parentFacts(context.parent) : null,
   ])
+  const stated = statedIntent(context, { assets, staged, call })
   const { claimedSafeTxHash, claimedChainId } = context
   const safeTxHashes = [claimedSafeTxHash, given.safeTxHash].flatMap((hash) => (hash === undefined ? [] : [hash]))
   return {
-    ...statedIntent(context, { assets, staged, call }),
+    ...stated,
     staged,
     call,
     effects: { kind: 'unavailable', party: 'Offline', reason: 'judged from the bytes alone' },
@@ -80,7 +81,7 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
       others: (context.competing ?? []).map((other, at) => ({ ...other, id: `transaction ${at} of the queue` })),
     },
     history: { stagedAt: '', earlier: [] },
-    given: givenNeeds(context, safeTxHashes),
+    given: [...(stated.intent === null ? [] : (['claimed'] as const)), ...givenNeeds(context, safeTxHashes)],
     claims: { ...(claimedChainId !== undefined && { chainId: claimedChainId }), safeTxHashes },
     ...(signatures.length > 0 && { signatures }),
     ...(context.code && { code: context.code }),
@@ -115,7 +116,6 @@ async function parentFacts(parent: TransactionCase): Promise<ParentFacts> {
 
 function givenNeeds(context: CaseContext, safeTxHashes: readonly Hash[]): readonly Need[] {
   const presence: readonly (readonly [need: Need, isThere: boolean])[] = [
-    ['claimed', context.claimed !== undefined],
     ['threshold', context.threshold !== undefined],
     ['onchainNonce', context.onchainNonce !== undefined],
     ['competing', context.competing !== undefined],

@@ -93,6 +93,11 @@ describe('an offline report', () => {
     expect(present(line)).toEqual(['HASH_MISMATCH', 'CHAIN_MISMATCH'])
   })
 
+  it('takes no title for a stated intent', async () => {
+    const context = { ...payment.context, claimed: { title: 'Claim staking rewards' } }
+    expect((await lineOf({ ...payment, context })).notChecked).toContain('INTENT_MISMATCH')
+  })
+
   it('does not take an amount that is not stated for one', async () => {
     const claimed = { asset: 'native', to: payment.tx.to }
     expect((await lineOf({ ...payment, context: { ...payment.context, claimed } })).verdict).toBe('ok')

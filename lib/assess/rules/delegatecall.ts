@@ -4,9 +4,8 @@ import { EXEC_TRANSACTION } from '@/lib/assess/nested-safe'
 import { readingsAs } from '@/lib/assess/readings'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
-import { delegateStanding, officialLibraries } from '@/lib/assess/trusted-delegatecall'
+import { delegateStanding, isLibraryCall, officialLibraries } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
-import { findDeployment } from '@/lib/stage/deployments'
 
 const codes = {
   DELEGATECALL_UNTRUSTED: 'critical',
@@ -84,7 +83,8 @@ function unreadExecutions({ node }: PlacedCall, { staged }: Facts): readonly Fin
   if (node.children.length > 0) return []
   return readingsAs(node, EXEC_TRANSACTION).flatMap((reading) => {
     const target = addressArgument(reading, 0)
-    if (argument(reading, 3) === '0' || findDeployment(staged.safe.chainId, target)) return []
+    const isTrusted = isLibraryCall(staged.safe.chainId, target, argument(reading, 2))
+    if (argument(reading, 3) === '0' || isTrusted) return []
     const sentence = `Makes the Safe ${node.target} run the code of ${target} in place of its own. Nobody here has reviewed it.`
     return [
       say.fail('NESTED_DELEGATECALL_UNTRUSTED', {

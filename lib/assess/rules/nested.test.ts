@@ -52,11 +52,11 @@ describe('approving a hash', () => {
 })
 
 describe('executing another Safe', () => {
-  const execute = (to: Address, operation: number): Hex =>
+  const execute = (to: Address, operation: number, data: Hex = '0x8d80ff0a'): Hex =>
     encodeFunctionData({
       abi: ABI,
       functionName: 'execTransaction',
-      args: [to, 0n, '0xa9059cbb', operation, 0n, 0n, 0n, ZERO_ADDRESS, ZERO_ADDRESS, '0x'],
+      args: [to, 0n, data, operation, 0n, 0n, 0n, ZERO_ADDRESS, ZERO_ADDRESS, '0x'],
     })
 
   it('is named, and is no delegatecall by itself', () => {
@@ -69,6 +69,8 @@ describe('executing another Safe', () => {
   it('blocks foreign code in place of that Safe, not an official library', () => {
     expect(run(delegatecall, calling(OPERATIONS, execute(STRANGER, 1)))[0]).toMatch(/^NESTED_DELEGATECALL_UNTRUSTED 1/)
     expect(run(delegatecall, calling(OPERATIONS, execute(CALL_ONLY, 1))).join()).not.toContain('NESTED_DELEGATECALL_U')
+    const misused = calling(OPERATIONS, execute(CALL_ONLY, 1, '0xa9059cbb'))
+    expect(run(delegatecall, misused)[0]).toMatch(/^NESTED_DELEGATECALL_UNTRUSTED 1/)
   })
 })
 
