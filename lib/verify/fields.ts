@@ -8,6 +8,9 @@ export type Field = { readonly item: number; readonly name: string; readonly val
 
 const MAX_SHOWN = 80
 
+/** No treasury's lists are longer, and rules compare every call with every entry. */
+const MAX_ENTRIES = 10_000
+
 /** Refuses the file in one line: which item, which field, what it is, what was expected. */
 export function refuse({ item, name, value }: Field, expected: string): never {
   const shown = value === undefined ? 'is missing' : `is ${shownValue(value)}`
@@ -43,14 +46,15 @@ export function optional<T>(field: Field, read: (field: Field) => T): T | undefi
 export function readList<T>(field: Field, read: (field: Field) => T): readonly T[] {
   const { item, name, value } = field
   if (!Array.isArray(value)) return refuse(field, 'a JSON array')
+  if (value.length > MAX_ENTRIES) return refuse(field, `at most ${MAX_ENTRIES} entries`)
   return value.map((element: unknown, at) => read({ item, name: `${name}[${at}]`, value: element }))
 }
 
 /** An object that maps keys of outside to values. */
 export function readEntries<T>(field: Field, read: (key: string, field: Field) => T): readonly T[] {
-  return [...membersOf(field)].map(([key, value]) =>
-    read(key, { item: field.item, name: `${field.name}.${key}`, value }),
-  )
+  const members = [...membersOf(field)]
+  if (members.length > MAX_ENTRIES) return refuse(field, `at most ${MAX_ENTRIES} entries`)
+  return members.map(([key, value]) => read(key, { item: field.item, name: `${field.name}.${key}`, value }))
 }
 
 /** An address. Mixed case has to satisfy EIP-55; all upper or all lower case says nothing about mistakes. */

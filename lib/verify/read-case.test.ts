@@ -99,6 +99,7 @@ describe('a file of transactions', () => {
     ],
     ['a selector cut short', CONTEXT('selectorCandidates', { '0x12': [] }), /field context\.selectorCandidates\.0x12/],
     ['a queue without nonces', CONTEXT('competing', [{}]), /field context\.competing\[0\]\.nonce, is missing/],
+    ['signatures without end', CONTEXT('confirmations', `0x${'11'.repeat(65_001)}`), /expected at most 65000 bytes/],
     ['parents without end', CONTEXT('parent', nested(12)), /expected at most 8 parents inside one another/],
     ['text that would break the line', TX('value', '1\n2\u202e'), /is "1\\n2‹U\+202E›"; expected/],
     ['an item in the middle', [payment(), TX('nonce', {})], /^item 1, field tx\.nonce, is an object/],
