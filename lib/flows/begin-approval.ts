@@ -51,7 +51,8 @@ export const beginApproval = defineFlow({
       const { given } = await readStanding(tx, current)
       if (given.some((one) => one.memberId === memberId))
         throw new AppError('CONFLICT', 'Your approval is recorded already; one person counts once.')
-      await assertAnswers(tx, memberId, row.id)
+      // Never of a cancel: it is what ends the others.
+      if (row.class !== 'cancel') await assertAnswers(tx, memberId, row.id)
       const shown = await recordReview(tx, row.id, 'begin-approval', current.reviewed, ctx.now)
       const [request] = await tx
         .insert(signatureRequest)
@@ -84,21 +85,22 @@ async function assertAnswers(tx: Tx, memberId: string, withdrawalId: string): Pr
     .from(approval)
     .where(and(eq(approval.withdrawalId, withdrawal.id), eq(approval.memberId, memberId)))
   const unanswered = await tx
-    .select({ id: withdrawal.id })
+    .select({ id: withdrawal.id, state: withdrawal.state })
     .from(signatureRequest)
     .innerJoin(withdrawal, eq(withdrawal.id, signatureRequest.withdrawalId))
     .where(
       and(
         ...[eq(signatureRequest.memberId, memberId), eq(withdrawal.isNonceHeld, true)],
-        ...[ne(withdrawal.id, withdrawalId), notExists(given)],
+        ...[ne(withdrawal.id, withdrawalId), ne(withdrawal.class, 'cancel'), notExists(given)],
       ),
     )
-    .groupBy(withdrawal.id)
+    .groupBy(withdrawal.id, withdrawal.state)
     .orderBy(withdrawal.id)
   if (unanswered.length < MAX_UNANSWERED) return
-  const first = unanswered[0]?.id
+  const open = unanswered.find(({ state }) => state === 'awaiting-approvals')
+  const way = open ? `Approve one of them first, such as ${open.id}.` : 'Cancel them on chain first.'
   throw new AppError(
     'CONFLICT',
-    `You were asked for signatures of ${unanswered.length} withdrawals and gave none: approve one of them first, such as ${first}. A wallet that was opened may have signed.`,
+    `You were asked for signatures of ${unanswered.length} withdrawals and gave none; a wallet that was opened may have signed. ${way}`,
   )
 }

@@ -6,7 +6,7 @@ import { installation } from '@/db/schema/installation'
 import { freezeObject } from '@/lib/flows/content'
 import { enqueue } from '@/lib/flows/enqueue'
 import type { AuditDraft } from '@/lib/flows/write'
-import { type FreezeScope, isLifted } from '@/lib/policy/freeze'
+import type { FreezeScope } from '@/lib/policy/freeze'
 
 /** A freeze that the desk sets by itself; two people lift it. Belongs into a write of the system, which its leaf names. */
 export async function freezeByDesk(tx: Tx, now: Date, scope: FreezeScope, reason: string): Promise<AuditDraft> {
@@ -25,10 +25,11 @@ export async function freezeByDeskOnce(tx: Tx, now: Date, scope: FreezeScope, re
   return (await isFrozenByDesk(tx, scope)) ? [] : [await freezeByDesk(tx, now, scope, reason)]
 }
 
-// Lifted ones do not count: what happens again after two people looked is news again.
+// Lifted ones do not count, nor does one that somebody consented to lift: what happens after somebody looked is news again.
 async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
   const freezes = await readFreezes(tx, null)
   return freezes.some(
-    (freeze) => freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && !isLifted(freeze),
+    (freeze) =>
+      freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && freeze.lifts.length === 0,
   )
 }

@@ -71,7 +71,9 @@ export const execute = defineFlow({
     const stops = { ctx, log, rows: proven, installation: current.registry.installation.id }
     await assertNoFreeze(ctx, stops, current, standing.given)
     await assertNoHold(ctx, stops, current.row, standing.given)
-    if (standing.stale.length > 0) return sendBack(ctx, posted.withdrawalId, standing.stale)
+    // A cancel can be led back to ready by what became of an older hand-over, after its approvals were taken out.
+    const isBare = current.row.class === 'cancel' && !standing.quorum.isMet && !standing.isSuspended
+    if (standing.stale.length > 0 || isBare) return sendBack(ctx, posted.withdrawalId, standing.stale)
     const signatures = await preflight(ctx, { log, rows: proven }, current, standing, posted)
     const threshold = thresholdOf(current)
     const call = encodeExecTransaction(toReviewable(current.row).staged, packSignatures(signatures, threshold))

@@ -15,8 +15,8 @@ import type { AssetAddress } from '@/lib/stage/types'
 
 type Payment = Pick<Movement, 'asset' | 'recipient' | 'units'>
 
-/** So many are named at most: past the first few, another one says nothing new. */
-const MOST = 20
+/** So many are read at most: those that were paid first, so that no number of others keeps one of them out. */
+const MOST = 200
 
 /**
  * What the organisation asked for before a transaction or paid, from whichever of its Safes on that chain, and that may
@@ -52,7 +52,7 @@ export async function readHistory(
               alike,
             ),
           )
-          .orderBy(desc(withdrawal.stagedAt), desc(withdrawal.id))
+          .orderBy(desc(IS_PAID), desc(withdrawal.stagedAt), desc(withdrawal.id))
           .limit(MOST)
   // Each has a limit of its own: a reference in use for years must not crowd out the payment that is the same.
   const [paying, bearing] = await Promise.all([read(paysAny(movements, since)), read(bears(intent?.reference ?? ''))])

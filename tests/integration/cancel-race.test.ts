@@ -60,6 +60,11 @@ const soraExecutes = (setup: BootstrapRequest): BootstrapRequest => ({
 })
 const openSubmissions = () => desk.db.select().from(submission).where(eq(submission.isOpen, true))
 
+const CANCEL_WON = [
+  ['cancelled-onchain', false],
+  ['executed', false],
+]
+
 // addOwnerWithThreshold(0x…dead01, 3) by the Safe itself: another owner, and the review says so.
 const ADD_OWNER = `0x0d582f13${'00'.repeat(29)}dead01${'00'.repeat(31)}03` as const
 
@@ -84,10 +89,7 @@ describe('of a withdrawal that was handed over and its cancel', () => {
     expect(await follow(desk, id)).toBe('handed-over')
     expect(await statesOf(id)).toEqual([['cancel-pending-onchain', true]])
     expect(await follow(desk, cancel)).toBe('executed')
-    expect(await statesOf(id, cancel)).toEqual([
-      ['cancelled-onchain', false],
-      ['executed', false],
-    ])
+    expect(await statesOf(id, cancel)).toEqual(CANCEL_WON)
     expect(await openSubmissions()).toEqual([])
     expect(await follow(desk, id)).toBe('superseded')
     await expect(
@@ -109,10 +111,29 @@ describe('of a withdrawal that was handed over and its cancel', () => {
     await chain.client.mine({ blocks: 2 })
     desk.pass(60)
     expect(await follow(desk, cancel)).toBe('executed')
-    expect(await statesOf(id, cancel)).toEqual([
-      ['cancelled-onchain', false],
-      ['executed', false],
-    ])
+    expect(await statesOf(id, cancel)).toEqual(CANCEL_WON)
+  })
+
+  it('a cancel that an old hand-over leads back to ready without its approvals asks for them again', async () => {
+    const { id } = await handedOver()
+    const { id: cancel } = await cancelOnchainAs(desk, 'ines', id)
+    await makeReady(desk, cancel)
+    const old = await executeAs(desk, 'eli', cancel)
+    const { address } = (await readPage(desk, 'noor', cancel)).reviewed.assessment.staged.safe
+    await sendAs(chain.client, address, { to: address, data: ADD_OWNER })
+    await refusalOf(executeAs(desk, 'eli', cancel))
+    // With too little gas it reverts, and its signatures stay good.
+    const txHash = await send(desk, 'eli', old, '0x11170')
+    await act(desk, 'eli', 'report-submission', { withdrawalId: cancel, txHash })
+    await followUntilFinal(desk, cancel)
+    expect(await statesOf(cancel)).toEqual([['ready', true]])
+    expect(await refusalOf(executeAs(desk, 'eli', cancel))).toMatchObject({ code: 'STALE' })
+    expect(await statesOf(cancel)).toEqual([['awaiting-approvals', true]])
+    await runAs(desk, cancel)
+    await chain.client.mine({ blocks: 2 })
+    desk.pass(60)
+    await follow(desk, cancel)
+    expect(await statesOf(id, cancel)).toEqual(CANCEL_WON)
   })
 
   it('a payment whose review changed stays with its executor: what is out is not called back', async () => {
@@ -176,10 +197,7 @@ describe('of a withdrawal that was handed over and its cancel', () => {
     await send(desk, 'sora', await signedBehind(staged))
     expect(await follow(desk, id)).toBe('handed-over')
     expect(await followUntilFinal(desk, id)).toBe('superseded')
-    expect(await statesOf(id, cancel)).toEqual([
-      ['cancelled-onchain', false],
-      ['executed', false],
-    ])
+    expect(await statesOf(id, cancel)).toEqual(CANCEL_WON)
     expect((await rowOf(desk, cancel)).stateReason).toContain('did not hand over')
     expect(await deskFreezes()).toEqual([expect.stringContaining(`${cancel} ended on chain by signatures`)])
   })
@@ -224,10 +242,7 @@ describe('of a withdrawal that was handed over and its cancel', () => {
     await chain.client.mine({ blocks: 2 })
     desk.pass(60)
     await Promise.allSettled([follow(desk, id), follow(desk, cancel), follow(desk, id), follow(desk, cancel)])
-    expect(await statesOf(id, cancel)).toEqual([
-      ['cancelled-onchain', false],
-      ['executed', false],
-    ])
+    expect(await statesOf(id, cancel)).toEqual(CANCEL_WON)
   })
 })
 

@@ -84,6 +84,19 @@ describe('a posted signature that is not by its owner', () => {
     expect(await lift('noor')).toMatchObject({ isOver: true })
   })
 
+  it('that comes after somebody consented to lift the freeze is a freeze of its own', async () => {
+    const input = await beginAs(desk, 'ruth', id)
+    const signature = await otherSignature()
+    await refusalOf(act(desk, 'ruth', 'approve', { ...input, signature }))
+    const [stop] = await freezes()
+    const reason = 'Looked at by two people.'
+    await act(desk, 'sora', 'unfreeze', { freezeId: stop?.id, reason })
+    await refusalOf(act(desk, 'ruth', 'approve', { ...input, signature }))
+    expect(await freezes()).toHaveLength(2)
+    await act(desk, 'viktor', 'unfreeze', { freezeId: stop?.id, reason })
+    expect((await refusalOf(approveAs(desk, 'tomas', id))).message).toContain('This withdrawal is frozen by The desk')
+  })
+
   it('that comes again is kept again and needs no more people to lift the freeze', async () => {
     const input = await beginAs(desk, 'ruth', id)
     const signature = await otherSignature()

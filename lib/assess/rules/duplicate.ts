@@ -8,6 +8,8 @@ import { displayText } from '@/lib/core/display-text'
 const codes = { PAYMENT_DUPLICATE: 'high', PAYMENT_REPEATED: 'medium', REFERENCE_REUSED: 'medium' } as const
 const say = reporter('duplicate', codes)
 const DAY = 86_400_000
+/** Past the first few, another one says nothing new. */
+const MOST_NAMED = 20
 
 /** For how long a payment of the same amount to the same recipient is taken for the same payment (SPEC §4). */
 export const REPEAT_DAYS = 30
@@ -49,7 +51,7 @@ function judgePayment(movement: Movement, facts: Facts): readonly Finding[] {
   if (about.length === 0) return []
   const { asset, recipient, units, path } = movement
   const what = `${amountOf(facts, asset, units)} to ${who(facts, recipient)}`
-  const found = { path, evidence: about.map(evidenceOf) }
+  const found = { path, evidence: about.slice(0, MOST_NAMED).map(evidenceOf) }
   return twins.length > 0
     ? [say.fail('PAYMENT_DUPLICATE', { ...found, sentence: `${what} ${askedBy(about)}. Is it to be paid twice?` })]
     : [say.fail('PAYMENT_REPEATED', { ...found, sentence: `${what} ${askedBy(about)}, under another reference.` })]
@@ -63,8 +65,8 @@ function judgeReference(facts: Facts): readonly Finding[] {
     (earlier) => reference !== '' && isSameText(earlier.reference, reference),
   )
   if (bearers.length === 0) return []
-  const sentence = `The reference ${displayText(reference)} is also on ${bearers.map(({ id }) => id).join(', ')}.`
-  return [say.fail('REFERENCE_REUSED', { sentence, evidence: bearers.map(evidenceOf) })]
+  const sentence = `The reference ${displayText(reference)} is also on ${named(bearers.map(({ id }) => id))}.`
+  return [say.fail('REFERENCE_REUSED', { sentence, evidence: bearers.slice(0, MOST_NAMED).map(evidenceOf) })]
 }
 
 const pays = ({ legs }: EarlierPayment, { asset, recipient, units }: Movement): boolean =>
@@ -82,13 +84,15 @@ const referenceOf = ({ intent }: Facts): string => intent?.reference.trim() ?? '
 
 const isSameText = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
 
+function named(ids: readonly string[]): string {
+  const more = ids.length - MOST_NAMED
+  return `${ids.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
 function askedBy(earlier: readonly EarlierPayment[]): string {
   const paid = earlier.filter(({ state }) => state === 'executed').map(({ id }) => id)
   const asked = earlier.filter(({ state }) => state !== 'executed').map(({ id }) => id)
-  return [
-    paid.length > 0 && `was paid by ${paid.join(', ')}`,
-    asked.length > 0 && `is asked for by ${asked.join(', ')}`,
-  ]
+  return [paid.length > 0 && `was paid by ${named(paid)}`, asked.length > 0 && `is asked for by ${named(asked)}`]
     .filter((part) => part !== false)
     .join(' and ')
 }
