@@ -33,8 +33,11 @@ export async function backToApprovers(
   return events
 }
 
-/** Takes approvals out of the count for good, each with its event: what was approved is no longer what is there. */
-export async function markStale(tx: Tx, ids: readonly string[]): Promise<AuditDraft[]> {
+/**
+ * Takes approvals out of the count for good, each with its event.
+ * @param why what is wrong with them; that the review is another one where it is left out
+ */
+export async function markStale(tx: Tx, ids: readonly string[], why?: string): Promise<AuditDraft[]> {
   if (ids.length === 0) return []
   const rows = await tx
     .update(approval)
@@ -46,6 +49,6 @@ export async function markStale(tx: Tx, ids: readonly string[]): Promise<AuditDr
     subject: withdrawalId,
     // A type of its own: an event about an `approval` is its member's, with the proof that verifiers check.
     object: named('stale-approval', id, 1, { withdrawalId, memberId, evidenceDigest }),
-    reason: `The review is no longer ${evidenceDigest}.`,
+    reason: why ?? `The review is no longer ${evidenceDigest}.`,
   }))
 }

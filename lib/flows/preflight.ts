@@ -8,7 +8,7 @@ import { coolingEnd } from '@/lib/flows/assert-history'
 import { assertChallenges } from '@/lib/flows/assert-challenges'
 import { assertExecutor } from '@/lib/flows/assert-executor'
 import { assertProofs, type Proven } from '@/lib/flows/assert-proofs'
-import { claimOf, isByOwner, quarantineStored, type Stored } from '@/lib/flows/quarantine'
+import { claimOf, collectAgain, isByOwner, quarantineStored, type Stored } from '@/lib/flows/quarantine'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import { deadlineOf } from '@/lib/flows/signed-cancel'
 import type { readStanding } from '@/lib/flows/standing'
@@ -39,11 +39,7 @@ export async function preflight(
   const { safeTx } = reviewed.assessment.staged.hashes
   const claims = await Promise.all(standing.given.map((given) => openStored(ctx, row.id, safeTx, given)))
   // Where one opens the key is the right one, and what does not open was changed.
-  if (claims.length > 0 && claims.every(({ signature }) => signature === null))
-    throw new AppError(
-      'UNAVAILABLE',
-      'No stored owner signature opens: this process has another signature key than the one that sealed them, or every row was changed. Nothing was handed over.',
-    )
+  if (claims.length > 0 && claims.every(({ signature }) => signature === null)) await collectAgain(ctx, row, claims)
   await quarantineStored(
     ctx,
     row,

@@ -4,6 +4,7 @@ import { keccak256, stringToHex } from 'viem/utils'
 import { quarantinedSignature } from '@/db/schema/quarantine'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { isSameAddress } from '@/lib/core/address'
+import { AppError } from '@/lib/core/errors'
 import { recoverOwner } from '@/lib/execute/signatures'
 import { quarantineObject } from '@/lib/flows/content'
 import { freezeByDeskOnce } from '@/lib/flows/desk-freeze'
@@ -65,6 +66,7 @@ export async function quarantineStored(ctx: Ctx, seen: WithdrawalRow, stored: re
       ...(await markStale(
         tx,
         stored.map(({ approvalId }) => approvalId),
+        'Its stored signature is not by its owner.',
       )),
     )
     const reason = 'A stored signature was not by its owner.'
@@ -74,6 +76,28 @@ export async function quarantineStored(ctx: Ctx, seen: WithdrawalRow, stored: re
       [kept, ...others, ...(await freezeByDeskOnce(tx, ctx.now, { kind: 'safe', id: row.safeId }, kept.reason))],
     ]
   })
+}
+
+/**
+ * No stored signature opens: the key is another one than sealed them, or every row was changed. Nothing tells which, so
+ * nothing is frozen; without them nothing can be handed over, so the approvals are given again.
+ * @throws AppError UNAVAILABLE always
+ */
+export async function collectAgain(ctx: Ctx, seen: WithdrawalRow, stored: readonly Stored[]): Promise<never> {
+  const why =
+    'No stored owner signature opens: this process has another signature key than the one that sealed them, or every row was changed.'
+  await write({ ...ctx, actor: SYSTEM }, async (tx) => {
+    const row = await lockWithdrawal(tx, seen.id, ['ready', 'executing'])
+    const [moved, ...more] = await backToApprovers(tx, row, { now: ctx.now, reason: why })
+    if (!moved) throw new AppError('UNAVAILABLE', `${why} Nothing was handed over; cancel it on chain.`)
+    const stale = await markStale(
+      tx,
+      stored.map(({ approvalId }) => approvalId),
+      'Its stored signature does not open.',
+    )
+    return [undefined, [moved, ...more, ...stale]]
+  })
+  throw new AppError('UNAVAILABLE', `${why} Nothing was handed over; it is back with its approvers.`)
 }
 
 const SYSTEM = { kind: 'system' } as const

@@ -31,6 +31,16 @@ describe('a file of transactions', () => {
     expect(readCases(JSON.stringify(cases)).map(({ id }) => id)).toEqual(cases.map(({ id }) => id))
   })
 
+  it('holds as many signatures as are tried in bounded time, whichever way they are written', () => {
+    const packed = (count: number) => `0x${'1b'.padStart(130, '7').repeat(count)}`
+    const holding = (signatures: unknown) => ({ ...payment(), signatures })
+    expect(refusal(Array.from({ length: 10 }, () => holding(packed(1_000))))).toBe('')
+    expect(refusal(Array.from({ length: 11 }, () => holding(packed(1_000))))).toContain('11000 signatures')
+    expect(
+      refusal([holding(Array.from({ length: 9_000 }, () => packed(1))), holding(packed(1_000)), holding(packed(1))]),
+    ).toContain('10001 signatures')
+  })
+
   it('may hold one transaction, which is then item 0', () => {
     const one = changed((given) => delete given.id)
     expect(readCases(JSON.stringify(one)).map(({ id }) => id)).toEqual(['0'])

@@ -176,7 +176,7 @@ describe('a stored signature that is no longer by its owner', () => {
     await executeAs(desk, 'eli', id)
   })
 
-  it('is not told from another key where none opens: nothing is handed over, nothing is frozen', async () => {
+  it('is not told from another key where none opens: nothing is frozen, and all are asked for again', async () => {
     await makeReady(desk, id)
     await asOwner(desk.database, 'ALTER TABLE approval DISABLE TRIGGER USER')
     await asOwner(desk.database, `UPDATE approval SET sealed_signature = 'v1.AAAA'`)
@@ -186,6 +186,9 @@ describe('a stored signature that is no longer by its owner', () => {
       message: expect.stringContaining('No stored owner signature opens'),
     })
     expect([await kept(), await freezes()]).toEqual([[], []])
+    expect(await rowOf(desk, id)).toMatchObject({ state: 'awaiting-approvals', readyFrom: null })
+    await makeReady(desk, id)
+    await executeAs(desk, 'eli', id)
   })
 
   it('is looked for in each: where all are good, nothing is frozen', async () => {
