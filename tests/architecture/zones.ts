@@ -56,7 +56,7 @@ export const ZONES: readonly Zone[] = [
   { ...facing('lib/desk', ['lib', 'db'], true), isServerOnly: false },
   {
     room: 'components',
-    may: [...BASE, ...FLOW_TYPES, 'lib/demo'],
+    may: [...BASE, ...FLOW_TYPES, 'lib/verify', 'lib/demo'],
     packages: [/^react(-dom)?(\/|$)/, /^next(-auth)?\//, /^wagmi/, /^@wagmi\//, /^@tanstack\//, /^viem/],
     nodeBuiltins: false,
     isPure: false,
