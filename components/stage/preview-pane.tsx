@@ -77,7 +77,12 @@ const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedP
           </li>
         </ul>
       </Section>
-      <FindingsSection number="§2" findings={assessment.findings} clauses={clauses} meta={`${assessment.findings.length} checks`} />
+      <FindingsSection
+        number="§2"
+        findings={assessment.findings}
+        clauses={clauses}
+        meta={`${assessment.findings.length} checks`}
+      />
       <CallsSection assessed={assessed} clauses={clauses} />
     </>
   )

@@ -65,9 +65,9 @@ export class DoorPerson extends Person {
     return (await this.do('read-review', { withdrawalId })) as ReviewPage
   }
 
-  /** Waits until the desk has brought it there. @throws Error after half a minute */
-  async waitFor(withdrawalId: string, state: ReviewPage['state']): Promise<ReviewPage> {
-    for (let tries = 0; tries < 60; tries += 1) {
+  /** Waits until the desk has brought it there. @throws Error when it takes longer */
+  async waitFor(withdrawalId: string, state: ReviewPage['state'], withinSeconds = 30): Promise<ReviewPage> {
+    for (let tries = 0; tries < 2 * withinSeconds; tries += 1) {
       const page = await this.review(withdrawalId)
       if (page.state === state) return page
       await new Promise((resolve) => setTimeout(resolve, 500))
