@@ -6,7 +6,8 @@ import { ROLES } from '@/lib/flows/actor'
 import { addressInput, digestInput, signatureInput } from '@/lib/flows/inputs'
 import { policySchema } from '@/lib/policy/schema'
 import type { Policy } from '@/lib/policy/types'
-import type { AssetAddress, SafeVersion } from '@/lib/stage/types'
+import type { AssetAddress } from '@/lib/stage/types'
+import { SAFE_VERSIONS } from '@/lib/stage/versions'
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An id is lower-case letters, digits and hyphens.')
 const name = z.string().trim().min(1, 'Give it a name.').max(120)
@@ -16,18 +17,6 @@ const seconds = z
   .max(366 * 24 * 3600)
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/)
 const chainId = z.int().refine((number) => findChain(number) !== null, 'This desk does not know that chain.')
-
-const VERSIONS = [
-  '0.1.0',
-  '1.0.0',
-  '1.1.0',
-  '1.1.1',
-  '1.2.0',
-  '1.3.0',
-  '1.4.0',
-  '1.4.1',
-  '1.5.0',
-] as const satisfies readonly SafeVersion[]
 
 const installation = z.strictObject({
   id,
@@ -63,7 +52,7 @@ const safe = z.strictObject({
   chainId,
   address: addressInput,
   name,
-  safeVersion: z.enum(VERSIONS),
+  safeVersion: z.enum(SAFE_VERSIONS),
   isEnforced: z.boolean(),
   /** As the chain said when it was added; only to refuse a policy that these owners could never meet. */
   owners: z.array(addressInput).min(1),

@@ -86,6 +86,12 @@ describe('owners and threshold', () => {
     expect(change(owners, [swap(SENTINEL, first, newcomer(1)), threshold(1n)])).toContain('OWNER_TAKEOVER')
   })
 
+  it('takes nobody for an owner because the batch removes them first', () => {
+    const three = [1, 2, 3].map(newcomer)
+    const calls = [...three.map((owner) => remove(first, owner, 3n)), ...three.map((owner) => add(owner, 3n))]
+    expect(change(owners, calls)).toContain('OWNER_TAKEOVER')
+  })
+
   it('does not count an owner who only moves or leaves again', () => {
     expect(
       change(owners, [

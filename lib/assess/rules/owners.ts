@@ -113,7 +113,8 @@ function takeover(
 ): readonly Finding[] {
   const path = calls.length === 1 ? (calls[0]?.path ?? '') : ''
   const owners = facts.safe?.owners.map((owner) => owner.toLowerCase()) ?? []
-  const newcomers = [...added].filter((owner) => !removed.has(owner) && !owners.includes(owner))
+  // Where the owners are known they alone say who is new; a call that removes somebody proves nothing of them.
+  const newcomers = [...added].filter((owner) => (owners.length > 0 ? !owners.includes(owner) : !removed.has(owner)))
   if (facts.safe === null || (threshold === null && newcomers.length > 0))
     return [
       say.unknown('OWNER_TAKEOVER', {
