@@ -34,7 +34,7 @@ it('says BLOCK of Bybit and exits 2', async () => {
   expect({ code, err }).toEqual({ code: 2, err: '' })
   expect(out).toContain('safeTxHash    0xb3476d061aeb8fc1d605a873c483a2402d88a68a9cdd1a8b47655dd55ba004f8')
   expect(out).toContain('DELEGATECALL_UNTRUSTED')
-  expect(out.trimEnd()).toMatch(/Verdict {7}BLOCK$/)
+  expect(out.trimEnd()).toMatch(/Verdict {7}BLOCK 0x[0-9a-f]{64} countersign-rules\/\d+$/)
 })
 
 it('exits 0 for an honest payment, also when it is to be reviewed', async () => {

@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Address } from 'viem'
 import { acknowledgementsOf } from '@/lib/approve/checklist'
 import type { Digest } from '@/lib/core/digest'
@@ -14,26 +14,39 @@ import { useLastSound } from './use-last-sound'
 import type { Verification } from './verify-review'
 import { WalletStep } from './wallet-step'
 
-/** Wallet, then passkey, then recorded. Opens only on a page that this browser found sound. */
+// Only few policies ask for it, and it brings the whole verifier.
+const VerdictStep = lazy(() => import('./verdict-step'))
+
+/** What the offline verifier said, once that is asked for; then wallet, then passkey, then recorded. Opens only on a page that this browser found sound. */
 export function ApproveDialog() {
   const { dialog, show, checked, page } = useReview()
   const { owner } = page.viewer
+  const [verdict, setVerdict] = useState({ line: '', isVouched: false })
   const found = useLastSound(checked)
   if (found === null || owner === null) return null
   const isOpen = dialog === 'approve'
   return (
     <Dialog isOpen={isOpen} title={`Approve ${page.id}`} onClose={() => show(null)}>
-      {isOpen && <Steps found={found} owner={owner} />}
+      {isOpen && <Steps found={found} owner={owner} verdict={verdict} onVerdict={setVerdict} />}
     </Dialog>
   )
 }
 
-function Steps({ found, owner }: { found: Verification; owner: Address }) {
+type VerdictGiven = { readonly line: string; readonly isVouched: boolean }
+type StepsProps = {
+  found: Verification
+  owner: Address
+  verdict: VerdictGiven
+  onVerdict: (verdict: VerdictGiven) => void
+}
+
+function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
   const { page, what, chainName, lines, answers, signature, keepSignature, show, demo } = useReview()
   const [recorded, setRecorded] = useState<string | null>(null)
   const router = useRouter()
-  const { policy, assessment } = page.reviewed
+  const { policy, assessment, requirement } = page.reviewed
   const acknowledged = acknowledgementsOf(lines, answers)
+  const vouched = requirement.offlineVerdict ? { verdictLine: verdict.line } : {}
 
   if (recorded !== null)
     return (
@@ -44,6 +57,16 @@ function Steps({ found, owner }: { found: Verification; owner: Address }) {
   // Approved in another window, frozen or held meanwhile: no wallet opens for what the desk would refuse.
   if (!page.viewer.approve.isOpen)
     return <DoneStep sentence={displayText(page.viewer.approve.whyNot)} onDone={() => show(null)} />
+  if (requirement.offlineVerdict && !verdict.isVouched)
+    return (
+      <Suspense fallback={<p role="status">Loading the verifier</p>}>
+        <VerdictStep
+          line={verdict.line}
+          onType={(line) => onVerdict({ line, isVouched: false })}
+          onVouched={() => onVerdict({ ...verdict, isVouched: true })}
+        />
+      </Suspense>
+    )
   if (signature === null) return <WalletStep found={found} owner={owner} onSigned={keepSignature} />
   return (
     <PasskeyStep
@@ -60,6 +83,7 @@ function Steps({ found, owner }: { found: Verification; owner: Address }) {
           evidenceDigest: found.digest,
           acknowledged,
           signatureHash: signatureHash(owner, signature),
+          ...vouched,
         })
         return stepUp(subject, policy.version, page.installation.id, page.viewer.memberId)
       }}
@@ -70,6 +94,7 @@ function Steps({ found, owner }: { found: Verification; owner: Address }) {
           acknowledged: [...acknowledged],
           owner,
           signature,
+          ...vouched,
         }
         try {
           const { missing } = await callFlow('approve', input, proof)

@@ -1,15 +1,19 @@
 'use client'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
 import { TypedHashFields, type TypedHashes } from './typed-hash-fields'
 import { DeviceHashes } from './device-hashes'
 import { useReview } from './review-context'
 
+// Draws codes, which few need: it comes when it is opened.
+const SecondDevice = lazy(() => import('./second-device'))
+
 /** What the hardware wallet will show; on a blocked page what to refuse, afterwards what it showed. */
 export function DeviceSection({ isRefused }: { isRefused: boolean }) {
   const { page } = useReview()
   const [typed, setTyped] = useState<TypedHashes>({ domain: '', message: '' })
+  const [isCarried, setIsCarried] = useState(false)
   const { safe, hashes } = page.reviewed.assessment.staged
   const isOpen = page.state === 'awaiting-approvals'
   const title = isRefused ? 'If a device shows this, refuse' : isOpen ? 'Your device must show' : 'What devices showed'
@@ -21,6 +25,13 @@ export function DeviceSection({ isRefused }: { isRefused: boolean }) {
           <TypedHashFields domain={hashes.domain} message={hashes.message} typed={typed} onType={setTyped} />
         </Fold>
       )}
+      <Fold summary="Look at it on a second device" onOpen={() => setIsCarried(true)}>
+        {isCarried && (
+          <Suspense fallback={<p role="status">Drawing the code.</p>}>
+            <SecondDevice />
+          </Suspense>
+        )}
+      </Fold>
       {isRefused && (
         <p className="note">
           The domain hash is the same for every transaction of this Safe. The message hash is the one to refuse.

@@ -8,7 +8,7 @@ import { Section } from '../ui/section'
 import { grouped } from './effect-words'
 import { hashWords } from './hash-words'
 import { useReview } from './review-context'
-import { verifierJson } from './verifier-json'
+import { verifierJson } from '@/lib/verify/desk-case'
 
 /** §4: the ten fields as signed, the hashes, and who computed them. */
 export function RawSection() {

@@ -62,6 +62,14 @@ export function RequirementSection() {
             </p>
           </li>
         ))}
+        {requirement.offlineVerdict && (
+          <li>
+            <p className="t">
+              <b>Offline verdict</b>
+              <span>each approver pastes it</span>
+            </p>
+          </li>
+        )}
         <li>
           <p className="t">
             <b>Then</b>

@@ -20,7 +20,10 @@ export function useVerification(page: ReviewPage): CheckState {
     const settle = (state: CheckState) => !isOver && setChecked({ page, state })
     Promise.all([import('./verify-review'), import('./passkey-pins')])
       .then(([{ verifyReview }, { browserPins }]) =>
-        verifyReview(page, { origin: location.origin, pins: browserPins(page.installation.id) }),
+        verifyReview(page, {
+          ...{ origin: location.origin, fragment: location.hash },
+          pins: browserPins(page.installation.id),
+        }),
       )
       .then(
         (found) => settle({ kind: 'done', found }),

@@ -9,7 +9,12 @@ import { approvalKey } from './approval-key'
 import { type PasskeyPins, pinOf } from './passkey-pins'
 
 /** Where this browser is, and whom it saw before. */
-export type Place = { readonly origin: string; readonly pins: PasskeyPins }
+export type Place = {
+  readonly origin: string
+  readonly pins: PasskeyPins
+  /** Of this page's address, where a hash that another device computed may stand. */
+  readonly fragment: string
+}
 
 export type CheckedApprovals = {
   /** Why a recorded approval does not count, by member and time; null where it verifies. */
@@ -28,8 +33,8 @@ export type Stranger = { readonly memberId: string; readonly pin: string; readon
  */
 export async function verifyApprovals(
   { approvals, installation }: Pick<ReviewPage, 'approvals' | 'installation'>,
-  found: { readonly hashes: SafeTxHashes; readonly digest: Digest },
-  { origin, pins }: Place,
+  found: { readonly hashes: SafeTxHashes; readonly digest: Digest; readonly offlineVerdict: boolean },
+  { origin, pins }: Omit<Place, 'fragment'>,
 ): Promise<CheckedApprovals> {
   const faults = new Map<string, string | null>()
   const strangers = new Map<string, Stranger>()
@@ -39,6 +44,7 @@ export async function verifyApprovals(
       installation: installation.id,
       safeTxHash: found.hashes.safeTx,
       evidenceDigest: found.digest,
+      offlineVerdict: found.offlineVerdict,
       registered,
       origin,
     })

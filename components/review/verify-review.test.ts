@@ -13,7 +13,7 @@ const DEAD = '0x000000000000000000000000000000000000dEaD'
 const reviewed = honestReviewed()
 const bound = { safeTxHash: reviewed.assessment.staged.hashes.safeTx, evidenceDigest: reviewed.digest }
 
-function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}) {
+function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}, fragment = '') {
   const kept = new Map(Object.entries(seen))
   const pins = {
     read: (memberId: string) => kept.get(memberId) ?? [],
@@ -21,7 +21,7 @@ function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}) {
       void kept.set(memberId, [...new Set([...(kept.get(memberId) ?? []), pin])]),
   }
   const origin: string = PLACE.origin
-  return { kept, origin, pins }
+  return { kept, origin, pins, fragment }
 }
 
 describe('what a browser finds on a review page', () => {
@@ -29,6 +29,15 @@ describe('what a browser finds on a review page', () => {
     const found = await verifyReview(pageOf(reviewed), placeWith())
     expect(found.stops).toEqual([])
     expect(found).toMatchObject({ digest: reviewed.digest, staged: reviewed.assessment.staged })
+  })
+
+  it('is nothing where another device carried the same hash here, and a stop where it carried another', async () => {
+    const { safeTxHash } = bound
+    const other = safeTxHash.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
+    expect((await verifyReview(pageOf(reviewed), placeWith({}, `#${safeTxHash}`))).stops).toEqual([])
+    expect((await verifyReview(pageOf(reviewed), placeWith({}, `#${other}`))).stops).toEqual([
+      expect.stringContaining(other),
+    ])
   })
 
   it('is a stop where a lying server swaps the calldata and recomputes hashes and digest over benign words', async () => {

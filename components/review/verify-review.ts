@@ -5,6 +5,7 @@ import type { ReviewPage } from '@/lib/flows/review-page'
 import { hashSafeTx } from '@/lib/stage/hash'
 import type { SafeState } from '@/lib/simulate/types'
 import type { SafeTxHashes, StagedTx } from '@/lib/stage/types'
+import { carriedHash, carriedStop } from './carried-hash'
 import { repeatReview } from './repeat-review'
 import { type CheckedApprovals, type Place, type Stranger, verifyApprovals } from './verify-approvals'
 
@@ -43,12 +44,13 @@ export async function verifyReview(page: ReviewPage, place: Place): Promise<Veri
   )
   const { own, protocolKit, contract } = assessment.hashes
   const others = [toldHashes.safeTx, own, protocolKit, contract].filter((hash) => hash !== null)
-  const approved = await verifyApprovals(page, { hashes, digest }, place)
+  const approved = await verifyApprovals(page, { hashes, digest, offlineVerdict: requirement.offlineVerdict }, place)
   const stops = [
     others.some((hash) => hash.toLowerCase() !== hashes.safeTx) &&
       'This browser computes another safeTxHash from the ten fields below than the server or the Safe. Sign nothing and tell compliance.',
     (toldHashes.domain !== hashes.domain || toldHashes.message !== hashes.message) &&
       'This browser computes other device hashes from the ten fields below than the server. Sign nothing and tell compliance.',
+    carriedStop(carriedHash(place.fragment), hashes.safeTx),
     digest !== told &&
       'This browser computes another evidence digest from what this page shows than the server. Sign nothing and tell compliance.',
     ...repeatReview({ ...page.reviewed, safeName: page.safe.name }),

@@ -28,7 +28,7 @@ export function MemberList({ members, currentId, rpcUrl, to }: MemberListProps) 
       const { signInAs } = await import('./sign-in-as')
       await signInAs(member.id, rpcUrl, currentId !== null)
       if (to === null) window.location.reload()
-      else window.location.assign(afterSignIn(to))
+      else window.location.assign(afterSignIn(to, window.location.hash))
     } catch (error) {
       setProblem(sentenceOf(error))
       setBusyId(null)

@@ -6,6 +6,7 @@ export function safePath(given: string | readonly string[] | undefined): string 
 
 /**
  * Where a browser goes once its session is open. The desk's front page is reached by way of the sign-in page, which leads
- * who has no passkey yet to enrol one; a link from a mail leads where it said.
+ * who has no passkey yet to enrol one; a link from a mail, or from another device, leads where it said.
+ * @param fragment as `location.hash` has it; the way over the sign-in page keeps it
  */
-export const afterSignIn = (to: string): string => (to === '/' ? '/sign-in' : to)
+export const afterSignIn = (to: string, fragment: string): string => (to === '/' ? '/sign-in' : `${to}${fragment}`)

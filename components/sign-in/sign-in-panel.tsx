@@ -29,7 +29,7 @@ export function SignInPanel({ to }: { to: string }) {
     try {
       const { signInWith } = await import('./sign-in')
       if (await signInWith(id, { onMessage: setAsked, isWanted })) {
-        window.location.assign(afterSignIn(to))
+        window.location.assign(afterSignIn(to, window.location.hash))
         return
       }
     } catch (error) {

@@ -1,8 +1,11 @@
 import { useState } from 'react'
+import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import { displayText } from '@/lib/core/display-text'
+import { verdictLineOf } from '@/lib/verify/expected-verdict'
 import type { Report } from '@/lib/verify/verify-case'
 import { FindingsSection } from '../review/findings-section'
 import { CallTree } from '../ui/call-tree'
+import { Copy } from '../ui/copy'
 import { Hash } from '../ui/hash'
 import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
@@ -16,6 +19,7 @@ export function ReportView({ report }: { report: Report }) {
   const [typed, setTyped] = useState<TypedHashes>({ domain: '', message: '' })
   const { given, hashes, call, findings, notChecked, verdict, signatures } = report
   const { safe, tx } = given
+  const line = verdictLineOf(report)
   const present = findings.filter(({ outcome }) => outcome !== 'pass')
   const isRefused = verdict === 'block'
   return (
@@ -26,6 +30,12 @@ export function ReportView({ report }: { report: Report }) {
       <Verdict verdict={verdict} detail={detailOf(report)}>
         {sentenceOf(report)}
       </Verdict>
+      {line !== null && (
+        <p className="det">
+          Verdict line, where a policy asks for it: <code className="hex">{writeVerdictLine(line)}</code>{' '}
+          <Copy value={writeVerdictLine(line)} what="verdict line" />
+        </p>
+      )}
       <div className="cols">
         <div>
           <FindingsSection findings={findings} clauses={[]} meta={`${present.length} found or not answered`} />

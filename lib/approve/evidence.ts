@@ -118,6 +118,8 @@ function requirementRecord(requirement: Requirement): Json {
       eligible: sortCanonical(eligible.map(({ memberId }) => memberId)),
     })),
     factors: [...requirement.factors].sort(),
+    // Only where it is asked for, so that a digest from before there was such a demand stays what it is.
+    ...(requirement.offlineVerdict ? { offlineVerdict: true } : {}),
     delaySeconds: requirement.delaySeconds,
     expirySeconds: requirement.expirySeconds,
     reasons: requirement.reasons,

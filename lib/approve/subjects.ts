@@ -49,6 +49,7 @@ export function approvalSubject(subject: ApprovalSubject): Digest {
     evidenceDigest: subject.evidenceDigest.toLowerCase(),
     acknowledged: subject.acknowledged.map(acknowledgementRecord).sort(byText),
     signatureHash: subject.signatureHash.toLowerCase(),
+    ...(subject.verdictLine === undefined ? {} : { verdictLine: subject.verdictLine }),
   })
 }
 

@@ -37,6 +37,8 @@ export type ApprovalSubject = {
   readonly acknowledged: readonly Acknowledgement[]
   /** keccak256(owner ‖ signature). */
   readonly signatureHash: Hash
+  /** What the offline verifier said, where policy asks for it. */
+  readonly verdictLine?: string | undefined
 }
 
 export type Acknowledgement = { readonly code: string; readonly path: string; readonly reason: string }

@@ -13,6 +13,7 @@ export const approvalSubjectShape: z.ZodType<ApprovalSubject> = z.object({
   evidenceDigest: digestShape,
   acknowledged: z.array(z.object({ code: z.string(), path: z.string(), reason: z.string() })),
   signatureHash: digestShape,
+  verdictLine: z.string().optional(),
 })
 const sectionShape = z.object({ subject: approvalSubjectShape, proof: keptProofShape })
 

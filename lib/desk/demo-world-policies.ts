@@ -24,7 +24,7 @@ export function demoPolicies(tokens: Tokens): { safeId: string; policy: Policy }
         ['ruth', 'tomas', 'aiko', 'bram', 'lena'],
         [
           rule('Payments up to 25M USDC and 1,000 ETH', upTo(tokens, '25000000', '1000'), 'treasury-signers', 3, 5),
-          rule('Larger payments and other assets', {}, 'treasury-signers', 4, 10),
+          { ...rule('Larger payments and other assets', {}, 'treasury-signers', 4, 10), offlineVerdict: true },
         ],
       ),
     },

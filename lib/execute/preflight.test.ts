@@ -72,6 +72,7 @@ const GOOD: PreflightInputs = {
     approvals: 2,
     groups: [],
     factors: [],
+    offlineVerdict: false,
     delaySeconds: 0,
     expirySeconds: 1,
     reasons: [],

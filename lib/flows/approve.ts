@@ -7,6 +7,7 @@ import { asksForReason } from '@/lib/approve/checklist'
 import { signatureHash } from '@/lib/approve/signature-hash'
 import { approvalSubject } from '@/lib/approve/subjects'
 import type { ApprovalSubject } from '@/lib/approve/types'
+import { MAX_VERDICT_LINE_LENGTH, verdictLineFault } from '@/lib/approve/verdict-line'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
 import { approvalObject } from '@/lib/flows/content'
@@ -24,6 +25,7 @@ import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
 import { type AuditDraft, write } from '@/lib/flows/write'
 import { isReplacement } from '@/lib/policy/freeze'
+import { expectedVerdict } from '@/lib/verify/expected-verdict'
 
 const REASON_ASKED = 'Give a reason of at least eight characters for each finding you acknowledge.'
 
@@ -35,6 +37,7 @@ const input = z.strictObject({
     .max(100),
   owner: addressInput,
   signature: signatureInput,
+  verdictLine: z.string().max(MAX_VERDICT_LINE_LENGTH, 'A verdict line is shorter.').optional(),
 })
 type Input = z.output<typeof input>
 
@@ -61,6 +64,7 @@ export const approve = defineFlow({
     await assertAsked(ctx, current, posted, memberId)
     await assertSigned(ctx, current, posted, memberId)
     assertAcknowledged(current, posted)
+    await assertVerdictLine(current, posted)
     return record(ctx, current, posted, memberId)
   },
 })
@@ -70,6 +74,7 @@ const subjectOf = (safeTxHash: Hash, posted: Input): ApprovalSubject => ({
   evidenceDigest: posted.evidenceDigest,
   acknowledged: posted.acknowledged,
   signatureHash: signatureHash(posted.owner, posted.signature),
+  ...(posted.verdictLine === undefined ? {} : { verdictLine: posted.verdictLine }),
 })
 
 function assertFactor(ctx: Ctx, { reviewed }: CurrentReview): void {
@@ -132,6 +137,17 @@ function assertAcknowledged({ reviewed }: CurrentReview, { acknowledged }: Input
     }))
   const problems = [...missing, ...extra]
   if (problems[0]) throw new AppError('BAD_INPUT', problems[0].message, problems)
+}
+
+// Whoever approves asked a machine without a network, and it read what is approved.
+async function assertVerdictLine({ row, reviewed }: CurrentReview, { verdictLine }: Input): Promise<void> {
+  if (verdictLine === undefined && !reviewed.requirement.offlineVerdict) return
+  const { assessment, contacts } = reviewed
+  const fault =
+    verdictLine === undefined
+      ? 'The policy asks for the verdict line of the offline verifier. Give it the JSON of this page and paste what it prints.'
+      : verdictLineFault(verdictLine, await expectedVerdict({ id: row.id, assessment, contacts }))
+  if (fault !== null) throw new AppError('BAD_INPUT', fault, [{ field: 'verdictLine', message: fault }])
 }
 
 type Place = { readonly code: string; readonly path: string }

@@ -83,6 +83,7 @@ async function assertApproved(
     installation: registry.installation.id,
     safeTxHash: reviewed.assessment.staged.hashes.safeTx,
     evidenceDigest: reviewed.digest,
+    offlineVerdict: reviewed.requirement.offlineVerdict,
     ...expected,
   })
   if (!checked.ok) throw tampered(`The approval of ${who} does not hold. ${checked.reason}`)

@@ -7,7 +7,7 @@ import type { BaseRule, Overlay, Policy, Requirement } from '@/lib/policy/types'
 /** What one policy version demands, before the Safe's threshold and the people are looked at. */
 export type Demand = Pick<
   Requirement,
-  'rule' | 'decision' | 'factors' | 'delaySeconds' | 'expirySeconds' | 'reasons' | 'trace'
+  'rule' | 'decision' | 'factors' | 'offlineVerdict' | 'delaySeconds' | 'expirySeconds' | 'reasons' | 'trace'
 > & { readonly slots: readonly GroupSlots[] }
 
 /** A cancel has no rule of its own: it is never harder than the chain makes it, and waits a month for its signatures. */
@@ -16,6 +16,7 @@ const CANCEL: Demand = {
   decision: 'allow',
   slots: [],
   factors: ['passkey'],
+  offlineVerdict: false,
   delaySeconds: 0,
   expirySeconds: 30 * 24 * 3600,
   reasons: [],
@@ -55,6 +56,7 @@ function baseDemand(policy: Policy, facts: PolicyFacts): Demand {
     decision: 'block',
     slots: [],
     factors: ['passkey'],
+    offlineVerdict: false,
     delaySeconds: 0,
     expirySeconds: 0,
     reasons: [`No rule of the policy allows this ${facts.class}.`],
@@ -68,6 +70,7 @@ function ruleDemand(rule: BaseRule, policy: Policy, trace: readonly string[], ho
     decision: holds.length === 0 ? 'allow' : 'hold',
     slots: joinSlots([], slotsOf(policy, rule.quorum)),
     factors: rule.factors,
+    offlineVerdict: rule.offlineVerdict === true,
     delaySeconds: rule.delaySeconds,
     expirySeconds: rule.expirySeconds,
     reasons: holds,
@@ -91,6 +94,7 @@ function applyOverlay(demand: Demand, { name, unless, effect }: Overlay, policy:
       ...seen,
       slots: joinSlots(seen.slots, slotsOf(policy, effect.quorum)),
       delaySeconds: Math.max(seen.delaySeconds, effect.delaySeconds),
+      offlineVerdict: seen.offlineVerdict || effect.offlineVerdict === true,
     }
   return {
     ...seen,

@@ -35,6 +35,7 @@ const baseRule = z.strictObject({
   delaySeconds: seconds,
   expirySeconds: seconds.min(60, 'A withdrawal stays open for at least a minute.'),
   factors: z.array(z.string().regex(/^[a-z0-9-]{1,40}$/)).min(1, 'At least one factor is accepted.'),
+  offlineVerdict: z.boolean().optional(),
 })
 
 const sentence = z.string().trim().min(1).max(280)
@@ -44,7 +45,12 @@ const overlay = z.strictObject({
   effect: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('block'), sentence }),
     z.strictObject({ kind: z.literal('hold'), sentence }),
-    z.strictObject({ kind: z.literal('require'), quorum, delaySeconds: seconds }),
+    z.strictObject({
+      kind: z.literal('require'),
+      quorum,
+      delaySeconds: seconds,
+      offlineVerdict: z.boolean().optional(),
+    }),
   ]),
 })
 

@@ -4,7 +4,7 @@ import { tighterDecision } from '@/lib/policy/tighter-decision'
 
 /**
  * What satisfies both the pinned and the current version (SPEC §4): tighter decision, joined slots, longer delay, shorter
- * expiry, and only factors that both accept.
+ * expiry, the offline verdict where either asks for it, and only factors that both accept.
  */
 export function stricterOf(pinned: Demand, current: Demand): Demand {
   const factors = pinned.factors.filter((factor) => current.factors.includes(factor))
@@ -14,6 +14,7 @@ export function stricterOf(pinned: Demand, current: Demand): Demand {
     decision: isOpen ? tighterDecision(pinned.decision, current.decision) : 'block',
     slots: joinSlots(pinned.slots, current.slots),
     factors,
+    offlineVerdict: pinned.offlineVerdict || current.offlineVerdict,
     delaySeconds: Math.max(pinned.delaySeconds, current.delaySeconds),
     expirySeconds: Math.min(pinned.expirySeconds, current.expirySeconds),
     reasons: [

@@ -31,6 +31,8 @@ export type BaseRule = {
   readonly delaySeconds: number
   readonly expirySeconds: number
   readonly factors: readonly string[]
+  /** Each approver pastes the verdict line of the offline verifier; left out means no. */
+  readonly offlineVerdict?: boolean | undefined
 }
 
 export type Overlay = {
@@ -40,7 +42,12 @@ export type Overlay = {
   readonly effect:
     | { readonly kind: 'block'; readonly sentence: string }
     | { readonly kind: 'hold'; readonly sentence: string }
-    | { readonly kind: 'require'; readonly quorum: readonly Slots[]; readonly delaySeconds: number }
+    | {
+        readonly kind: 'require'
+        readonly quorum: readonly Slots[]
+        readonly delaySeconds: number
+        readonly offlineVerdict?: boolean | undefined
+      }
 }
 
 export type Person = { readonly memberId: string; readonly name: string; readonly owners: readonly Address[] }
@@ -63,6 +70,8 @@ export type Requirement = {
   readonly approvals: number
   readonly groups: readonly GroupRequirement[]
   readonly factors: readonly string[]
+  /** True: who approves pastes the verdict line of the offline verifier. */
+  readonly offlineVerdict: boolean
   readonly delaySeconds: number
   readonly expirySeconds: number
   /** Why it holds or blocks, one sentence each. */

@@ -1,12 +1,16 @@
+import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import type { CheckedSignature, Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
 import type { CallNode, DecodedArgument } from '@/lib/decode/types'
+import { verdictLineOf } from '@/lib/verify/expected-verdict'
 import type { Report } from '@/lib/verify/verify-case'
 
 const MAX_VALUE = 2_000
 
 /** A report for people: hashes as a hardware wallet shows them, then calls numbered as on the review page. */
-export function textReport({ given, hashes, signatures, call, findings, notChecked, verdict }: Report): string {
+export function textReport(report: Report): string {
+  const { given, hashes, signatures, call, findings, notChecked, verdict } = report
+  const line = verdictLineOf(report)
   const { safe, tx } = given
   const present = findings.filter(({ outcome }) => outcome !== 'pass')
   return [
@@ -19,7 +23,7 @@ export function textReport({ given, hashes, signatures, call, findings, notCheck
     ...signatures.map(signatureLine),
     ...present.flatMap(findingLines),
     ...(notChecked.length > 0 ? [`  Not checked   ${notChecked.map(({ code }) => code).join(' ')}`] : []),
-    `  Verdict       ${verdict.toUpperCase()}`,
+    `  Verdict       ${line === null ? verdict.toUpperCase() : writeVerdictLine(line)}`,
   ].join('\n')
 }
 

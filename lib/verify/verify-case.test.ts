@@ -173,7 +173,7 @@ describe('a report for people', () => {
     const given = { ...corpusCase('P006'), id: 'evil\u202etxt' }
     const text = textReport(await verify(given))
     expect(text).toContain('evil‹U+202E›txt')
-    expect(text).toMatch(/Verdict {7}BLOCK$/)
+    expect(text).toMatch(/Verdict {7}BLOCK 0x[0-9a-f]{64} countersign-rules\/\d+$/)
     expect(text).toContain('Call 1.4: delegatecall to 0x')
     expect(text).toMatch(/CRITICAL {6}NESTED_DELEGATECALL_UNTRUSTED at call 1\.4: /)
     expect(text).toMatch(/Domain hash {3}0x[0-9a-f]{64}/)

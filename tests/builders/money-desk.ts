@@ -2,6 +2,7 @@ import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Address, Hash, Hex } from 'viem'
 import { auditEvent } from '@/db/schema/audit'
 import { submission, withdrawal } from '@/db/schema/withdrawal'
+import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import { AppError } from '@/lib/core/errors'
 import { demoMember } from '@/lib/demo/members'
 import { createDemoWallet } from '@/lib/demo/wallet'
@@ -16,6 +17,7 @@ import { stagedColumns } from '@/lib/flows/withdrawal-row'
 import { write } from '@/lib/flows/write'
 import { hashSafeTx, typedDataOf } from '@/lib/stage/hash'
 import type { SafeTx, StagedTx } from '@/lib/stage/types'
+import { expectedVerdict } from '@/lib/verify/expected-verdict'
 import type { TestChain } from '@/tests/builders/chain'
 import { act, CHECKPOINT_KEY, openWorld, performJob, signIn, type World } from '@/tests/builders/world'
 
@@ -75,7 +77,13 @@ export async function beginAs(desk: MoneyDesk, who: string, withdrawalId: string
   const acknowledged = reviewed.assessment.findings
     .filter(({ severity, outcome }) => severity === 'high' && outcome !== 'pass')
     .map(({ code, path }) => ({ code, path, reason: 'Read and expected.' }))
-  return { ...shown, acknowledged, signature }
+  return { ...shown, acknowledged, signature, ...(await vouched(withdrawalId, reviewed)) }
+}
+
+/** What a signer pastes where policy asks for it: the line of the verifier, which read the JSON of the page. */
+async function vouched(id: string, { requirement, assessment, contacts }: Reviewed): Promise<{ verdictLine?: string }> {
+  if (!requirement.offlineVerdict) return {}
+  return { verdictLine: writeVerdictLine(await expectedVerdict({ id, assessment, contacts })) }
 }
 
 export async function approveAs(desk: MoneyDesk, who: string, withdrawalId: string) {

@@ -15,8 +15,13 @@ import { PLACE, PREIMAGE } from '@/tests/builders/step-up'
 type Bound = { readonly safeTxHash: Hash; readonly evidenceDigest: Hash }
 
 /** Ruth's approval, answered by the passkey of `keyOf`: another member's key stands for one that a liar made. */
-export function approvalOf(bound: Bound, change: Partial<StepUpPreimage> = {}, keyOf = 'ruth'): ApprovalRecord {
-  const subject: ApprovalSubject = { ...bound, acknowledged: [], signatureHash: hash(3) }
+export function approvalOf(
+  bound: Bound,
+  change: Partial<StepUpPreimage> = {},
+  keyOf = 'ruth',
+  more: Pick<ApprovalSubject, 'verdictLine'> = {},
+): ApprovalRecord {
+  const subject: ApprovalSubject = { ...more, ...bound, acknowledged: [], signatureHash: hash(3) }
   const preimage = buildPreimage({ ...PREIMAGE, subject: approvalSubject(subject), ...change })
   const { challenge } = challengeOf(preimage)
   const { aaguid: _aaguid, ...passkey } = demoRegistration(keyOf, PLACE.rpId, PLACE.origin)

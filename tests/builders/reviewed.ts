@@ -127,6 +127,7 @@ export const ASSESSMENT: Assessment = {
 }
 
 export const REQUIREMENT: Requirement = {
+  offlineVerdict: false,
   policyId: 'treasury',
   policyVersion: 1,
   rule: 'payments',

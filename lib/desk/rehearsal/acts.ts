@@ -52,6 +52,7 @@ export async function approve(stage: Pick<Stagehand, 'url' | 'say'>, signer: Per
       installation: page.installation.id,
       safeTxHash: own,
       evidenceDigest: page.reviewed.digest,
+      offlineVerdict: page.reviewed.requirement.offlineVerdict,
       registered: record.registered,
       origin: stage.url,
     })

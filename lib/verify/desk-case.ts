@@ -1,13 +1,18 @@
 import type { Assessment } from '@/lib/assess/review'
 import type { Contact } from '@/lib/assess/types'
 
-type About = { readonly id: string; readonly assessment: Assessment; readonly contacts: readonly Contact[] }
+/** A transaction of the desk, as far as the offline verifier is told of it. */
+export type DeskTransaction = {
+  readonly id: string
+  readonly assessment: Assessment
+  readonly contacts: readonly Contact[]
+}
 
 /**
  * The transaction as the offline verifier reads it, with what the desk says about the world beside it: owners, settings,
  * the stated intent, and the contacts that count (SPEC §9).
  */
-export function verifierJson({ id, assessment, contacts }: About): string {
+export function verifierJson({ id, assessment, contacts }: DeskTransaction): string {
   const { staged, safe, intent } = assessment
   const { tx } = staged
   const tokens = (intent?.legs ?? []).flatMap(({ asset: { address, symbol, decimals } }) =>

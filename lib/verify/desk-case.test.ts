@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readCases } from '@/lib/verify/read-file'
 import { verifyCase } from '@/lib/verify/verify-case'
 import { honestReviewed } from '@/tests/builders/honest-review'
-import { verifierJson } from './verifier-json'
+import { verifierJson } from '@/lib/verify/desk-case'
 
 async function judged(change: (json: string) => string = (json) => json) {
   const { assessment, contacts } = honestReviewed()
