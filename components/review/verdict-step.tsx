@@ -47,7 +47,7 @@ export default function VerdictStep({ line, onType, onVouched }: VerdictStepProp
       <p className="say">
         The policy asks for the word of the offline verifier, from a machine that this desk cannot reach.
       </p>
-      <ol className="passed">
+      <ol className="passed trace">
         <li>
           Copy the transaction as JSON{' '}
           <Copy value={verifierJson({ id, assessment, contacts })} what="the transaction as JSON" />

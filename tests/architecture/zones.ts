@@ -57,7 +57,7 @@ export const ZONES: readonly Zone[] = [
   {
     room: 'components',
     may: [...BASE, ...FLOW_TYPES, 'lib/verify', 'lib/demo'],
-    packages: [/^react(-dom)?(\/|$)/, /^next(-auth)?\//, /^wagmi/, /^@wagmi\//, /^@tanstack\//, /^viem/],
+    packages: [/^react(-dom)?(\/|$)/, /^next(-auth)?\//, /^wagmi/, /^@wagmi\//, /^@tanstack\//, /^viem/, /^qr$/],
     nodeBuiltins: false,
     isPure: false,
     isServerOnly: false,

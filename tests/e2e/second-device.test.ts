@@ -17,7 +17,7 @@ let tomas: Member
 beforeAll(async () => {
   browser = await openChromium()
   ruth = await openMember(browser, desk, 'ruth')
-  tomas = await openMember(browser, desk, 'tomas', { width: 390, height: 844, colorScheme: 'dark' })
+  tomas = await openMember(browser, desk, 'tomas', { width: 390, height: 844, scheme: 'dark' })
 })
 afterAll(() => browser?.close())
 
@@ -45,7 +45,9 @@ it('a hash goes to a second device, which stops where it is not its own', async 
   await tomas.page.goto('about:blank')
   await tomas.page.goto(`${desk.webUrl}/withdrawals/${id}#${other}`)
   await tomas.page.mouse.move(5, 5)
-  await tomas.page.getByText(`The other device showed safeTxHash ${other}`).waitFor()
+  await tomas.page.getByText(`The other device showed safeTxHash ${other}`).first().waitFor()
+  const approve = tomas.page.getByRole('button', { name: /^Approve / })
+  expect(await approve.getAttribute('aria-disabled')).toBe('true')
   await keepShot(tomas.page, 'second-device-stop')
   for (const { name, faults } of [ruth, tomas]) expect(faults, name).toEqual([])
 })
@@ -66,7 +68,7 @@ it('a large payment is approved with the line of the offline verifier, and with 
   await field.fill(line.replace(/0x../, '0xff').replace('0xffff', '0xff00'))
   await page.getByText('Your verifier read another transaction').waitFor()
   await keepShot(page, 'verdict-line-of-another')
-  await page.getByRole('button', { name: 'Go on to the wallet' }).click()
+  await page.getByRole('button', { name: 'Go on to the wallet' }).click({ force: true })
   expect(await page.getByRole('button', { name: `Sign with ${ruth.wallet.name}` }).count()).toBe(0)
 
   await page.getByRole('button', { name: 'Not now' }).click()
