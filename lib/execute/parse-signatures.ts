@@ -1,7 +1,8 @@
 import type { Address, Hash, Hex } from 'viem'
-import { concat, getAddress, hashMessage, numberToHex, recoverAddress, size, slice } from 'viem/utils'
+import { concat, getAddress, hashMessage, numberToHex, size, slice } from 'viem/utils'
 import type { CheckedSignature, SignatureType } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
+import { recoverAddress } from '@/lib/execute/recover-address'
 
 /** One signature as somebody keeps it; `owner` is what they say, null where they say nothing. */
 export type GivenSignature = { readonly owner: Address | null; readonly signature: Hex | null }
@@ -58,7 +59,7 @@ export async function checkSignatures(
   const checked: CheckedSignature[] = []
   for (const { owner: named, signature } of given) {
     for (const part of signature === null ? [] : parseSignatures(signature)) {
-      const recovered = part.ecdsa === null ? null : await recoverPart(safeTxHash, part, part.ecdsa)
+      const recovered = part.ecdsa === null ? null : recoverPart(safeTxHash, part, part.ecdsa)
       const owner = named ?? part.owner ?? recovered
       const fault = faultOf(part, { owner, recovered, owners, seen })
       if (owner !== null) seen.add(owner.toLowerCase())
@@ -113,10 +114,10 @@ function ownerIn(bytes: Hex): Pick<SignaturePart, 'owner' | 'fault'> {
   }
 }
 
-async function recoverPart(hash: Hash, { type }: SignaturePart, signature: Hex): Promise<Address | null> {
+function recoverPart(hash: Hash, { type }: SignaturePart, signature: Hex): Address | null {
   try {
     const signed = type === 'ETH_SIGN' ? hashMessage({ raw: hash }) : hash
-    return await recoverAddress({ hash: signed, signature })
+    return recoverAddress(signed, signature)
   } catch {
     return null // r or s is no such number, or r is on no point of the curve
   }

@@ -1,5 +1,6 @@
 import type { Address, Hash, Hex } from 'viem'
-import { concat, numberToHex, recoverAddress, size, slice } from 'viem/utils'
+import { concat, numberToHex, size, slice } from 'viem/utils'
+import { recoverAddress } from '@/lib/execute/recover-address'
 
 /** Half the order of secp256k1; a higher s is the same signature written another way (EIP-2). */
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
@@ -32,7 +33,7 @@ export async function recoverOwner(safeTxHash: Hash, signature: Hex): Promise<Ad
   const normalized = normalizeSignature(signature)
   if (normalized === null) return null
   try {
-    return await recoverAddress({ hash: safeTxHash, signature: normalized })
+    return recoverAddress(safeTxHash, normalized)
   } catch {
     return null // r is on no point of the curve
   }

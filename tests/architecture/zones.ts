@@ -22,7 +22,7 @@ const STAGES: readonly (readonly [room: string, packages: readonly RegExp[]])[] 
   ['lib/assess', [VIEM, ZOD]],
   ['lib/policy', [VIEM, ZOD]],
   ['lib/approve', [VIEM, ZOD, NOBLE]],
-  ['lib/execute', [VIEM, ZOD]],
+  ['lib/execute', [VIEM, ZOD, NOBLE]],
   ['lib/audit', [VIEM, ZOD, NOBLE]],
 ]
 

@@ -1,4 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js'
 import { p256 } from '@noble/curves/nist.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { encodeBase64url } from '@/lib/approve/base64url'
@@ -18,7 +17,11 @@ export async function isSignatureValid(
       const point = concatBytes(Uint8Array.of(4), key.x, key.y)
       return p256.verify(signature, signed, point, { format: 'der', prehash: true, lowS: false })
     }
-    if (key.algorithm === 'EdDSA') return ed25519.verify(signature, signed, key.x, { zip215: false })
+    if (key.algorithm === 'EdDSA') {
+      // Few passkeys are of this kind, so its curve comes with the first one and not with every review.
+      const { ed25519 } = await import('@noble/curves/ed25519.js')
+      return ed25519.verify(signature, signed, key.x, { zip215: false })
+    }
     return await verifyRsa(key, signed, signature)
   } catch {
     return false
