@@ -7,7 +7,7 @@ const node = process.execPath
 
 /** Layout of every file. */
 // What was found in order is looked at again when its content or the formatter changed.
-const CACHED = ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/prettier']
+const CACHED = ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/format-check']
 export const FORMAT = [node, 'node_modules/prettier/bin/prettier.cjs', '--check', ...CACHED, '--log-level', 'warn', '.']
 /** Types and lint rules in one pass over the same program. */
 export const LINT = [

@@ -53,6 +53,8 @@ function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved
       return [{ asset, from: address(0), recipient: address(1), units: units(3) }]
     case 'transferFrom(address,address,uint160,address)':
       return [{ asset: address(3), from: address(0), recipient: address(1), units: units(2) }]
+    case 'executeAllowanceTransfer(address,address,address,uint96,address,uint96,address,bytes)':
+      return [{ asset: nativeIfZero(address(1)), from: address(0), recipient: address(2), units: units(3) }]
     case 'TRANSFER(address,address,uint256)':
     case 'SWEEP(address,address,uint256)':
     case 'PERMIT2_TRANSFER_FROM(address,address,uint160)':
@@ -65,5 +67,7 @@ function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved
 /** A Universal Router means ether by 0x0, its caller by 0x1 and itself by 0x2. */
 function routed(moved: Moved): readonly Moved[] {
   if (BigInt(moved.recipient) <= 2n) return []
-  return [{ ...moved, asset: isSameAddress(moved.asset, ZERO_ADDRESS) ? 'native' : moved.asset }]
+  return [{ ...moved, asset: nativeIfZero(moved.asset) }]
 }
+
+const nativeIfZero = (asset: AssetAddress): AssetAddress => (isSameAddress(asset, ZERO_ADDRESS) ? 'native' : asset)

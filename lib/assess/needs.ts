@@ -5,6 +5,10 @@ const OPTIONAL: Readonly<Record<OptionalNeed, (facts: Facts) => boolean>> = {
   confirmations: ({ signatures }) => signatures !== undefined,
   'code.verified': ({ code }) => code?.some(({ isVerified }) => isVerified !== null) === true,
   selectorCandidates: ({ selectorCandidates }) => selectorCandidates !== undefined,
+  flagged: ({ flagged }) => flagged !== undefined,
+  ens: ({ ens }) => ens !== undefined,
+  knownInitCodeHashes: ({ knownInitCodeHashes }) => knownInitCodeHashes !== undefined,
+  codeThen: ({ codeThen }) => codeThen !== undefined,
 }
 
 const isOptional = (need: Need): need is OptionalNeed => need in OPTIONAL

@@ -72,6 +72,22 @@ export type ParentFacts = {
   readonly verdict: Verdict
 }
 
+/** What somebody says the transaction is for. A swap's proceeds go to the Safe, or to whom they name. */
+export type StatedKind = {
+  readonly kind: 'swap' | 'batch' | 'upgrade' | 'deploy'
+  readonly recipient: Address | null
+}
+
+export type EnsFacts = { readonly stated: string | null; readonly names: Readonly<Record<string, Address>> }
+
+/** What an address ran when the transaction was proposed, and what it runs now; null where one of them is not known. */
+export type CodeThen = {
+  readonly address: Address
+  readonly then: CodePin
+  readonly now: CodePin
+}
+export type CodePin = { readonly implementation: Address | null; readonly codeHash: Hash | null }
+
 /** Three computations of one hash; null where one could not be asked. */
 export type HashOpinions = { readonly own: Hash; readonly protocolKit: Hash | null; readonly contract: Hash | null }
 
@@ -101,7 +117,15 @@ export type HistoryFacts = {
 }
 
 /** Facts that nobody is bound to have, by the name of the key that brings them. */
-export type OptionalNeed = 'claimedChainId' | 'confirmations' | 'code.verified' | 'selectorCandidates'
+export type OptionalNeed =
+  | 'claimedChainId'
+  | 'confirmations'
+  | 'code.verified'
+  | 'selectorCandidates'
+  | 'flagged'
+  | 'ens'
+  | 'knownInitCodeHashes'
+  | 'codeThen'
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
@@ -142,6 +166,18 @@ export type Facts = {
   /** Signatures that databases list, by lower-case selector. */
   readonly selectorCandidates?: Readonly<Record<string, readonly string[]>>
   readonly parent?: ParentFacts
+  /** A purpose that is no list of payments. */
+  readonly stated?: StatedKind
+  /** Free text beside the transaction: labels to look at, they announce nothing. */
+  readonly labels?: readonly string[]
+  /** Addresses on a list of what must not be dealt with. */
+  readonly flagged?: readonly Address[]
+  /** What names resolve to, and the name that was stated for the recipient. */
+  readonly ens?: EnsFacts
+  /** keccak256 of creation code that the organisation has reviewed. */
+  readonly knownInitCodeHashes?: readonly Hash[]
+  /** Code of targets when this was proposed, and now. */
+  readonly codeThen?: readonly CodeThen[]
 }
 
 /** A rule is a plug-in: one file, one line in the index. Pure; the runner turns a throw into `unknown` at its worst code. */

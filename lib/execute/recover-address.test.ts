@@ -14,7 +14,11 @@ describe('who signed a hash', () => {
       const account = privateKeyToAccount(generatePrivateKey())
       const hash = keccak256(numberToHex(round))
       const signature = await account.sign({ hash })
-      const [r, s, v] = [BigInt(slice(signature, 0, 32)), BigInt(slice(signature, 32, 64)), Number(slice(signature, 64))]
+      const [r, s, v] = [
+        BigInt(slice(signature, 0, 32)),
+        BigInt(slice(signature, 32, 64)),
+        Number(slice(signature, 64)),
+      ]
       seen.add(String(v))
       for (const written of [signature, of(r, ORDER - s, 55 - v), of(r, s, 55 - v)])
         expect(recoverAddress(hash, written)).toBe(await recoverByViem({ hash, signature: written }))

@@ -1,14 +1,14 @@
 import type { Hash } from 'viem'
 import { movementsOf } from '@/lib/assess/movements'
 import { runRules } from '@/lib/assess/run'
-import type { CheckedSignature, Facts, Need, ParentFacts } from '@/lib/assess/types'
+import type { CheckedSignature, CodeThen, Facts, Need, ParentFacts } from '@/lib/assess/types'
 import { verdictOf } from '@/lib/assess/verdict'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { decode } from '@/lib/decode/decode'
 import { checkSignatures } from '@/lib/execute/parse-signatures'
 import { domainHashOf, hashSafeTx } from '@/lib/stage/hash'
-import type { Asset, Intent, Leg, SafeRef, SafeTx, SafeTxHashes, StagedTx, WithdrawalClass } from '@/lib/stage/types'
-import type { CaseContext, TransactionCase } from '@/lib/verify/types'
+import type { Asset, Intent, Leg, SafeRef, SafeTx, SafeTxHashes, StagedTx } from '@/lib/stage/types'
+import type { CaseContext, PinnedCode, TransactionCase } from '@/lib/verify/types'
 
 /** Operations above this do not fit the hashed struct: there is no hash. */
 const MAX_OPERATION = 255
@@ -81,7 +81,10 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
       others: (context.competing ?? []).map((other, at) => ({ ...other, id: `transaction ${at} of the queue` })),
     },
     history: { stagedAt: '', earlier: [] },
-    given: [...(stated.intent === null ? [] : (['claimed'] as const)), ...givenNeeds(context, safeTxHashes)],
+    given: [
+      ...(stated.intent === null && !stated.stated ? [] : (['claimed'] as const)),
+      ...givenNeeds(context, safeTxHashes),
+    ],
     claims: { ...(claimedChainId !== undefined && { chainId: claimedChainId }), safeTxHashes },
     ...(signatures.length > 0 && { signatures }),
     ...(context.code && { code: context.code }),
@@ -89,6 +92,11 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
     ...(context.trustedDelegateTargets && { delegateTargets: context.trustedDelegateTargets }),
     ...(context.selectorCandidates && { selectorCandidates: context.selectorCandidates }),
     ...(parent && { parent }),
+    labels: context.claimed?.texts ?? [],
+    ...(context.flagged && { flagged: context.flagged }),
+    ...(context.ens && { ens: { stated: context.claimed?.ens ?? null, names: context.ens } }),
+    ...(context.knownInitCodeHashes && { knownInitCodeHashes: context.knownInitCodeHashes }),
+    ...(context.atProposal && context.now && { codeThen: codeThen(context.atProposal, context.now) }),
   }
 }
 
@@ -125,16 +133,26 @@ function givenNeeds(context: CaseContext, safeTxHashes: readonly Hash[]): readon
   return presence.flatMap(([need, isThere]) => (isThere ? [need] : []))
 }
 
+function codeThen(then: readonly PinnedCode[], now: readonly PinnedCode[]): readonly CodeThen[] {
+  return then.flatMap((pin) => {
+    const after = now.find(({ address }) => isSameAddress(address, pin.address))
+    return after ? [{ address: pin.address, then: pin, now: after }] : []
+  })
+}
+
 type Read = Pick<Facts, 'assets' | 'staged' | 'call'>
 
-/** Kinds that the desk has no class for state nothing here; free text never does. */
-function statedIntent(
-  { claimed }: CaseContext,
-  read: Read,
-): { readonly class: WithdrawalClass; readonly intent: Intent | null } {
+/** Of the kinds of a stated intent those that name no payments. */
+const STATED_KINDS = ['swap', 'batch', 'upgrade', 'deploy'] as const
+
+/** Free text states nothing. */
+function statedIntent({ claimed }: CaseContext, read: Read): Pick<Facts, 'class' | 'intent' | 'stated'> {
   const intent = (legs: readonly Leg[]): Intent => ({ legs, purpose: 'stated', reference: '' })
   if (claimed?.kind === 'settings') return { class: 'configuration', intent: intent([]) }
   if (claimed?.kind === 'contract-call') return { class: 'contract-call', intent: intent([]) }
+  const kind = STATED_KINDS.find((it) => it === claimed?.kind)
+  if (claimed && kind !== undefined)
+    return { class: 'contract-call', intent: null, stated: { kind, recipient: claimed.recipient } }
   const asset = read.assets.find(({ address }) => address === claimed?.asset)
   if (!asset || !claimed?.to) return { class: 'contract-call', intent: null }
   const leg = { asset, recipient: claimed.to, units: 0n }

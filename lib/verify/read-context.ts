@@ -17,7 +17,7 @@ import {
   readText,
   refuse,
 } from '@/lib/verify/fields'
-import type { CaseContext, Claimed, Competing } from '@/lib/verify/types'
+import type { CaseContext, Claimed, Competing, PinnedCode } from '@/lib/verify/types'
 
 /** The context of a case but for its parent. An empty list of owners counts as not known; no Safe has none. */
 export function readContext(field: Field, safe: SafeRef): Omit<CaseContext, 'parent'> {
@@ -45,6 +45,11 @@ export function readContext(field: Field, safe: SafeRef): Omit<CaseContext, 'par
     trustedDelegateTargets: list('trustedDelegateTargets', readDelegateTarget),
     competing: one('competing', (queue) => readCompeting(queue, safe)),
     selectorCandidates: one('selectorCandidates', readCandidates),
+    flagged: list('flagged', readAddress),
+    ens: one('ens', readNames),
+    knownInitCodeHashes: list('knownInitCodeHashes', readHash),
+    atProposal: one('atProposal', (pins) => readEntries(pins, readPin)),
+    now: one('now', (pins) => readEntries(pins, readPin)),
   })
 }
 
@@ -55,6 +60,9 @@ function readClaimed(field: Field): Claimed {
       optional(member(field, 'asset'), (asset) => (asset.value === 'native' ? 'native' : readAddress(asset))) ?? null,
     to: optional(member(field, 'to'), readAddress) ?? null,
     amount: optional(member(field, 'amount'), readNumber) ?? null,
+    recipient: optional(member(field, 'recipient'), readAddress) ?? null,
+    ens: optional(member(field, 'ens'), readText) ?? null,
+    texts: ['title', 'note', 'ens'].flatMap((key) => optional(member(field, key), readText) ?? []),
   }
 }
 
@@ -110,6 +118,23 @@ function readCandidates(field: Field): Readonly<Record<string, readonly string[]
       readList(names, readText),
     ]),
   )
+}
+
+/** Names that resolve to nothing say nothing. */
+function readNames(field: Field): Readonly<Record<string, Address>> {
+  return Object.fromEntries(
+    readEntries(field, (key, name) => [key, optional(name, readAddress)] as const).flatMap(([key, address]) =>
+      address === undefined ? [] : [[key, address] as const],
+    ),
+  )
+}
+
+function readPin(key: string, field: Field): PinnedCode {
+  return {
+    address: addressKey(key, field),
+    implementation: optional(member(field, 'implementation'), readAddress) ?? null,
+    codeHash: optional(member(field, 'codeHash'), readHash) ?? null,
+  }
 }
 
 const addressKey = (key: string, field: Field): Address => readAddress({ ...field, value: key })

@@ -1,5 +1,5 @@
 import type { Address, Hash } from 'viem'
-import type { DelegateTarget, KnownCode } from '@/lib/assess/types'
+import type { CodePin, DelegateTarget, KnownCode } from '@/lib/assess/types'
 import type { GivenSignature } from '@/lib/execute/parse-signatures'
 import type { Asset, AssetAddress, SafeRef, SafeTx } from '@/lib/stage/types'
 
@@ -9,7 +9,14 @@ export type Claimed = {
   readonly asset: AssetAddress | null
   readonly to: Address | null
   readonly amount: bigint | null
+  /** To whom a swap's proceeds go, where not to the Safe. */
+  readonly recipient: Address | null
+  readonly ens: string | null
+  /** Free text. */
+  readonly texts: readonly string[]
 }
+
+export type PinnedCode = CodePin & { readonly address: Address }
 
 export type Competing = { readonly nonce: bigint; readonly safeTxHash: Hash | null }
 
@@ -32,6 +39,11 @@ export type CaseContext = {
   readonly trustedDelegateTargets?: readonly DelegateTarget[]
   readonly competing?: readonly Competing[]
   readonly selectorCandidates?: Readonly<Record<string, readonly string[]>>
+  readonly flagged?: readonly Address[]
+  readonly ens?: Readonly<Record<string, Address>>
+  readonly knownInitCodeHashes?: readonly Hash[]
+  readonly atProposal?: readonly PinnedCode[]
+  readonly now?: readonly PinnedCode[]
   readonly parent?: TransactionCase
 }
 

@@ -1,15 +1,24 @@
+import { approvals } from '@/lib/assess/rules/approvals'
 import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
 import { chain } from '@/lib/assess/rules/chain'
+import { codeChanged } from '@/lib/assess/rules/code-changed'
+import { contractCreation } from '@/lib/assess/rules/contract-creation'
+import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
 import { duplicate } from '@/lib/assess/rules/duplicate'
+import { ens } from '@/lib/assess/rules/ens'
+import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { knownContract } from '@/lib/assess/rules/known-contract'
+import { labels } from '@/lib/assess/rules/labels'
+import { later } from '@/lib/assess/rules/later'
 import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { noCode } from '@/lib/assess/rules/no-code'
+import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { nonce } from '@/lib/assess/rules/nonce'
 import { owners } from '@/lib/assess/rules/owners'
 import { recipient } from '@/lib/assess/rules/recipient'
@@ -21,16 +30,19 @@ import { signMessage } from '@/lib/assess/rules/sign-message'
 import { signatures } from '@/lib/assess/rules/signatures'
 import { simulation } from '@/lib/assess/rules/simulation'
 import { singleton } from '@/lib/assess/rules/singleton'
+import { spendingLimits } from '@/lib/assess/rules/spending-limits'
+import { statedKind } from '@/lib/assess/rules/stated-kind'
 import { targetUnverified } from '@/lib/assess/rules/target-unverified'
 import { undecoded } from '@/lib/assess/rules/undecoded'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/3'
+export const RULE_SET = 'countersign-rules/4'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
   intent,
+  statedKind,
   intentEffects,
   simulation,
   delegatecall,
@@ -40,11 +52,21 @@ export const RULES: readonly Rule[] = [
   safeStorage,
   selfCall,
   recipient,
+  flagged,
   lookAlike,
+  ens,
+  labels,
+  approvals,
+  spendingLimits,
+  control,
+  contractCreation,
+  later,
+  nonPayable,
   undecoded,
   selectorNames,
   noCode,
   targetUnverified,
+  codeChanged,
   knownContract,
   approveHash,
   nestedExec,

@@ -1,10 +1,10 @@
-import { allCalls, isRejection, isSelfCall, type PlacedCall } from '@/lib/assess/calls'
+import { beneficiariesOf } from '@/lib/assess/beneficiaries'
+import { isRejection } from '@/lib/assess/calls'
 import { expectedPayments, paymentKey } from '@/lib/assess/expected-payments'
 import { type Movement, movementsOf } from '@/lib/assess/movements'
 import { amountOf, who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
-import { settingsCalls } from '@/lib/assess/settings-calls'
-import { delegateStanding, isMigration } from '@/lib/assess/trusted-delegatecall'
+import { DOES, type Role, rolesOf } from '@/lib/assess/roles'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { WithdrawalClass } from '@/lib/stage/types'
@@ -36,10 +36,19 @@ function statedFindings(facts: Facts): readonly Finding[] {
   if (facts.intent === null) return []
   const strangers = strayCalls(facts)
   const strayPaths = new Set(strangers.map(({ path }) => path))
-  return [...strangers, ...paymentFindings(facts).filter(({ path }) => !strayPaths.has(path))]
+  const paid = [...paymentFindings(facts), ...proceedsFindings(facts)]
+  return [...strangers, ...paid.filter(({ path }) => !strayPaths.has(path))]
 }
 
-type Role = 'batch' | 'payment' | 'settings' | 'approval' | 'foreign-code' | 'other'
+/** What comes out of a swap, sweep, mint or deposit stays here, or goes to whom the request pays. */
+function proceedsFindings(facts: Facts): readonly Finding[] {
+  const due = [facts.staged.safe.address, ...(facts.intent?.legs ?? []).map(({ recipient }) => recipient)]
+  return beneficiariesOf(facts).flatMap(({ path, address }) => {
+    if (due.some((it) => isSameAddress(it, address))) return []
+    const sentence = `What comes out of call ${path} goes to ${who(facts, address)}. The request does not say so.`
+    return [say.fail('INTENT_MISMATCH', { path, sentence })]
+  })
+}
 
 /** What each class announces. A payment is compared with the legs on top. */
 const ANNOUNCED: Readonly<Record<WithdrawalClass, readonly Role[]>> = {
@@ -49,54 +58,18 @@ const ANNOUNCED: Readonly<Record<WithdrawalClass, readonly Role[]>> = {
   cancel: [],
 }
 
-const STRAY: Readonly<Record<Role, string>> = {
-  batch: 'is a batch',
-  payment: 'pays',
-  settings: 'changes who controls the Safe',
-  approval: 'lets someone else take tokens later',
-  'foreign-code': 'runs foreign code in place of the Safe',
-  other: 'does something else than pay',
-}
-
 function strayCalls(facts: Facts): readonly Finding[] {
-  const settings = new Set(settingsCalls(facts).map(({ path }) => path))
-  return allCalls(facts).flatMap((call) => {
-    const role = roleOf(call, facts, settings)
+  return rolesOf(facts).flatMap(({ role, node }) => {
     if (ANNOUNCED[facts.class].includes(role)) return []
-    const { path, target, signature, data } = call.node
+    const { path, target, signature, data } = node
     const what = signature === '' ? data.slice(0, 10) : signature
-    const sentence = `Call ${path} ${STRAY[role]}, and the request says nothing of it.`
+    const sentence = `Call ${path} ${DOES[role]}, and the request says nothing of it.`
     const evidence = [
       { label: 'Call', value: what },
       { label: 'At', value: target },
     ]
     return [say.fail('INTENT_MISMATCH', { path, sentence, evidence })]
   })
-}
-
-const APPROVAL = /^((approve|increaseAllowance|setApprovalForAll|permit)\(|PERMIT2_PERMIT)/
-/** Spending limits of the AllowanceModule are settings of the Safe, though another contract keeps them. */
-const LIMIT = /^(addDelegate|removeDelegate|setAllowance|resetAllowance|deleteAllowance)\(/
-
-function roleOf(call: PlacedCall, facts: Facts, settings: ReadonlySet<string>): Role {
-  const { node, actor } = call
-  const { address } = facts.staged.safe
-  if (node.operation !== 0) {
-    const standing = node.operation === 1 ? delegateStanding(call, facts) : null
-    if (standing?.kind === 'allow-listed') return node.children.length > 0 ? 'batch' : 'other'
-    if (standing?.kind !== 'official') return 'foreign-code'
-    if (isMigration(standing.library)) return 'settings'
-    return node.signature === 'multiSend(bytes)' ? 'batch' : 'other'
-  }
-  if (settings.has(node.path)) return 'settings'
-  if ([node.signature, ...node.candidates].some((it) => APPROVAL.test(it))) return 'approval'
-  // A call that runs from another contract than the Safe pays nothing of the Safe's.
-  if (!isSameAddress(actor, address) || isRejection({ ...facts, call: node })) return 'other'
-  const isPlainPayment = node.data === '0x' && node.value > 0n
-  const isTokenPayment = node.signature === 'transfer(address,uint256)' && node.provenance === 'standard'
-  if (isPlainPayment || isTokenPayment) return 'payment'
-  if (node.targetName.startsWith('AllowanceModule') && LIMIT.test(node.signature)) return 'settings'
-  return isSelfCall(node, address) && node.signature !== '' ? 'settings' : 'other'
 }
 
 function paymentFindings(facts: Facts): readonly Finding[] {

@@ -1,5 +1,7 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls, readingsOf } from '@/lib/assess/calls'
+import { beneficiariesOf } from '@/lib/assess/beneficiaries'
+import { controlChanges } from '@/lib/assess/control-changes'
+import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
@@ -9,8 +11,6 @@ import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 
 const codes = { RECIPIENT_LOOKALIKE: 'critical', APPROVE_LOOKALIKE_SPENDER: 'critical' } as const
 const say = reporter('look-alike', codes)
-
-const APPROVALS: readonly string[] = ['approve(address,uint256)', 'increaseAllowance(address,uint256)']
 
 type Candidate = { readonly code: keyof typeof codes; readonly path: string; readonly address: Address }
 type Anchor = { readonly address: Address; readonly name: string }
@@ -57,17 +57,13 @@ function judgeCandidate(
 }
 
 function candidatesOf(facts: Facts): readonly Candidate[] {
-  const recipients = movementsOf(facts).map(({ path, recipient }): Candidate => ({
-    code: 'RECIPIENT_LOOKALIKE',
-    path,
-    address: recipient,
-  }))
-  const spenders = allCalls(facts).flatMap(({ node }) =>
-    readingsOf(node).flatMap((reading): Candidate[] =>
-      APPROVALS.includes(reading.signature)
-        ? [{ code: 'APPROVE_LOOKALIKE_SPENDER', path: node.path, address: addressArgument(reading, 0) }]
-        : [],
-    ),
+  const recipients = [
+    ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient })),
+    ...beneficiariesOf(facts),
+    ...controlChanges(facts).flatMap(({ path, incoming }) => (incoming === null ? [] : [{ path, address: incoming }])),
+  ].map(({ path, address }): Candidate => ({ code: 'RECIPIENT_LOOKALIKE', path, address }))
+  const spenders = grantsOf(facts).flatMap(({ path, spender, units }): Candidate[] =>
+    units === 0n ? [] : [{ code: 'APPROVE_LOOKALIKE_SPENDER', path, address: spender }],
   )
   return [...recipients, ...spenders].filter(({ address }) => !isSameAddress(address, ZERO_ADDRESS))
 }

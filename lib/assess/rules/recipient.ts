@@ -1,7 +1,9 @@
+import type { Address } from 'viem'
+import { type Beneficiary, beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { type Movement, movementsOf } from '@/lib/assess/movements'
 import { amountOf, findAsset, findContact, isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
-import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import type { EvidenceLine, Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 
 const codes = { RECIPIENT_NEW: 'low', RECIPIENT_IS_TOKEN_CONTRACT: 'critical', RECIPIENT_ZERO: 'critical' } as const
@@ -13,7 +15,10 @@ export const recipient: Rule = {
   title: 'Recipients',
   codes,
   judge: (facts) => {
-    const findings = movementsOf(facts).flatMap((movement) => judgeMovement(movement, facts))
+    const findings = [
+      ...movementsOf(facts).flatMap((movement) => judgeMovement(movement, facts)),
+      ...beneficiariesOf(facts).flatMap((beneficiary) => judgeBeneficiary(beneficiary, facts)),
+    ]
     return findings.length > 0
       ? findings
       : [say.pass('RECIPIENT_ZERO', 'Everything sent goes to active contacts or Safes of your own.')]
@@ -36,7 +41,16 @@ function judgeMovement(movement: Movement, facts: Facts): readonly Finding[] {
     const sentence = `Sends to the contract of ${token?.symbol ?? 'the token itself'}. Tokens sent there are usually lost.`
     return [say.fail('RECIPIENT_IS_TOKEN_CONTRACT', { path, evidence, sentence })]
   }
-  if (token || isVouchedFor(facts, to)) return []
+  return token ? [] : newFindings(to, path, evidence, facts)
+}
+
+/** Routers use the zero address for themselves, so only who is named is judged. */
+function judgeBeneficiary({ path, address }: Beneficiary, facts: Facts): readonly Finding[] {
+  return newFindings(address, path, [{ label: 'Gets what comes out', value: address }], facts)
+}
+
+function newFindings(to: Address, path: string, evidence: readonly EvidenceLine[], facts: Facts): readonly Finding[] {
+  if (isVouchedFor(facts, to)) return []
   const contact = findContact(facts, to)
   const sentence = contact
     ? `${contact.name} is in the address book but not active yet.`

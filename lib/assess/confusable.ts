@@ -1,0 +1,43 @@
+/** Letters of other scripts that are drawn like Latin ones (after Unicode TR39), each before the Latin one. */
+const PAIRS =
+  'аaсcԁdеeһhіiјjӏlоoрpԛqѕsԝwхxуyАAВBЕEНHІIЈJКKМMОOРPСCЅSТTХXУYԌGԚQԜWαaνvοoρpυuιiκkγyΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXօoսuհhոnցgԼLՍUՏSᎪAᏴBᏟCᎬEᎻHᎫJᏦKᏞLᎷMᏢPᎡRᏚSᎢTᏙVᏔWᏃZ'
+const LATIN = new Map(
+  Array.from({ length: PAIRS.length / 2 }, (_, at) => [PAIRS.charAt(at * 2), PAIRS.charAt(at * 2 + 1)] as const),
+)
+/** Drawn alike within Latin. */
+const ALIKE: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', i: 'l', '|': 'l', '5': 's' }
+const OTHER_SCRIPTS = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
+/** Direction marks, isolates and overrides, and what has no width: nothing of it belongs in a label. */
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/u
+/** A joiner belongs between pictures, as in family emoji, and nowhere else. */
+const JOINER = /(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/u
+
+/** What a text looks like, whatever letters it is made of: two texts of one skeleton are mistaken for each other. */
+export function skeleton(text: string): string {
+  return [...text.normalize('NFKC')]
+    .filter((letter) => !INVISIBLE.test(letter) && letter !== '\u200d')
+    .map((letter) => (LATIN.get(letter) ?? letter).toLowerCase())
+    .map((letter) => ALIKE[letter] ?? letter)
+    .join('')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+}
+
+/** The first word that mixes Latin with letters drawn like it, or is wholly made of such letters; null where none is. */
+export function confusableWord(text: string): string | null {
+  const words = text.normalize('NFC').split(/[\s.,;:/()[\]{}"'!?+_-]+/)
+  return words.find((word) => isMixed(word) || isDisguised(word)) ?? null
+}
+
+const isMixed = (word: string): boolean => OTHER_SCRIPTS.test(word) && /[\p{Script=Latin}\d]/u.test(word)
+
+/** Mathematical and full-width letters, or a word of another script in which every letter has a Latin double. */
+function isDisguised(word: string): boolean {
+  if (/[\uff21-\uff5a\u{1d400}-\u{1d7ff}]/u.test(word)) return true
+  const letters = [...word].filter((letter) => /\p{L}/u.test(letter))
+  return letters.length > 1 && OTHER_SCRIPTS.test(word) && letters.every((letter) => LATIN.has(letter))
+}
+
+/** True where a text has characters that change how the rest is drawn, or are not drawn at all. */
+export const hasInvisible = (text: string): boolean => INVISIBLE.test(text) || JOINER.test(text)

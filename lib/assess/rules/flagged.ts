@@ -1,0 +1,44 @@
+import { beneficiariesOf } from '@/lib/assess/beneficiaries'
+import { allCalls } from '@/lib/assess/calls'
+import { controlChanges } from '@/lib/assess/control-changes'
+import { grantsOf } from '@/lib/assess/grants'
+import { movementsOf } from '@/lib/assess/movements'
+import { who } from '@/lib/assess/names'
+import { reporter } from '@/lib/assess/report'
+import type { Facts, Rule } from '@/lib/assess/types'
+import { isSameAddress } from '@/lib/core/address'
+
+const codes = { RECIPIENT_FLAGGED: 'critical' } as const
+const say = reporter('flagged', codes)
+
+/** Listed addresses, whatever part they play: paid, allowed, put in control, or called. */
+export const flagged: Rule = {
+  id: 'flagged',
+  title: 'Listed addresses',
+  codes,
+  needs: { RECIPIENT_FLAGGED: ['flagged'] },
+  judge: (facts) => {
+    const listed = new Set((facts.flagged ?? []).map((it) => it.toLowerCase()))
+    const seen = new Set<string>()
+    return partsOf(facts).flatMap(({ path, address, part }) => {
+      const key = `${path} ${address.toLowerCase()}`
+      if (!listed.has(address.toLowerCase()) || seen.has(key)) return []
+      seen.add(key)
+      const sentence = `${who(facts, address)} is on a list of addresses that must not be dealt with. Here it ${part}.`
+      return [say.fail('RECIPIENT_FLAGGED', { path, sentence, evidence: [{ label: 'Listed', value: address }] })]
+    })
+  },
+}
+
+function partsOf(facts: Facts) {
+  const { safe } = facts.staged
+  return [
+    ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient, part: 'gets value' })),
+    ...beneficiariesOf(facts).map(({ path, address }) => ({ path, address, part: 'gets what comes out' })),
+    ...grantsOf(facts).map(({ path, spender }) => ({ path, address: spender, part: 'may take tokens' })),
+    ...controlChanges(facts).flatMap(({ path, incoming }) =>
+      incoming === null ? [] : [{ path, address: incoming, part: 'gets control' }],
+    ),
+    ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
+  ].filter(({ address }) => !isSameAddress(address, safe.address))
+}
