@@ -12,14 +12,20 @@ export type PlacedCall = {
   readonly isCertain: boolean
 }
 
+/** Nearly every rule walks the whole tree. */
+const trees = new WeakMap<CallNode, readonly PlacedCall[]>()
+
 /** Every call of a tree, parents first. */
 export function allCalls({ call }: { readonly call: CallNode }): readonly PlacedCall[] {
+  const known = trees.get(call)
+  if (known) return known
   const found: PlacedCall[] = []
   const visit = (node: CallNode, parent: CallNode | null, isCertain: boolean) => {
     found.push({ node, parent, actor: node.actor, isCertain })
     for (const child of node.children) visit(child, node, isCertain && isRead(node))
   }
   visit(call, null, true)
+  trees.set(call, found)
   return found
 }
 

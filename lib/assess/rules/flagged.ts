@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { allCalls } from '@/lib/assess/calls'
 import { controlChanges } from '@/lib/assess/control-changes'
@@ -18,7 +19,7 @@ export const flagged: Rule = {
   codes,
   needs: { RECIPIENT_FLAGGED: ['flagged'] },
   judge: (facts) => {
-    const listed = new Set((facts.flagged ?? []).map((it) => it.toLowerCase()))
+    const listed = listOf(facts.flagged ?? [])
     const seen = new Set<string>()
     return partsOf(facts).flatMap(({ path, address, part }) => {
       const key = `${path} ${address.toLowerCase()}`
@@ -28,6 +29,15 @@ export const flagged: Rule = {
       return [say.fail('RECIPIENT_FLAGGED', { path, sentence, evidence: [{ label: 'Listed', value: address }] })]
     })
   },
+}
+
+const lists = new WeakMap<readonly Address[], ReadonlySet<string>>()
+
+/** Lists are long and judge many transactions. */
+function listOf(addresses: readonly Address[]): ReadonlySet<string> {
+  const listed = lists.get(addresses) ?? new Set(addresses.map((it) => it.toLowerCase()))
+  lists.set(addresses, listed)
+  return listed
 }
 
 function partsOf(facts: Facts) {

@@ -3,10 +3,11 @@ import { allCalls } from '@/lib/assess/calls'
 import { confusableWord, hasInvisible, skeleton } from '@/lib/assess/confusable'
 import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
+import { findContact } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
-import type { Asset } from '@/lib/stage/types'
+import type { Asset, AssetAddress } from '@/lib/stage/types'
 
 const codes = { TOKEN_LABEL_SPOOF: 'critical', LABEL_HOMOGLYPH: 'high', LABEL_BIDI_CONTROL: 'high' } as const
 const say = reporter('labels', codes)
@@ -21,8 +22,8 @@ export const labels: Rule = {
   judge: (facts) => {
     const touched = touchedBy(facts)
     const tokens = facts.assets.filter(isToken)
-    const here = tokens.filter(({ address }) => touched.has(address.toLowerCase()))
-    const names = facts.contacts.flatMap(({ address, name }) => (touched.has(address.toLowerCase()) ? [name] : []))
+    const here = tokens.filter(({ address }) => touched.has(address.toLowerCase() as Address))
+    const names = [...touched].flatMap((it) => (it === 'native' ? [] : (findContact(facts, it)?.name ?? [])))
     const said = [facts.intent?.purpose, facts.intent?.reference, ...(facts.labels ?? [])]
     const texts = [...here.map(({ symbol }) => symbol), ...names, ...said.filter((text) => text !== undefined)]
     const findings = [...here.flatMap((token) => spoofOf(token, tokens)), ...[...new Set(texts)].flatMap(judgeText)]
@@ -82,9 +83,9 @@ const codePoints = (text: string): string =>
     .join(' ')
 
 /** Everything that the transaction calls, pays or allows, in lower case. */
-function touchedBy(facts: Facts): ReadonlySet<string> {
+function touchedBy(facts: Facts): ReadonlySet<AssetAddress> {
   const moved = movementsOf(facts).flatMap(({ asset, recipient }) => [asset, recipient])
   const granted = grantsOf(facts).flatMap(({ token, spender }) => [token, spender])
   const called = allCalls(facts).map(({ node }) => node.target)
-  return new Set([...called, ...moved, ...granted].map((it) => it.toLowerCase()))
+  return new Set([...called, ...moved, ...granted].map((it) => it.toLowerCase() as AssetAddress))
 }
