@@ -1,3 +1,5 @@
+'use client'
+import { lazy, Suspense, useState } from 'react'
 import type { Address } from 'viem'
 import type { Finding, Severity } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
@@ -6,6 +8,9 @@ import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
 import { TwinAddresses } from '../ui/twin-addresses'
 import type { ClauseFacts } from './clause-facts'
+
+// Words for every code there is; they come with the first finding that somebody asks about.
+const FindingAdvice = lazy(() => import('./finding-advice'))
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 
@@ -28,8 +33,8 @@ export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSe
     <Section id="s2" {...rest} title="Findings" meta={meta} isMetaLong>
       {listed.length > 0 && (
         <ul className="find">
-          {listed.map((finding) => (
-            <FindingLine key={`${finding.code} ${finding.path}`} finding={finding} clauses={clauses} />
+          {listed.map((finding, at) => (
+            <FindingLine key={`${finding.code} ${finding.path} ${at}`} finding={finding} clauses={clauses} />
           ))}
         </ul>
       )}
@@ -38,8 +43,8 @@ export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSe
         summary={`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed${isBlocked ? '. None of them outweighs a critical finding' : ''}`}
       >
         <ul className="passed">
-          {passed.map(({ code, path, sentence }) => (
-            <li key={`${code} ${path}`}>{displayText(sentence)}</li>
+          {passed.map(({ rule, code, sentence }) => (
+            <li key={`${rule} ${code}`}>{displayText(sentence)}</li>
           ))}
         </ul>
       </Fold>
@@ -52,6 +57,7 @@ function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly
   const twins = evidence.filter(({ value }) => /^0x[0-9a-fA-F]{40}$/.test(value))
   const [first, second] = twins.length === 2 ? twins : []
   const shown = first && second ? evidence.filter((line) => !twins.includes(line)) : evidence
+  const [isAsked, setIsAsked] = useState(false)
   return (
     <FindingRow
       severity={severity}
@@ -69,6 +75,13 @@ function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly
           second={{ label: displayText(second.label), address: second.value as Address }}
         />
       )}
+      <Fold summary="Why it matters, what to do" onOpen={() => setIsAsked(true)}>
+        {isAsked && (
+          <Suspense fallback={null}>
+            <FindingAdvice code={code} />
+          </Suspense>
+        )}
+      </Fold>
     </FindingRow>
   )
 }

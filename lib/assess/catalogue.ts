@@ -1,0 +1,134 @@
+/** What a code stands for, and what people do about it. */
+export type CatalogueEntry = {
+  /** When the rule finds it. */
+  readonly when: string
+  /** Why it matters. */
+  readonly why: string
+  /** What to do. */
+  readonly act: string
+}
+
+/** Said of many codes. */
+const ACTS: Readonly<Record<string, string>> = {
+  '{ask}': 'Ask the initiator by a way of your own, and reject it if the answer does not explain it.',
+  '{reject}': 'Sign nothing. Reject it and tell compliance.',
+  '{read}': 'Read it, and go on only if it is what was asked for.',
+}
+
+/** Code, when, why, what to do: a line each. */
+const TABLE = `
+INTENT_MISMATCH | The bytes or their effects do something that the request does not state: another asset, recipient or kind of call. | A payment that is really something else is how the largest thefts were signed. | {reject}
+INTENT_AMOUNT_MISMATCH | The asset and recipient are as stated, the amount is not. | The difference goes to the recipient, and nobody asked for it. | {reject}
+EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows what really moves. | Wait until the node answers again. Nobody can approve until then.
+SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
+SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.
+SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
+DELEGATECALL_UNTRUSTED | The Safe would run foreign code in its own place. | That code can take everything at once, whatever its function is called. | {reject}
+DELEGATECALL_NO_CODE | A delegatecall to an address without code. | It succeeds and does nothing, until somebody puts code there. | {reject}
+DELEGATECALL_LOOKALIKE_LIBRARY | A delegatecall to an address that resembles an official library. | It was made to be mistaken for the library. | {reject}
+DELEGATECALL_TRUSTED | A delegatecall to an official Safe library, for what it is made for. | Batches work this way. | {read}
+DELEGATECALL_ALLOWLISTED | A delegatecall that this Safe’s own list allows. | The list is as good as whoever wrote it. | {read}
+NESTED_DELEGATECALL_UNTRUSTED | A delegatecall to foreign code inside a batch or a nested execution. | It takes everything just as one at the top does, and is easier to miss. | {reject}
+NESTED_DELEGATECALL_REVERTS | A delegatecall inside MultiSendCallOnly. | That library refuses it, so the whole batch fails. | {ask}
+OPERATION_INVALID | The operation is neither 0 nor 1. | Tools that cut the number short show another transaction than the Safe would see. | {reject}
+SINGLETON_CHANGE | The code that the Safe runs would be replaced, or nothing shows that it would not. | Whoever writes the new code owns the Safe. | {reject}
+SAFE_CODE_UNOFFICIAL | The Safe runs code that is no official release. | Owners and threshold mean what that code makes of them. | Move the funds to a Safe of an official release.
+SINGLETON_MIGRATION_OFFICIAL | The Safe moves to another official release. | Settings stay, hashes of pending transactions change. | {read}
+OWNER_ADD | An owner is added. | One more key counts towards the threshold. | Compare the address with what its holder told you by a way of your own.
+OWNER_REMOVE | An owner is removed. | Fewer keys remain; losing another may lock the Safe. | {read}
+OWNER_SWAP | An owner is replaced. | The new key counts at once. | Compare the address with what its holder told you by a way of your own.
+THRESHOLD_CHANGE | The number of signatures changes. | It decides how many people have to be deceived. | {read}
+THRESHOLD_LOWERED | Fewer signatures are needed afterwards. | A lower threshold is the first step of many takeovers. | {ask}
+THRESHOLD_ONE | One signature is enough afterwards. | A single stolen key then takes everything. | {reject}
+OWNER_TAKEOVER | Addresses that were no owners could meet the threshold afterwards. | The Safe then belongs to them. | {reject}
+OWNER_CHANGE_UNANNOUNCED | Owners or threshold change and the request says something else. | Nobody changes owners by accident. | {reject}
+MODULE_ENABLE_UNKNOWN | An unknown contract becomes a module. | A module moves funds with no signature at all. | {reject}
+MODULE_ENABLE_KNOWN | An official module is enabled. | It acts without owners, within its own rules. | {read}
+MODULE_DISABLE | A module is disabled. | What relied on it stops working. | {read}
+GUARD_SET_UNKNOWN | An unknown contract becomes the guard. | A guard can block every transaction for ever. | {reject}
+GUARD_REMOVED | The guard is removed. | What it forbade is allowed afterwards. | {ask}
+MODULE_GUARD_SET_UNKNOWN | An unknown contract becomes the module guard. | It decides what modules may do. | {reject}
+FALLBACK_HANDLER_UNOFFICIAL | The fallback handler becomes a contract that is not official. | It answers in the Safe’s name and can sign messages for it. | {reject}
+FALLBACK_HANDLER_OFFICIAL | The fallback handler becomes an official one. | It answers calls that the Safe itself does not know. | {read}
+CONFIGURATION_UNEXPLAINED | The simulation changes the Safe’s own storage in a way that no decoded call explains. | Control of the Safe changes behind what is shown. | {reject}
+SELF_CALL_NOOP | The Safe calls a function of its own that its version does not have. | It does nothing, or the handler answers in its place. | {ask}
+REJECTION_TX | An empty call of the Safe to itself. | It only uses up the nonce. | {read}
+SELF_TRANSFER | The Safe sends to itself. | Nothing moves. | {read}
+RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched for it. | Have it added to the address book by two people first.
+RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
+RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
+RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
+RECIPIENT_LOOKALIKE | The recipient resembles a known address and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
+APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}
+ENS_MISMATCH | The stated name, or the one that it imitates, belongs to another address. | The payment goes to whoever wrote the name. | {reject}
+TOKEN_LABEL_SPOOF | A token bears the name of another. | It is worth nothing, or does something else. | {reject}
+LABEL_HOMOGLYPH | A text is written with letters of another alphabet that look alike. | It is made to be read as something else. | {ask}
+LABEL_BIDI_CONTROL | A text holds characters that hide or turn it. | What is read is not what is there. | {ask}
+APPROVE_EOA_SPENDER | A person’s address may take tokens later. | Contracts need allowances; a person who is to be paid is paid. | {reject}
+APPROVAL_FOR_ALL_EOA | A person’s address may take a whole collection later. | Contracts need operators; a person does not. | {reject}
+PERMIT2_GRANT_UNKNOWN | An unknown spender may take tokens by way of Permit2. | It works until it expires, with no further signature. | {reject}
+APPROVE_UNLIMITED | A spender may take any amount: 2²⁵⁵ and more, all ones, or more than 10¹⁵ whole tokens. | A fault in that contract years later takes everything there is. | Allow the exact amount instead.
+APPROVE_UNKNOWN_SPENDER | Nobody here knows the spender. | It can take the tokens whenever it likes. | {ask}
+APPROVAL_FOR_ALL | An operator may take a whole collection. | That includes what comes in later. | {ask}
+APPROVE_EXACT_KNOWN | A known spender may take an exact amount. | What it does not take stays allowed. | {read}
+APPROVE_REVOKE | A right to take tokens is taken back. | It makes nothing less safe. | {read}
+ALLOWANCE_MODULE_GRANT_UNKNOWN | An address that is no contact gets a spending limit. | It spends with no owner asked, again at every reset. | {reject}
+ALLOWANCE_MODULE_GRANT | A contact gets a spending limit. | It spends with no owner asked, again at every reset. | {read}
+OWNERSHIP_TRANSFER_UNKNOWN | A contract gets an owner who is no contact. | The new owner does with it what the Safe could do. | {reject}
+UPGRADE_IMPLEMENTATION_UNKNOWN | A contract gets code that nobody here has read. | New code can take whatever the contract holds or controls. | {reject}
+ROLE_GRANT_UNKNOWN | An unknown address gets a role. | Roles mint, pause, upgrade or pay out. | {reject}
+OWNERSHIP_TRANSFER | A contract changes hands, or control of it is given up. | It cannot be taken back from here. | {ask}
+UPGRADE_IMPLEMENTATION | A contract gets other code, which is known. | What it does changes for everybody who uses it. | {read}
+CONTRACT_CREATION_UNKNOWN_CODE | A contract is made from code that nobody here has reviewed. | It may be given funds or rights next. | {ask}
+CONTRACT_CREATION | A contract is made. | Its address may be used by what comes next. | {read}
+TIMELOCK_SCHEDULE | Calls are scheduled for later. | They run with nobody asked again. | Read the scheduled calls as if they ran now.
+CROSS_CHAIN_MESSAGE | A message or a value goes to another chain. | What it does there is not simulated. | Read what it carries, and know the address on the other chain.
+NATIVE_VALUE_WITH_NONPAYABLE_CALL | Ether goes along with a function that takes none. | It reverts, or the amount is meant to be misread. | {ask}
+UNDECODED_CALLDATA | Nothing vouches for what the bytes do. | A function’s name proves nothing at a contract that nobody knows. | {ask}
+CALLDATA_TRAILING | More bytes follow than the function takes. | The contract may read them; this page cannot. | {ask}
+CALLDATA_NONCANONICAL | The bytes are no normal encoding of what they say. | Two readers may read two things. | {ask}
+CALLDATA_TRUNCATED | Bytes are missing. | Some contracts read what is missing as zero. | {ask}
+MULTISEND_MALFORMED | The bytes of a batch do not add up. | Tools may show other calls than those that run. | {reject}
+MULTISEND_ZERO_TO_SELF | A call inside a batch of 1.5.0 goes to 0x0, which means the Safe itself. | Tools that show 0x0 hide a change of the Safe. | {reject}
+MULTISEND_VIA_CALL | A batch is called instead of run in the Safe’s place. | Its calls would come from the library, and value stays there. | {reject}
+SELECTOR_AMBIGUOUS | Several functions share these four bytes. | Which one runs is the contract’s secret. | {ask}
+SELECTOR_COLLISION_SELF | The Safe’s own function shares its four bytes with another name. | A harmless name hides a change of the Safe. | {reject}
+NO_CODE_WITH_CALLDATA | A function is called where there is no code. | It succeeds, value moves, and nothing is done. | {ask}
+TARGET_UNVERIFIED | The source of a called contract is not published. | Nobody outside can read what it does. | {ask}
+TARGET_CODE_CHANGED | A contract runs other code than when this was proposed. | What people looked at is no longer what runs. | {reject}
+CONTRACT_INTERACTION_KNOWN | A call of a contract that somebody answers for. | It says what is called, and vouches for nothing else. | {read}
+APPROVE_HASH_UNRESOLVED | The hash of another transaction is approved, and that transaction is not shown. | It is a signature under a blank page. | {reject}
+APPROVE_HASH_PARENT_DANGEROUS | The transaction that is approved by its hash is itself blocked. | Approving it is signing it. | {reject}
+APPROVE_HASH_RESOLVED | The transaction that is approved by its hash is known. | It was judged by itself. | {read}
+NESTED_EXEC | Another Safe’s transaction is executed. | What it does is in the calls inside. | {read}
+SIGN_MESSAGE_OPAQUE | The Safe signs a digest without the text behind it. | It may be an order, a permit or a login. | {ask}
+GAS_REFUND_ACTIVE | Whoever executes is paid from the Safe. | The refund is a payment that the request does not show. | {ask}
+GAS_REFUND_DRAIN | The refund is out of proportion to the work. | It empties the Safe through its gas fields. | {reject}
+GAS_TOKEN_CUSTOM | The refund is paid in a token. | Its price is set in the transaction. | {read}
+REFUND_RECEIVER_CUSTOM | The refund goes to a named address. | It is a payment that the request does not show. | {read}
+INNER_FAILURE_TOLERATED | The Safe’s transaction succeeds even when the call inside fails. | The nonce may be used up for nothing. | {read}
+HASH_MISMATCH | Computations of the hash differ. | Somebody shows another transaction than the one that is signed. | {reject}
+CHAIN_MISMATCH | The transaction is for another chain than stated. | The signature would be valid where nobody looks. | {reject}
+SIGNATURE_INVALID | A signature that came with it is not by its owner over this hash. | It was made for something else, or made up. | {reject}
+NONCE_CONFLICT | Another transaction waits with this nonce. | Only one of them can execute, and whoever executes chooses. | Look at both before you sign either.
+NONCE_PAST | The nonce is used up. | It can never execute; a copy may be meant to collect signatures. | {ask}
+NONCE_GAP | Lower nonces are still open. | It waits until they are executed. | {read}
+PAYMENT_DUPLICATE | The same payment was made or staged within 30 days, or the reference was used. | Paying twice is the commonest loss there is. | Find the other payment first.
+PAYMENT_REPEATED | The same payment stands with another reference. | It may be regular, or the same invoice again. | Compare both references with the invoices.
+REFERENCE_REUSED | The reference was used for another payment. | One invoice has one reference. | Compare both payments with the invoice.
+`
+
+const ENTRIES: ReadonlyMap<string, CatalogueEntry> = new Map(
+  TABLE.trim()
+    .split('\n')
+    .map((line) => {
+      const [code = '', when = '', why = '', act = ''] = line.split(' | ')
+      return [code, { when, why, act: ACTS[act] ?? act }] as const
+    }),
+)
+
+/** What a code stands for; null for one that nobody described, which no rule of this desk has. */
+export const describeCode = (code: string): CatalogueEntry | null => ENTRIES.get(code) ?? null
+
+/** Every code that is described. */
+export const DESCRIBED_CODES: readonly string[] = [...ENTRIES.keys()]
