@@ -1,10 +1,15 @@
 'use client'
+import { Fragment } from 'react'
 import { describeCode } from '@/lib/assess/catalogue'
+import { incidentsWith } from '@/lib/assess/incidents'
 
 /** Why a finding matters and what people do about it. */
 export default function FindingAdvice({ code }: { code: string }) {
   const entry = describeCode(code)
   if (entry === null) return null
+  const happened = incidentsWith(code)
+  // The verifier that is opened from disk has no such page beside it.
+  const isOffline = location.protocol === 'file:'
   return (
     <dl className="advice">
       <dt>Found when</dt>
@@ -13,6 +18,19 @@ export default function FindingAdvice({ code }: { code: string }) {
       <dd>{entry.why}</dd>
       <dt>Do</dt>
       <dd>{entry.act}</dd>
+      {happened.length > 0 && (
+        <>
+          <dt>Happened</dt>
+          <dd>
+            {happened.map(({ id, name, when }, at) => (
+              <Fragment key={id}>
+                {at > 0 && '; '}
+                {isOffline ? name : <a href={`/incidents#${id}`}>{name}</a>}, {when}
+              </Fragment>
+            ))}
+          </dd>
+        </>
+      )}
     </dl>
   )
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { DESCRIBED_CODES, describeCode } from '@/lib/assess/catalogue'
+import { INCIDENTS, incidentsWith } from '@/lib/assess/incidents'
 import { RULES } from '@/lib/assess/rules/index'
 
 const codes = [...new Set(RULES.flatMap((rule) => Object.keys(rule.codes)))]
@@ -16,4 +17,12 @@ it('says when, why and what to do in whole sentences', () => {
 it('says nothing of a code that there is not', () => {
   expect(describeCode('NO_SUCH_CODE')).toBeNull()
   expect(describeCode('constructor')).toBeNull()
+})
+
+it('tells incidents by codes that there are', () => {
+  for (const { codes: found, id } of INCIDENTS) {
+    expect(found.length, id).toBeGreaterThan(0)
+    for (const code of found) expect(codes, id).toContain(code)
+  }
+  expect(incidentsWith('DELEGATECALL_UNTRUSTED').map(({ id }) => id)).toEqual(['bybit', 'wazirx'])
 })

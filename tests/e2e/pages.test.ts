@@ -150,7 +150,12 @@ describe('in the middle of the work', () => {
     await openReview(ruth, blocked)
     await ruth.page.getByText(`Nobody can approve ${blocked}.`).waitFor()
     expect(await ruth.page.getByRole('button', { name: /^Approve / }).count()).toBe(0)
+    await ruth.page.getByRole('listitem').filter({ hasText: 'RECIPIENT_' }).first().getByText('Why it matters').click()
+    await ruth.page.getByRole('link', { name: 'A wallet with 1,155 WBTC' }).waitFor()
     await examine(ruth.page, 'review-blocked')
+    await ruth.page.getByRole('link', { name: 'A wallet with 1,155 WBTC' }).click()
+    await ruth.page.getByRole('heading', { name: 'Bybit' }).waitFor()
+    await examine(ruth.page, 'incidents')
   })
 
   it('an executed review', async () => {
