@@ -5,6 +5,7 @@ import type { CheckedSignature, Facts, Need, ParentFacts } from '@/lib/assess/ty
 import { verdictOf } from '@/lib/assess/verdict'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { decode } from '@/lib/decode/decode'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { checkSignatures } from '@/lib/execute/parse-signatures'
 import { domainHashOf, hashSafeTx } from '@/lib/stage/hash'
 import type { Asset, Intent, Leg, SafeRef, SafeTx, SafeTxHashes, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -37,6 +38,7 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
     safe: safe.address,
     safeVersion: safe.version,
     tokens: tokens.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+    names: SELECTOR_NAMES,
   })
   const assets: readonly Asset[] = [
     { chainId: safe.chainId, address: 'native', symbol: 'native coin', decimals: 18 },

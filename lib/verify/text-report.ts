@@ -1,6 +1,6 @@
 import type { CheckedSignature, Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
-import type { CallNode, DecodedArgument } from '@/lib/decode/types'
+import type { CallNode, DecodedArgument, NamedReading } from '@/lib/decode/types'
 import type { Report } from '@/lib/verify/verify-case'
 
 const MAX_VALUE = 2_000
@@ -39,7 +39,8 @@ function readingLines(node: CallNode, indent: string): readonly string[] {
   if (node.data === '0x') return []
   if (node.signature === '') {
     const couldBe = node.candidates.map((candidate) => `${indent}could be ${displayText(candidate)}`)
-    return [`${indent}unread bytes ${displayText(node.data, MAX_VALUE)}`, ...couldBe]
+    const names = node.names.flatMap(nameLines(indent))
+    return [`${indent}unread bytes ${displayText(node.data, MAX_VALUE)}`, ...couldBe, ...names]
   }
   const lines = [
     `${indent}${node.signature}, ${node.provenance}`,
@@ -47,6 +48,13 @@ function readingLines(node: CallNode, indent: string): readonly string[] {
   ]
   return [...lines, ...node.anomalies.map((anomaly) => `${indent}the bytes are ${anomaly}`)]
 }
+
+const nameLines =
+  (indent: string) =>
+  ({ signature, arguments: args }: NamedReading): readonly string[] => [
+    `${indent}name by selector only: ${displayText(signature)}`,
+    ...(args ?? []).flatMap(argumentLines(`${indent}  `)),
+  ]
 
 const argumentLines =
   (indent: string) =>
