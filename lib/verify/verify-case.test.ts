@@ -178,4 +178,22 @@ describe('a report for people', () => {
     expect(text).toMatch(/CRITICAL {6}NESTED_DELEGATECALL_UNTRUSTED at call 1\.4: /)
     expect(text).toMatch(/Domain hash {3}0x[0-9a-f]{64}/)
   })
+
+  it('says what a selector may be called, and judges it as if nobody had', async () => {
+    const to = '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331'
+    const data = `0x4000aea0${to.slice(2).padStart(64, '0')}${'5'.padStart(64, '0')}${'60'.padStart(64, '0')}${'0'.repeat(64)}`
+    const report = await verify({ ...payment, safeTxHash: null, tx: { ...payment.tx, to, data } })
+    const text = textReport(report)
+    expect(text).toContain('unread bytes 0x4000aea0')
+    expect(text).toContain('name by selector only: transferAndCall(address,uint256,bytes)')
+    expect(text).toContain(`address: ${to}`)
+    const { calls } = JSON.parse(jsonReport(report)) as { calls: [{ names: object; candidates: object }] }
+    expect(calls[0]).toMatchObject({
+      candidates: [],
+      names: [{ signature: 'transferAndCall(address,uint256,bytes)', arguments: { length: 3 } }],
+    })
+    const findings = report.findings.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code)
+    expect(findings).toContain('UNDECODED_CALLDATA')
+    expect(findings).not.toContain('SELECTOR_AMBIGUOUS')
+  })
 })
