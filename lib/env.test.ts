@@ -86,6 +86,19 @@ describe('the environment', () => {
     ])
   })
 
+  it('asks for ABIs only where it is told to, over a line that nobody else reads', () => {
+    expect(readWebEnv(good).abis).toEqual({ folder: null, sourcifyUrl: null })
+    const told = { ABI_FOLDER: '/srv/abis', SOURCIFY_URL: 'https://sourcify.example/server' }
+    expect(readWebEnv({ ...good, ...told }).abis).toEqual({ folder: told.ABI_FOLDER, sourcifyUrl: told.SOURCIFY_URL })
+    expect(webFaults({ SOURCIFY_URL: 'http://127.0.0.1:5555' })).toEqual([])
+    const refused = ['http://sourcify.example', 'https://a:b@sourcify.example', 'https://s.example?key=1', 'nonsense']
+    for (const url of refused)
+      expect(webFaults({ SOURCIFY_URL: url })).toEqual([
+        'SOURCIFY_URL must be an https:// URL; http only for this machine',
+      ])
+    expect(webFaults({ ABI_FOLDER: 'abis' })).toEqual(['ABI_FOLDER must be the absolute path of a folder'])
+  })
+
   it('takes a value from the file that NAME_FILE names, and not both', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'env-')), 'secret')
     writeFileSync(file, `${'f'.repeat(50)}\n`)

@@ -1,5 +1,6 @@
 import 'server-only'
 import { readFileSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { CHAINS } from '@/lib/chains/index'
 
@@ -43,6 +44,8 @@ const webSchema = z.object({
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header that the proxy in front sets')
     .optional(),
+  ABI_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
+  SOURCIFY_URL: z.string().refine(isSourceUrl, 'must be an https:// URL; http only for this machine').optional(),
 })
 const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key })
 const migrateSchema = z.object({
@@ -88,6 +91,8 @@ export type WebEnv = SharedEnv & {
   readonly signatureKey: Uint8Array
   /** Header in which the proxy in front names the client; null when there is none, and no client can be told apart. */
   readonly clientAddressHeader: string | null
+  /** Where ABIs of contracts that the desk does not know may come from; null asks nobody. */
+  readonly abis: { readonly folder: string | null; readonly sourcifyUrl: string | null }
 }
 export type WorkerEnv = SharedEnv & { readonly checkpointKey: Uint8Array }
 export type MigrateEnv = {
@@ -133,6 +138,7 @@ export function readWebEnv(source: EnvSource): WebEnv {
     nextAuthSecret: read.NEXTAUTH_SECRET,
     signatureKey: read.SIGNATURE_KEY,
     clientAddressHeader: read.CLIENT_ADDRESS_HEADER ?? null,
+    abis: { folder: read.ABI_FOLDER ?? null, sourcifyUrl: read.SOURCIFY_URL ?? null },
   }
 }
 
@@ -214,6 +220,13 @@ function isOrigin(text: string): boolean {
   return (
     url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
   )
+}
+
+function isSourceUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, password, search, hash } = new URL(text)
+  if (username + password + search + hash !== '') return false
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
 }
 
 // What two nodes agree on is worth more than what one says only when they are not the same machine (SPEC §3). Ports of

@@ -4,6 +4,7 @@ import { jsonReport } from '@/lib/verify/json-report'
 import { FILE_LIMIT_BYTES, readCases } from '@/lib/verify/read-file'
 import { textReport } from '@/lib/verify/text-report'
 import type { TransactionCase } from '@/lib/verify/types'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { type Report, verifyCase } from '@/lib/verify/verify-case'
 import { readTextFile } from './read-text-file'
 
@@ -39,7 +40,7 @@ async function verifyFile(file: string, isJson: boolean): Promise<number> {
 // Whatever the bytes, the answer is one line: a stack trace tells a signer nothing.
 async function verifyItem(item: number, given: TransactionCase): Promise<Report> {
   try {
-    return await verifyCase(given)
+    return await verifyCase(given, SELECTOR_NAMES)
   } catch (error) {
     const name = error instanceof Error ? error.name : 'Error'
     throw new AppError('BAD_INPUT', `item ${item} could not be judged (${name}).`)

@@ -6,7 +6,7 @@ import type { CallNode as DecodedCall, DecodedArgument } from '@/lib/decode/type
 import type { CallNode } from '../ui/call-tree'
 import { HexGroups } from '../ui/hex-groups'
 import type { Assessed } from './assessed'
-import { abiSource, abiWords, callName, callOperation } from './call-words'
+import { abiSource, abiWords, callName, callOperation, shownArguments } from './call-words'
 import type { ClauseFacts } from './clause-facts'
 import { knownName } from './known-name'
 import { moneyWords } from './money-words'
@@ -49,7 +49,7 @@ function nodeOf(call: DecodedCall, context: Context): CallNode {
     args: [
       { name: 'at', value: <HexGroups hex={call.target} /> },
       ...(call.value > 0n ? [{ name: 'value', value: <Native units={call.value} assessed={assessed} /> }] : []),
-      ...call.arguments.flatMap((argument) =>
+      ...shownArguments(call).flatMap((argument) =>
         call.children.length > 0 && argument.type === 'bytes'
           ? []
           : [
@@ -59,7 +59,7 @@ function nodeOf(call: DecodedCall, context: Context): CallNode {
               },
             ],
       ),
-      ...(call.provenance === 'unknown' && call.data !== '0x'
+      ...((call.provenance === 'unknown' || call.names.length > 0) && call.data !== '0x'
         ? [{ name: 'bytes', value: <HexGroups hex={call.data} /> }]
         : []),
     ],

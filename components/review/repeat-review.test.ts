@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import { encodeFunctionData, erc20Abi, slice } from 'viem'
+import { encodeFunctionData, erc20Abi, parseAbi, slice } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { RULE_SET } from '@/lib/assess/rules/index'
 import { payEth, payUsdc, STRANGER, USDC, VENDOR } from '@/tests/builders/sample-facts'
@@ -8,6 +8,7 @@ import type { Facts } from '@/lib/assess/types'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { repeatReview } from './repeat-review'
 
+const PAY_AND_CALL = parseAbi(['function transferAndCall(address to, uint256 value, bytes data)'])
 const reviewed = honestReviewed()
 const { assessment } = reviewed
 const read = (change: Partial<Assessment>, shown = reviewed) =>
@@ -26,6 +27,26 @@ describe('a review that is repeated in the browser', () => {
     const named = honestReviewed({ tx: { gasPrice: 5n } })
     expect(named.assessment.verdict).not.toBe('ok')
     expect(read({}, named)).toEqual([])
+  })
+
+  it('repeats names from the few that the server sends, and none that is made up', () => {
+    const data = encodeFunctionData({ abi: PAY_AND_CALL, functionName: 'transferAndCall', args: [VENDOR, 5n, '0x'] })
+    const named = honestReviewed({ tx: { to: STRANGER, data } })
+    expect(named.assessment.call.names).toMatchObject([{ signature: 'transferAndCall(address,uint256,bytes)' }])
+    expect(Object.keys(named.hints.names)).toEqual([slice(data, 0, 4)])
+    expect(read({}, named)).toEqual([])
+
+    const { call } = named.assessment
+    const kinder = { ...call, names: [{ signature: 'claimRewards()', arguments: [], abi: null }] }
+    const hints = { names: { [slice(data, 0, 4)]: ['claimRewards()'] }, abis: {} }
+    expect(read({ call: kinder }, { ...named, hints }).join(' ')).toContain('something else than the call tree')
+  })
+
+  it('lets no server move the Safe or its tokens by what it sends beside the names', () => {
+    const data = transfer(STRANGER, 900_000_000_000n)
+    const shown = honestReviewed({ tx: { to: STRANGER, data } })
+    const hints = { ...shown.hints, tokens: [{ address: STRANGER, symbol: 'USDC' }] }
+    expect(read({}, { ...shown, hints })).toEqual([])
   })
 
   it('stops where the bytes pay somebody else than the call tree, effects, intent and findings say', () => {

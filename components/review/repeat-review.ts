@@ -12,7 +12,7 @@ import type { CallNode } from '@/lib/decode/types'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import { countClauses, readClauses } from './read-clauses'
 
-type Shown = Pick<Reviewed, 'assessment' | 'contacts' | 'assets' | 'ownSafes'> & { readonly safeName: string }
+type Shown = Pick<Reviewed, 'assessment' | 'contacts' | 'assets' | 'ownSafes' | 'hints'> & { readonly safeName: string }
 
 /**
  * Decodes the ten fields and judges them again in this browser, so that what is displayed is tied to the bytes that are
@@ -27,6 +27,9 @@ export function repeatReview(shown: Shown): readonly string[] {
     safe: staged.safe.address,
     safeVersion: staged.safe.version,
     tokens: shown.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+    // These two and no others: a server that adds a field must not move the Safe or its tokens.
+    names: shown.hints.names,
+    abis: shown.hints.abis,
   })
   const facts = factsOf(shown, call)
   const judged = runRules(facts)

@@ -2,7 +2,7 @@ import type { Hex } from 'viem'
 import type { Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
 import type { CallNode as DecodedCall, DecodedArgument } from '@/lib/decode/types'
-import { abiSource, abiWords, callName, callOperation } from '../review/call-words'
+import { abiSource, abiWords, callName, callOperation, shownArguments } from '../review/call-words'
 import type { CallNode } from '../ui/call-tree'
 import { HexGroups } from '../ui/hex-groups'
 
@@ -19,7 +19,7 @@ export function reportCalls(call: DecodedCall, names: Names, findings: readonly 
     args: [
       { name: 'at', value: <HexGroups hex={call.target} /> },
       ...(call.value > 0n ? [{ name: 'value', value: <Plain text={`${call.value} wei`} /> }] : []),
-      ...call.arguments.flatMap((argument) =>
+      ...shownArguments(call).flatMap((argument) =>
         call.children.length > 0 && argument.type === 'bytes'
           ? []
           : [

@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type DragEvent, useState } from 'react'
 import { AppError } from '@/lib/core/errors'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { FILE_LIMIT_BYTES, readCases } from '@/lib/verify/read-file'
 import { type Report, verifyCase } from '@/lib/verify/verify-case'
 import { AreaField } from '../ui/area-field'
@@ -112,7 +113,7 @@ async function answerTo(text: string): Promise<Answer> {
     const cases = readCases(text)
     if (cases.length > MOST)
       return { kind: 'refused', sentence: `These are ${cases.length} transactions; this page shows up to ${MOST}.` }
-    return { kind: 'judged', reports: await Promise.all(cases.map(verifyCase)) }
+    return { kind: 'judged', reports: await Promise.all(cases.map((one) => verifyCase(one, SELECTOR_NAMES))) }
   } catch (error) {
     const sentence = error instanceof AppError ? error.message : 'This could not be judged.'
     return { kind: 'refused', sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1) }

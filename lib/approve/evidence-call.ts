@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/core/canonical'
-import type { CallNode, DecodedArgument } from '@/lib/decode/types'
+import type { CallNode, DecodedArgument, NamedReading } from '@/lib/decode/types'
 
 /** A call tree as it enters the evidence digest: every byte, every reading, and where each reading came from. */
 export function callRecord(call: CallNode): Json {
@@ -16,9 +16,14 @@ export function callRecord(call: CallNode): Json {
     signature: call.signature,
     arguments: call.arguments.map(argumentRecord),
     candidates: [...call.candidates].sort(),
+    ...(call.names.length > 0 && { names: call.names.map(namedRecord) }),
     anomalies: [...call.anomalies].sort(),
     children: call.children.map(callRecord),
   }
+}
+
+function namedRecord({ signature, arguments: args, abi, isAbsent }: NamedReading): Json {
+  return { signature, arguments: args?.map(argumentRecord) ?? null, abi, isAbsent: isAbsent ?? false }
 }
 
 function argumentRecord({ name, type, value }: DecodedArgument): Json {

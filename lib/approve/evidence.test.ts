@@ -68,6 +68,10 @@ const BOUND: Record<string, EvidenceSources> = {
   'call argument': read({ arguments: [{ name: 'to', type: 'address', value: SAFE }] }),
   'call child': read({ children: [{ ...call, path: '1.1' }] }),
   'call candidates': read({ candidates: ['other(uint256)'] }),
+  'call names': read({ names: [{ signature: 'other(uint256)', arguments: null, abi: null }] }),
+  'call names and whose ABI': read({
+    names: [{ signature: 'other(uint256)', arguments: null, abi: { source: 'sourcify', implementation: PAYEE } }],
+  }),
   'call anomalies': read({ anomalies: ['trailing'] }),
   'simulated status': effects({ status: 'inner-failure' }),
   'no simulation': seen({ effects: { kind: 'unavailable', party: 'node', reason: 'down' } }),

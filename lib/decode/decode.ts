@@ -5,8 +5,9 @@ import { abiHash } from '@/lib/decode/abi-hash'
 import { candidatesFor } from '@/lib/decode/candidates'
 import { CONTRACTS } from '@/lib/decode/contracts/index'
 import type { ContractReading, KnownFunction, NestedCall, NestedCalls } from '@/lib/decode/contracts/types'
+import { namedReadings } from '@/lib/decode/named-readings'
 import { readArguments, type ReadArguments } from '@/lib/decode/read-arguments'
-import type { Anomaly, CallNode, DecodeContext } from '@/lib/decode/types'
+import type { Anomaly, CallNode, DecodeContext, NamedReading } from '@/lib/decode/types'
 import { findDeployment } from '@/lib/stage/deployments'
 import type { StagedTx } from '@/lib/stage/types'
 
@@ -53,7 +54,8 @@ export function decode(staged: Pick<StagedTx, 'tx'>, context: DecodeContext): Ca
 function decodeCall(call: NestedCall, place: Place, walk: Walk): CallNode {
   const raw = rawNode(call, place, walk)
   const { by, functions } = recognise(call, raw, place, walk)
-  if (functions.length === 0) return raw
+  const names = by === null ? namesOf(call, raw, functions, walk) : []
+  if (functions.length === 0) return names.length === 0 ? raw : { ...raw, provenance: 'selector-only', names }
 
   const inside = call.operation === 1 ? raw.actor : raw.target
   const around = { chainId: walk.context.chainId, caller: raw.actor, self: inside, target: raw.target }
@@ -63,7 +65,7 @@ function decodeCall(call: NestedCall, place: Place, walk: Walk): CallNode {
     const nested = known.unpack?.(args.arguments, { ...around, limit: MAX_NODES - walk.nodes }) ?? NO_CALLS
     return { known, args, nested }
   })
-  const node = by === null ? candidateNode(raw, reads) : readNode(raw, reads, by)
+  const node = by === null ? { ...candidateNode(raw, reads), names } : readNode(raw, reads, by)
   const calls = reads.flatMap(({ nested }) => nested.calls)
   if (!isOpened(reads, calls, place, walk)) return { ...raw, ...unread(node), provenance: 'too-deep' }
   if (calls.length === 0) return node
@@ -97,6 +99,24 @@ function recognise(call: NestedCall, { target, elsewhere }: CallNode, { around }
   // A self-call is never named by a selector: only that version's Safe ABI counts.
   const isSelf = isSameAddress(target, walk.context.safe)
   return { by: null, functions: isSelf ? [] : candidatesFor(selector) }
+}
+
+/** What the call is named by those who vouch for nothing. A self-call has no name but that of its Safe's own ABI. */
+function namesOf(
+  call: NestedCall,
+  { target, elsewhere }: CallNode,
+  functions: readonly KnownFunction[],
+  walk: Walk,
+): readonly NamedReading[] {
+  const isHere = elsewhere === ''
+  if (call.by !== undefined || (isHere && isSameAddress(target, walk.context.safe))) return []
+  const address = isHere && readingsAt(target, walk).length === 0 ? target : null
+  return namedReadings(
+    call.data,
+    address,
+    walk.context,
+    functions.map(({ signature }) => signature),
+  )
 }
 
 function readingsAt(target: Address, { context, readings }: Walk): readonly ContractReading[] {
@@ -133,6 +153,7 @@ function rawNode(call: NestedCall, place: Place, walk: Walk): CallNode {
     arguments: [],
     candidates: [],
     readings: [],
+    names: [],
     anomalies: [],
     children: [],
   }

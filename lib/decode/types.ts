@@ -20,6 +20,33 @@ export type Anomaly = 'trailing' | 'noncanonical' | 'truncated' | 'multisend-mal
 /** What calldata says by one function, e.g. "transfer(address,uint256)". */
 export type Reading = { readonly signature: string; readonly arguments: readonly DecodedArgument[] }
 
+/** Where a fetched ABI comes from. Whoever publishes it says what it means: it vouches for nothing. */
+export type AbiOrigin = {
+  readonly source: 'local-folder' | 'sourcify'
+  /** Of Sourcify: whether the source compiles to exactly this code, metadata included. */
+  readonly match?: 'exact_match' | 'match'
+  /** Whose ABI it is, where a proxy stands at the address itself. */
+  readonly implementation?: Address
+}
+
+/** A name that nothing vouches for, and what calldata would say by it; null where the bytes are not its one encoding. */
+export type NamedReading = {
+  readonly signature: string
+  readonly arguments: readonly DecodedArgument[] | null
+  /** The ABI that was fetched for the address; null for a name from the index of selectors. */
+  readonly abi: AbiOrigin | null
+  /** The fetched ABI has this function, and the code does not seem to. */
+  readonly isAbsent?: true
+}
+
+/** A fetched ABI: selector → signature with the names of its parameters, such as "pay(address to, uint256 amount)". */
+export type FetchedAbi = {
+  readonly origin: AbiOrigin
+  readonly functions: Readonly<Record<string, string>>
+  /** Selectors of functions that the code does not seem to have. */
+  readonly absent: readonly string[]
+}
+
 export type CallNode = {
   /** "1" is the SafeTx itself, "1.2" the second entry of its batch, 1-based. */
   readonly path: string
@@ -46,18 +73,27 @@ export type CallNode = {
   readonly candidates: readonly string[]
   /** What the bytes would say by each of the candidates. */
   readonly readings: readonly Reading[]
+  /** Names that nobody vouches for, the likeliest first. For people only: no rule may look at them, so none gets milder. */
+  readonly names: readonly NamedReading[]
   readonly anomalies: readonly Anomaly[]
   /** Calls inside, also those that only a candidate would make: what is inside never makes a call safer. */
   readonly children: readonly CallNode[]
 }
 
-/** What the decoder is told about the world; every field is data from the desk's own registry. */
+/** Selector in lower case → signatures. */
+export type SelectorNames = Readonly<Record<string, readonly string[]>>
+
+/** What the decoder is told about the world; the first four are the desk's own registry. */
 export type DecodeContext = {
   readonly chainId: number
   readonly safe: Address
   readonly safeVersion: string
   /** Registered token contracts. */
   readonly tokens: readonly { readonly address: Address; readonly symbol: string }[]
+  /** Index of names: selector in lower case → signatures. */
+  readonly names?: SelectorNames
+  /** Fetched ABIs by address in lower case. They read no self-call and no contract of the registry. */
+  readonly abis?: Readonly<Record<string, FetchedAbi>>
 }
 
 /** True when an ABI that something vouches for read the call itself; says nothing of the calls inside. */

@@ -12,6 +12,8 @@ import { verdictOf } from '@/lib/assess/verdict'
 import { canonicalize } from '@/lib/core/canonical'
 import type { Digest } from '@/lib/core/digest'
 import { decode } from '@/lib/decode/decode'
+import { type DecodeHints, hintsOf } from '@/lib/decode/decode-hints'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { pinnedPolicy, type Registry } from '@/lib/flows/registry'
@@ -39,9 +41,11 @@ export type Reviewed = {
   readonly assessment: Assessment
   readonly requirement: Requirement
   readonly contacts: readonly Contact[]
-  /** With these two, whoever reads the review decodes and judges the bytes again instead of believing it. */
+  /** With these three, whoever reads the review decodes and judges the bytes again instead of believing it. */
   readonly assets: Facts['assets']
   readonly ownSafes: Facts['ownSafes']
+  /** The names that the call tree shows, of the whole index that this process has. */
+  readonly hints: DecodeHints
   readonly policy: { readonly id: string; readonly version: number }
   /** Canonical JSON of the evidence record. */
   readonly evidence: string
@@ -65,6 +69,7 @@ export async function gatherReview(
     safe: staged.safe.address,
     safeVersion: staged.safe.version,
     tokens: registry.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+    names: SELECTOR_NAMES,
   })
   const [effects, protocolKit, contract, history] = await Promise.all([
     ctx.io.simulator.simulate({ staged, state: safe, assets: registry.assets }),
@@ -128,6 +133,7 @@ function judge(registry: Registry, subject: Reviewable, facts: Facts, pinned: Po
     contacts: registry.contacts,
     assets: registry.assets,
     ownSafes: registry.ownSafes,
+    hints: hintsOf(facts.call, { names: SELECTOR_NAMES }),
     policy: subject.policy,
     evidence: canonicalize(record),
     digest: evidenceDigest(record),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { type Abis, type AbiSettings, createAbis } from '@/lib/io/abis'
 import { createChainReader, type ChainReader } from '@/lib/io/chain-reader'
 import { type Clock, systemClock } from '@/lib/io/clock'
 import { type Random, systemRandom } from '@/lib/io/random'
@@ -13,6 +14,7 @@ export type Io = {
   readonly simulator: Simulator
   readonly safeKit: SafeKit
   readonly vault: SignatureVault
+  readonly abis: Abis
   readonly clock: Clock
   readonly random: Random
 }
@@ -22,17 +24,22 @@ export type IoSettings = {
   readonly rpcUrls: ReadonlyMap<number, readonly string[]>
   /** 32 bytes; null in a process that never stores or hands over signatures. */
   readonly signatureKey: Uint8Array | null
+  /** Left out, no ABI is fetched. */
+  readonly abis?: AbiSettings
   /** Where another time than the machine's counts. */
   readonly clock?: Clock
 }
 
+const NO_ABIS: AbiSettings = { folder: null, sourcifyUrl: null }
+
 /** Opens no connection by itself; each is made when it is used. */
-export function createIo({ rpcUrls, signatureKey, clock = systemClock }: IoSettings): Io {
+export function createIo({ rpcUrls, signatureKey, abis = NO_ABIS, clock = systemClock }: IoSettings): Io {
   const rpc = createRpc(rpcUrls, clock)
   return {
     chain: createChainReader(rpc, clock),
     simulator: createSimulator(rpc),
     safeKit,
+    abis: createAbis(abis, rpc, clock),
     vault: createSignatureVault(signatureKey),
     clock,
     random: systemRandom,

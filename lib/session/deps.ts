@@ -10,10 +10,10 @@ const KEY = Symbol.for('countersign/deps')
 
 /** What every call of the web process shares: database, outside world, own origin. Opened on first use. @throws EnvError */
 export function deps(): Deps {
-  const { databaseUrl, appOrigin, chainRpcUrls, signatureKey, logPublicKey } = env()
+  const { databaseUrl, appOrigin, chainRpcUrls, signatureKey, logPublicKey, abis } = env()
   held[KEY] ??= {
     db: openDb(databaseUrl),
-    io: createIo({ rpcUrls: chainRpcUrls, signatureKey }),
+    io: createIo({ rpcUrls: chainRpcUrls, signatureKey, abis }),
     origin: appOrigin,
     logPublicKey,
   }

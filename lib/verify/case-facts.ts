@@ -5,6 +5,7 @@ import type { CheckedSignature, CodeThen, Facts, Need, ParentFacts } from '@/lib
 import { verdictOf } from '@/lib/assess/verdict'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { decode } from '@/lib/decode/decode'
+import type { SelectorNames } from '@/lib/decode/types'
 import { checkSignatures } from '@/lib/execute/parse-signatures'
 import { domainHashOf, hashSafeTx } from '@/lib/stage/hash'
 import type { Asset, Intent, Leg, SafeRef, SafeTx, SafeTxHashes, StagedTx } from '@/lib/stage/types'
@@ -28,7 +29,7 @@ export function caseHashes({ safe, tx }: Pick<StagedTx, 'safe' | 'tx'>): CaseHas
  * What the rules judge of a transaction offline: its bytes, and what the file says about the world. Nothing is looked up;
  * `given` says which facts were there. A parent is judged by itself, like a case.
  */
-export async function caseFacts(given: TransactionCase): Promise<Facts> {
+export async function caseFacts(given: TransactionCase, names: SelectorNames): Promise<Facts> {
   const { safe, tx, context } = given
   const staged = stagedOf(safe, tx)
   const tokens = context.tokens ?? []
@@ -37,6 +38,7 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
     safe: safe.address,
     safeVersion: safe.version,
     tokens: tokens.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+    names,
   })
   const assets: readonly Asset[] = [
     { chainId: safe.chainId, address: 'native', symbol: 'native coin', decimals: 18 },
@@ -44,7 +46,7 @@ export async function caseFacts(given: TransactionCase): Promise<Facts> {
   ]
   const [signatures, parent] = await Promise.all([
     signaturesOf(given, staged),
-    context.parent ? parentFacts(context.parent) : null,
+    context.parent ? parentFacts(context.parent, names) : null,
   ])
   const stated = statedIntent(context, { assets, staged, call })
   const { claimedSafeTxHash, claimedChainId } = context
@@ -116,8 +118,8 @@ async function signaturesOf(given: TransactionCase, staged: StagedTx): Promise<r
   return [...told.values()]
 }
 
-async function parentFacts(parent: TransactionCase): Promise<ParentFacts> {
-  const facts = await caseFacts(parent)
+async function parentFacts(parent: TransactionCase, names: SelectorNames): Promise<ParentFacts> {
+  const facts = await caseFacts(parent, names)
   const findings = runRules(facts)
   return { staged: facts.staged, findings, verdict: verdictOf(findings) }
 }

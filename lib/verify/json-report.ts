@@ -35,6 +35,10 @@ function callRecord(node: CallNode): Json {
     signature: node.signature,
     arguments: node.arguments.map(argumentRecord),
     candidates: node.candidates,
+    names: node.names.map(({ signature, arguments: args }) => ({
+      signature,
+      arguments: args?.map(argumentRecord) ?? null,
+    })),
     anomalies: node.anomalies,
     calls: node.children.map(callRecord),
   }

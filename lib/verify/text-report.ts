@@ -1,7 +1,7 @@
 import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import type { CheckedSignature, Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
-import type { CallNode, DecodedArgument } from '@/lib/decode/types'
+import type { CallNode, DecodedArgument, NamedReading } from '@/lib/decode/types'
 import { verdictLineOf } from '@/lib/verify/expected-verdict'
 import type { Report } from '@/lib/verify/verify-case'
 
@@ -43,7 +43,8 @@ function readingLines(node: CallNode, indent: string): readonly string[] {
   if (node.data === '0x') return []
   if (node.signature === '') {
     const couldBe = node.candidates.map((candidate) => `${indent}could be ${displayText(candidate)}`)
-    return [`${indent}unread bytes ${displayText(node.data, MAX_VALUE)}`, ...couldBe]
+    const names = node.names.flatMap(nameLines(indent))
+    return [`${indent}unread bytes ${displayText(node.data, MAX_VALUE)}`, ...couldBe, ...names]
   }
   const lines = [
     `${indent}${node.signature}, ${node.provenance}`,
@@ -51,6 +52,13 @@ function readingLines(node: CallNode, indent: string): readonly string[] {
   ]
   return [...lines, ...node.anomalies.map((anomaly) => `${indent}the bytes are ${anomaly}`)]
 }
+
+const nameLines =
+  (indent: string) =>
+  ({ signature, arguments: args }: NamedReading): readonly string[] => [
+    `${indent}name by selector only: ${displayText(signature)}`,
+    ...(args ?? []).flatMap(argumentLines(`${indent}  `)),
+  ]
 
 const argumentLines =
   (indent: string) =>

@@ -1,6 +1,7 @@
 import { numberToHex } from 'viem/utils'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { jsonReport } from '@/lib/verify/json-report'
 import { readCase } from '@/lib/verify/read-case'
@@ -20,7 +21,8 @@ type Line = {
 
 const corpusCase = (wanted: string): Loose =>
   JSON.parse(JSON.stringify(readCorpus().cases.find(({ id }) => id === wanted))) as Loose
-const verify = (given: object): Promise<Report> => verifyCase(readCase({ item: 0, name: '', value: given }))
+const verify = (given: object): Promise<Report> =>
+  verifyCase(readCase({ item: 0, name: '', value: given }), SELECTOR_NAMES)
 const lineOf = async (given: object) => JSON.parse(jsonReport(await verify(given))) as Line
 const present = ({ findings }: Line) =>
   findings.filter(({ outcome }) => outcome !== 'pass').map(({ code, path }) => `${code} ${path}`.trim())
@@ -177,5 +179,23 @@ describe('a report for people', () => {
     expect(text).toContain('Call 1.4: delegatecall to 0x')
     expect(text).toMatch(/CRITICAL {6}NESTED_DELEGATECALL_UNTRUSTED at call 1\.4: /)
     expect(text).toMatch(/Domain hash {3}0x[0-9a-f]{64}/)
+  })
+
+  it('says what a selector may be called, and judges it as if nobody had', async () => {
+    const to = '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331'
+    const data = `0x4000aea0${to.slice(2).padStart(64, '0')}${'5'.padStart(64, '0')}${'60'.padStart(64, '0')}${'0'.repeat(64)}`
+    const report = await verify({ ...payment, safeTxHash: null, tx: { ...payment.tx, to, data } })
+    const text = textReport(report)
+    expect(text).toContain('unread bytes 0x4000aea0')
+    expect(text).toContain('name by selector only: transferAndCall(address,uint256,bytes)')
+    expect(text).toContain(`address: ${to}`)
+    const { calls } = JSON.parse(jsonReport(report)) as { calls: [{ names: object; candidates: object }] }
+    expect(calls[0]).toMatchObject({
+      candidates: [],
+      names: [{ signature: 'transferAndCall(address,uint256,bytes)', arguments: { length: 3 } }],
+    })
+    const findings = report.findings.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code)
+    expect(findings).toContain('UNDECODED_CALLDATA')
+    expect(findings).not.toContain('SELECTOR_AMBIGUOUS')
   })
 })

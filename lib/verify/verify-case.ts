@@ -3,7 +3,7 @@ import { RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import type { CheckedSignature, Finding, Verdict } from '@/lib/assess/types'
 import { verdictOf } from '@/lib/assess/verdict'
-import type { CallNode } from '@/lib/decode/types'
+import type { CallNode, SelectorNames } from '@/lib/decode/types'
 import { type CaseHashes, caseFacts, caseHashes } from '@/lib/verify/case-facts'
 import type { TransactionCase } from '@/lib/verify/types'
 
@@ -19,9 +19,12 @@ export type Report = {
   readonly verdict: Verdict
 }
 
-/** Judges one transaction from the file alone: no network, no clock, no settings (SPEC §9). */
-export async function verifyCase(given: TransactionCase): Promise<Report> {
-  const facts = await caseFacts(given)
+/**
+ * Judges one transaction from the file alone: no network, no clock, no settings (SPEC §9).
+ * @param names what selectors may be called, for people; no finding comes of it
+ */
+export async function verifyCase(given: TransactionCase, names: SelectorNames = {}): Promise<Report> {
+  const facts = await caseFacts(given, names)
   const findings = runRules(facts)
   const signatures = facts.signatures ?? []
   return {

@@ -2,6 +2,8 @@ import { buildEvidence, evidenceDigest } from '@/lib/approve/evidence'
 import { RULE_SET, RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import { type SampleChange, sampleFacts } from '@/tests/builders/sample-facts'
+import { hintsOf } from '@/lib/decode/decode-hints'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { verdictOf } from '@/lib/assess/verdict'
 import { canonicalize } from '@/lib/core/canonical'
 import type { Reviewed } from '@/lib/flows/gather-review'
@@ -19,6 +21,7 @@ export function honestReviewed(change: SampleChange = {}): Reviewed {
     contacts,
     assets,
     ownSafes,
+    hints: hintsOf(facts.call, { names: SELECTOR_NAMES }),
     policy: { id: 'treasury', version: 1 },
   })
 }

@@ -102,6 +102,7 @@ export const ASSESSMENT: Assessment = {
       { name: 'amount', type: 'uint256', value: '250000000' },
     ],
     readings: [],
+    names: [],
     candidates: [],
     anomalies: [],
     children: [],

@@ -4,6 +4,7 @@ import { allCalls } from '@/lib/assess/calls'
 import type { Facts, Finding } from '@/lib/assess/types'
 import { ZERO_ADDRESS } from '@/lib/core/address'
 import { decode } from '@/lib/decode/decode'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { NONCE_SLOT } from '@/lib/simulate/safe-slots'
 import type { Effects, Frame, SafeState } from '@/lib/simulate/types'
 import { buildTransfer } from '@/lib/stage/build'
@@ -57,7 +58,7 @@ export function sampleFacts({
   const fields = { ...built, ...tx }
   const staged: StagedTx = { safe, tx: fields, hashes: hashSafeTx(safe, fields) }
   const tokens = [{ address: USDC.address, symbol: USDC.symbol }]
-  const call = decode(staged, { chainId: 31337, safe: SAFE, safeVersion: version, tokens })
+  const call = decode(staged, { chainId: 31337, safe: SAFE, safeVersion: version, tokens, names: SELECTOR_NAMES })
   const own = staged.hashes.safeTx
   return {
     class: 'transfer',

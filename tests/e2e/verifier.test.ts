@@ -128,3 +128,15 @@ it('takes a file that is chosen', async () => {
   await page.locator('input[type=file]').setInputFiles(file)
   await page.getByText('Blocked.').waitFor()
 })
+
+it('says what a selector may be called, beside the bytes and what it reads by that name', async () => {
+  const to = '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331'
+  const words = [to.slice(2), '5', '60', '0'].map((word) => word.padStart(64, '0'))
+  const { safeTxHash: _other, ...payment } = caseOf('P053')
+  await verify(JSON.stringify({ ...payment, tx: { ...payment.tx, to, data: `0x4000aea0${words.join('')}` } }))
+  await page.getByText('name by selector only: transferAndCall(address,uint256,bytes)').waitFor()
+  await page
+    .getByText(/Nothing vouches for what 0x4000aea0 does/)
+    .first()
+    .waitFor()
+})
