@@ -37,7 +37,7 @@ export const ZONES: readonly Zone[] = [
   pure('lib/verify', [...BASE, ...STAGE_ROOMS], [VIEM]),
   facing('lib/io', [...BASE, ...STAGE_ROOMS], true),
   facing('db', ['lib/core', 'lib/chains', ...STAGE_ROOMS], true),
-  facing('lib/flows', ['db', ...BASE, ...STAGE_ROOMS, 'lib/io'], true),
+  facing('lib/flows', ['db', ...BASE, ...STAGE_ROOMS, 'lib/verify', 'lib/io'], true),
   facing(
     'lib/session',
     [
