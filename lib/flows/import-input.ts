@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
 import type { TransactionCase } from '@/lib/verify/types'
+import { IMPORT_LIMIT_BYTES } from '@/lib/verify/limits'
 import { readOneCase, signatureCount } from '@/lib/verify/read-file'
 
-/** A transaction of the service with its signatures has a few kB; the largest batches some hundred. */
-export const MAX_IMPORT_BYTES = 1024 * 1024
 const MAX_NOTE = 500
 /** Each is recovered at every look at the page. No Safe in use has as many owners. */
 export const MAX_IMPORT_SIGNATURES = 100
@@ -18,7 +17,7 @@ export const importInput = z.strictObject({
   text: z
     .string()
     .refine((text) => text.trim() !== '', 'Nothing is here yet. Paste or choose a transaction.')
-    .refine((text) => Buffer.byteLength(text) <= MAX_IMPORT_BYTES, 'One import has up to 1 MB.'),
+    .refine((text) => Buffer.byteLength(text) <= IMPORT_LIMIT_BYTES, 'One import has up to 1 MB.'),
   chainId: z.string().trim().max(20).optional(),
   version: z.string().trim().max(20).optional(),
   note: z
