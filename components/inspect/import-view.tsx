@@ -25,8 +25,8 @@ type ImportViewProps = {
 
 /** An import in the order of a review, without anything to decide. */
 export function ImportView({ page, freeze }: ImportViewProps) {
-  const { assessment, contacts, assets, notChecked, signatures } = page
-  const { staged, findings, verdict } = assessment
+  const { assessment, contacts, assets, notChecked, signatures, verdict } = page
+  const { staged, findings } = assessment
   const assessed: Assessed = {
     assessment,
     contacts,
@@ -37,7 +37,7 @@ export function ImportView({ page, freeze }: ImportViewProps) {
     <>
       <div className="wrap">
         <ImportHead page={page} assessed={assessed} />
-        <div className="banners">
+        <div className="banners import">
           <ImportBanners page={page} freeze={freeze} />
         </div>
       </div>
@@ -47,7 +47,7 @@ export function ImportView({ page, freeze }: ImportViewProps) {
             verdict={verdict}
             detail="Nobody stated an intent for this: it is judged by its bytes, its effects and what the desk knows."
           >
-            {displayText(inspectVerdict(assessment), 600)}
+            {displayText(inspectVerdict({ verdict, findings }), 600)}
           </Verdict>
           <EffectsSection assessed={assessed} />
           <FindingsSection number="§2" findings={findings} clauses={[]} meta={`${findings.length} checks`} />
@@ -62,11 +62,7 @@ export function ImportView({ page, freeze }: ImportViewProps) {
                 Nobody said what these need: what it is for, and of other people’s Safes what else waits there. Not
                 checked is not clean.
               </p>
-              <ul className="passed">
-                {notChecked.map(({ code }) => (
-                  <li key={code}>{code}</li>
-                ))}
-              </ul>
+              <p className="det">{notChecked.map(({ code }) => code).join(', ')}</p>
             </Section>
           )}
         </aside>

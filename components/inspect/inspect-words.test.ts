@@ -27,7 +27,12 @@ describe('the verdict of an import', () => {
   })
 
   it('counts what is to be read, and only where nothing is, what passed', () => {
-    expect(inspectVerdict({ verdict: 'warn', findings: [finding({})] })).toBe('One high finding to read.')
+    expect(inspectVerdict({ verdict: 'warn', findings: [finding({})] })).toBe(
+      'Nobody signs this before somebody answers for it. One high finding to read.',
+    )
+    expect(inspectVerdict({ verdict: 'review', findings: [finding({ severity: 'medium' })] })).toBe(
+      'One medium finding to read.',
+    )
     expect(inspectVerdict({ verdict: 'ok', findings: [finding({ outcome: 'pass' })] })).toBe('1 checks passed.')
   })
 })

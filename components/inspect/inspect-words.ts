@@ -18,7 +18,8 @@ export function inspectVerdict({ verdict, findings }: Pick<Assessment, 'verdict'
   const worst = critical.find(({ outcome }) => outcome === 'fail') ?? critical[0]
   if (verdict === 'block') return `Sign nothing of this. ${worst?.sentence ?? ''}`.trim()
   const passed = findings.filter(({ outcome }) => outcome === 'pass').length
-  return findingSentence(findings) || `${passed} checks passed.`
+  const said = findingSentence(findings) || `${passed} checks passed.`
+  return verdict === 'warn' ? `Nobody signs this before somebody answers for it. ${said}` : said
 }
 
 /** What is said of one signature, worst first. */

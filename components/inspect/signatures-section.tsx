@@ -24,7 +24,7 @@ export function SignaturesSection({ signatures }: { signatures: readonly Signatu
           Import it again with its confirmations to see who signed. Until then nobody can tell.
         </EmptyState>
       ) : (
-        <table className="led stack" role="table">
+        <table className="led stack came" role="table">
           <caption className="sr">Signatures</caption>
           <thead role="rowgroup">
             <tr role="row">
@@ -53,10 +53,10 @@ function SignatureRow({ signature: one }: { signature: SignatureView }) {
         <b>{displayText(one.memberName || 'Nobody of this desk', 80)}</b>
         <span className="sub">{displayText(one.type)}</span>
       </th>
-      <td role="cell" className="full">
+      <td role="cell" className="full" data-h={HEADS[1]}>
         <Whose address={one.owner} none="nobody named" />
       </td>
-      <td role="cell" className="full">
+      <td role="cell" className="full" data-h={HEADS[2]}>
         <Whose address={one.recovered} none="nobody" />
       </td>
       <td role="cell" className="full">

@@ -6,7 +6,7 @@ import { withdrawal } from '@/db/schema/withdrawal'
 import { notChecked, type NotChecked } from '@/lib/assess/needs'
 import type { Assessment } from '@/lib/assess/review'
 import { RULES } from '@/lib/assess/rules/index'
-import type { CheckedSignature, Claims, Facts, Need } from '@/lib/assess/types'
+import type { CheckedSignature, Claims, Facts, Need, Verdict } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { GivenSignature } from '@/lib/execute/parse-signatures'
 import { assess } from '@/lib/flows/assess-facts'
@@ -15,6 +15,7 @@ import { type Examined, gatherFacts } from '@/lib/flows/gather-facts'
 import { checkBrought } from '@/lib/flows/import-signatures'
 import { readQueue } from '@/lib/flows/queue-facts'
 import { type SafeRow, type Surroundings, surroundingsOn } from '@/lib/flows/registry'
+import { ownersAmong } from '@/lib/flows/signed-outside'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 import type { StagedTx } from '@/lib/stage/types'
@@ -31,6 +32,10 @@ export type Inspected = {
   readonly own: SafeRow | null
   /** The withdrawal of this desk with this very hash, the live one first. */
   readonly twin: Twin | null
+  /** Present owners of a Safe of this desk who signed this, which no live withdrawal asks for. */
+  readonly signedOutside: readonly Address[]
+  /** The rules' verdict, and never better than `warn` where a key of the desk signed what nobody asked for. */
+  readonly verdict: Verdict
 }
 
 export type Twin = { readonly id: string; readonly state: WithdrawalState; readonly isNonceHeld: boolean }
@@ -73,17 +78,25 @@ export async function gatherImport(
     ...(signatures.length > 0 && { signatures }),
     ...(own === null && { given: KNOWN_OF_STRANGERS }),
   }
+  const assessment = assess(facts)
+  const signedOutside = own === null || twin?.isNonceHeld ? [] : signersAmong(signatures, facts.safe?.owners ?? [])
   return {
-    ...{ assessment: assess(facts), surroundings, signatures, own, twin },
+    ...{ assessment, surroundings, signatures, own, twin, signedOutside },
+    verdict: signedOutside.length > 0 && assessment.verdict !== 'block' ? 'warn' : assessment.verdict,
     notChecked: [...notChecked(facts, RULES), ...unprovenSignatures(signatures)],
   }
 }
 
+// A withdrawal that ended gave its nonce back: what somebody signs of it afterwards is signed outside as well.
+function signersAmong(signatures: readonly CheckedSignature[], owners: readonly Address[]): readonly Address[] {
+  return ownersAmong(
+    signatures.flatMap(({ recovered }) => (recovered === null ? [] : [recovered])),
+    owners,
+  )
+}
+
 /** The Safe of this desk that a transaction is of, or null. */
-export function findOwnSafe(
-  { safes }: Pick<RegisteredRows, 'safes'>,
-  { safe }: Pick<StagedTx, 'safe'>,
-): SafeRow | null {
+function findOwnSafe({ safes }: Pick<RegisteredRows, 'safes'>, { safe }: Pick<StagedTx, 'safe'>): SafeRow | null {
   return (
     safes.find(({ chainId, address }) => chainId === safe.chainId && isSameAddress(address as Address, safe.address)) ??
     null

@@ -4,14 +4,13 @@ import type { Address } from 'viem'
 import { member } from '@/db/schema/member'
 import type { NotChecked } from '@/lib/assess/needs'
 import type { Assessment } from '@/lib/assess/review'
-import type { CheckedSignature, Claims, Contact } from '@/lib/assess/types'
+import type { CheckedSignature, Claims, Contact, Verdict } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/flow'
-import { gatherImport, type Inspected, type Twin } from '@/lib/flows/gather-import'
+import { gatherImport, type Twin } from '@/lib/flows/gather-import'
 import { readImportRow, toImported } from '@/lib/flows/import-row'
 import { openKept } from '@/lib/flows/import-signatures'
-import { ownersAmong } from '@/lib/flows/signed-outside'
 import { type RegisteredRows, readRegisteredRows } from '@/lib/flows/registered-rows'
 import type { Asset } from '@/lib/stage/types'
 
@@ -25,6 +24,8 @@ export type ImportPage = {
   /** The Safe of this desk, null where it is somebody else's. */
   readonly safe: { readonly id: string; readonly name: string } | null
   readonly assessment: Assessment
+  /** Never better than `warn` where a key of the desk signed what nobody asked for. */
+  readonly verdict: Verdict
   readonly contacts: readonly Contact[]
   readonly assets: readonly Asset[]
   readonly notChecked: readonly NotChecked[]
@@ -58,19 +59,11 @@ export async function loadImportPage(deps: Deps, _viewer: MemberActor, id: strin
     ...{ id, importer: importer?.name ?? '', at: row.at, note: row.note, claims },
     safe: own && { id: own.id, name: own.name },
     ...{ assessment, contacts: surroundings.contacts, assets: surroundings.assets, notChecked, twin },
+    verdict: inspected.verdict,
     signatures: signatures.map((one) => ({ ...one, memberName: nameOf(one.recovered ?? one.owner, rows) })),
-    signedOutside: outsideSigners(inspected).map((owner) => nameOf(owner, rows) || owner),
+    signedOutside: inspected.signedOutside.map((owner) => nameOf(owner, rows) || owner),
     readAt: now,
   }
-}
-
-// A withdrawal that ended gave its nonce back: what somebody signs of it afterwards is signed outside as well.
-function outsideSigners({ own, twin, assessment, signatures }: Inspected): readonly Address[] {
-  if (own === null || twin?.isNonceHeld) return []
-  return ownersAmong(
-    signatures.flatMap(({ recovered }) => (recovered === null ? [] : [recovered])),
-    assessment.safe?.owners ?? [],
-  )
 }
 
 function nameOf(address: Address | null, { wallets, members }: RegisteredRows): string {

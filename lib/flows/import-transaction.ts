@@ -53,7 +53,8 @@ export const importTransaction = defineFlow({
     )
     return write(ctx, async (tx) => {
       if (inspected.own !== null) await lockSafeForImport(tx, inspected.own)
-      const { verdict, ruleSet } = inspected.assessment
+      const { verdict } = inspected
+      const { ruleSet } = inspected.assessment
       const columns = importedColumns(staged, claims)
       const { row, isNew } = await insertOrFind(tx, {
         ...{ ...columns, memberId: actor.memberId, at: ctx.now, note, verdict, ruleSet },

@@ -95,7 +95,7 @@ describe('the transaction that emptied a cold wallet', () => {
     await inspect()
     await page.waitForURL(/\/inspect\/I-\d+$/)
     await page.getByText('It cannot be approved or executed here.').waitFor()
-    await page.getByText('Blocked.').waitFor()
+    await page.getByText('Blocked.', { exact: true }).waitFor()
     await page.getByText('DELEGATECALL_UNTRUSTED').first().waitFor()
     await page.getByText('EFFECTS_UNKNOWN').first().waitFor()
     for (const name of [/approve/i, /^execute/i, /sign/i, /hand/i])

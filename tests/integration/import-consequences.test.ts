@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listImports } from '@/db/queries/imports'
 import { auditEvent } from '@/db/schema/audit'
 import { freezeOrder } from '@/db/schema/freeze'
 import { importedSignature } from '@/db/schema/import'
@@ -20,7 +21,7 @@ import {
   send,
   stageAs,
 } from '@/tests/builders/money-desk'
-import { act } from '@/tests/builders/world'
+import { act, signIn } from '@/tests/builders/world'
 import type { StagedTx } from '@/lib/stage/types'
 
 let chain: TestChain
@@ -155,6 +156,7 @@ describe('a signature of an owner over something that nobody staged', () => {
     const importId = await bring(rival(), ['aiko'])
     const page = await readImport(desk, 'ines', importId)
     expect(page).toMatchObject({ signedOutside: ['Aiko'], twin: null, safe: { id: 'treasury' } })
+    expect(page.verdict).not.toBe('ok')
     // It in turn says which withdrawal it competes with.
     expect(conflictOf(page.assessment.findings)?.sentence).toContain(`also used by ${id}`)
     expect(await conflict()).toMatchObject({ outcome: 'fail', severity: 'high' })
@@ -167,6 +169,19 @@ describe('a signature of an owner over something that nobody staged', () => {
     await bring(rival(5n), ['aiko'])
     expect((await conflict())?.outcome).not.toBe('fail')
     expect((await readPage(desk, 'ruth', id)).reviewed.assessment.queue.others).toEqual([])
+  })
+
+  it('is a warning also where no rule finds anything, in the list too', async () => {
+    const calm = rival(staged.tx.nonce + 1n)
+    const importId = await bring(calm, [])
+    const unsigned = await readImport(desk, 'ines', importId)
+    expect([unsigned.verdict, unsigned.signedOutside]).toEqual(['ok', []])
+    await bring(calm, ['aiko'])
+    const page = await readImport(desk, 'ines', importId)
+    expect([page.assessment.verdict, page.verdict]).toEqual(['ok', 'warn'])
+    const next = await bring(rival(staged.tx.nonce + 2n), ['ruth'])
+    const lines = await listImports(desk.db, await signIn(desk, 'ines'))
+    expect(lines.find(({ id: one }) => one === next)?.verdict).toBe('warn')
   })
 
   it('freezes nothing by itself: that is for people to decide', async () => {
