@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
 import type { TransactionCase } from '@/lib/verify/types'
-import { IMPORT_LIMIT_BYTES } from '@/lib/verify/limits'
+import { CALLDATA_LIMIT_BYTES, IMPORT_LIMIT_BYTES } from '@/lib/verify/limits'
 import { readOneCase, signatureCount } from '@/lib/verify/read-file'
 
 const MAX_NOTE = 500
@@ -45,6 +45,12 @@ export function readImport(given: Pick<z.output<typeof importInput>, 'text' | 'c
     throw refusal('signatures', `There are ${count} signatures; up to ${MAX_IMPORT_SIGNATURES} are taken.`)
   if (read.tx.operation > MAX_OPERATION)
     throw refusal('operation', `Field operation is ${read.tx.operation}; above 255 a SafeTx has no hash.`)
+  const bytes = (read.tx.data.length - 2) / 2
+  if (bytes > CALLDATA_LIMIT_BYTES)
+    throw refusal(
+      'data',
+      `Field data has ${bytes} bytes; a node takes up to ${CALLDATA_LIMIT_BYTES}, so nobody can send it.`,
+    )
   return read
 }
 
