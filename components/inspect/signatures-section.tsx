@@ -54,7 +54,7 @@ function SignatureRow({ signature: one }: { signature: SignatureView }) {
         <span className="sub">{displayText(one.type)}</span>
       </th>
       <td role="cell" className="full" data-h={HEADS[1]}>
-        <Whose address={one.owner} none="nobody named" />
+        <Whose address={one.said} none="nobody named" />
       </td>
       <td role="cell" className="full" data-h={HEADS[2]}>
         <Whose address={one.recovered} none="nobody" />

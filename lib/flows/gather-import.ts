@@ -12,7 +12,7 @@ import type { GivenSignature } from '@/lib/execute/parse-signatures'
 import { assess } from '@/lib/flows/assess-facts'
 import type { Ctx } from '@/lib/flows/flow'
 import { type Examined, gatherFacts } from '@/lib/flows/gather-facts'
-import { checkBrought } from '@/lib/flows/import-signatures'
+import { checkBrought, type Tried } from '@/lib/flows/import-signatures'
 import { readQueue } from '@/lib/flows/queue-facts'
 import { type SafeRow, type Surroundings, surroundingsOn } from '@/lib/flows/registry'
 import { ownersAmong } from '@/lib/flows/signed-outside'
@@ -25,7 +25,7 @@ import { unprovenSignatures } from '@/lib/verify/verify-case'
 export type Inspected = {
   readonly assessment: Assessment
   readonly surroundings: Surroundings
-  readonly signatures: readonly CheckedSignature[]
+  readonly signatures: readonly Tried[]
   /** Codes that nobody could judge: no intent is stated, and of other people's Safes the queue is not known. */
   readonly notChecked: readonly NotChecked[]
   /** The Safe of this desk that it is of, null for anybody else's. */

@@ -4,13 +4,13 @@ import type { Address } from 'viem'
 import { member } from '@/db/schema/member'
 import type { NotChecked } from '@/lib/assess/needs'
 import type { Assessment } from '@/lib/assess/review'
-import type { CheckedSignature, Claims, Contact, Verdict } from '@/lib/assess/types'
+import type { Claims, Contact, Verdict } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/flow'
 import { gatherImport, type Twin } from '@/lib/flows/gather-import'
 import { readImportRow, toImported } from '@/lib/flows/import-row'
-import { openKept } from '@/lib/flows/import-signatures'
+import { openKept, type Tried } from '@/lib/flows/import-signatures'
 import { type RegisteredRows, readRegisteredRows } from '@/lib/flows/registered-rows'
 import type { Asset } from '@/lib/stage/types'
 
@@ -38,7 +38,7 @@ export type ImportPage = {
 }
 
 /** A signature without its bytes. */
-export type SignatureView = CheckedSignature & {
+export type SignatureView = Tried & {
   /** The member whose address recovers, or is named where nothing recovers; '' for nobody of this desk. */
   readonly memberName: string
 }

@@ -78,17 +78,24 @@ export async function openKept(
   })
 }
 
+/** A signature that was tried, without its bytes. */
+export type Tried = CheckedSignature & {
+  /** Whose it is said to be: by the file, or by bytes that name somebody instead of a key. Null where nothing is said. */
+  readonly said: Address | null
+}
+
 /** Everything that may be shown of them: whose they are said to be, and by whom they are. */
 export async function checkBrought(
   safeTxHash: Hash,
   given: readonly GivenSignature[],
   owners: readonly Address[] | null,
-): Promise<readonly CheckedSignature[]> {
+): Promise<readonly Tried[]> {
   const checked = await Promise.all(given.map((one) => checkSignatures(safeTxHash, [one], owners)))
   const told = new Map(
     given.flatMap(({ owner: named }, at) =>
       (checked[at] ?? []).map((one) => {
-        const shown = named === null ? withoutBytes(one, owners) : one
+        const known = named === null ? withoutBytes(one, owners) : one
+        const shown: Tried = { ...known, said: named ?? (known.recovered === null ? known.owner : null) }
         return [JSON.stringify(shown), shown] as const
       }),
     ),

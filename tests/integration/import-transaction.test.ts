@@ -187,6 +187,7 @@ describe('signatures', () => {
     expect(answer.addedSignatures).toBe(3)
     const page = await readImport(desk, 'ines', answer.importId)
     expect(page.signatures).toHaveLength(3)
+    expect(page.signatures.map(({ said }) => said).sort()).toEqual([owner, null, null].sort())
     const lines = await listImports(desk.db, await signIn(desk, 'ines'))
     const events = await desk.db.select().from(auditEvent)
     const columns = await desk.db.select().from(importedSignature)
