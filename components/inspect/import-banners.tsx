@@ -8,6 +8,7 @@ import { Banner } from '../ui/banner'
 export function ImportBanners({ page, freeze }: { page: ImportPage; freeze: ReactNode }) {
   const { twin, signedOutside, assessment, safe } = page
   const { nonce } = assessment.staged.tx
+  const isUsed = (assessment.queue.onchainNonce ?? 0n) > nonce
   return (
     <>
       <Banner tone="medium" title="Imported for inspection.">
@@ -17,12 +18,15 @@ export function ImportBanners({ page, freeze }: { page: ImportPage; freeze: Reac
         <Banner tone="critical" title="Nobody staged this here." action={freeze}>
           {displayText(signedOutside.join(', '), 400)} signed it: {signedOutside.length} of the{' '}
           {assessment.safe?.threshold ?? 'required'} signatures that {displayText(safe.name, 80)} asks for. A freeze
-          stops this desk. It does not revoke a signature; only using up nonce {String(nonce)} on chain does.
+          stops this desk. It does not revoke a signature;{' '}
+          {isUsed
+            ? `nonce ${String(nonce)} is used up on chain, so this one can never run.`
+            : `only using up nonce ${String(nonce)} on chain does.`}
         </Banner>
       )}
       {twin !== null && (
         <Banner
-          tone={twin.isNonceHeld ? 'medium' : 'high'}
+          tone={twin.isNonceHeld || isUsed ? 'medium' : 'high'}
           title={`${twin.id} is this very transaction.`}
           action={
             <Link className="btn" href={`/withdrawals/${twin.id}`} prefetch={false}>
@@ -32,7 +36,7 @@ export function ImportBanners({ page, freeze }: { page: ImportPage; freeze: Reac
         >
           {twin.isNonceHeld
             ? 'What came with it counts as no approval there. Once an owner’s signature is seen, only the chain ends it.'
-            : `It ended here as ${twin.state.replaceAll('-', ' ')}. Signatures of it stay good until nonce ${String(nonce)} is used.`}
+            : `It is ${twin.state.replaceAll('-', ' ')} here. ${isUsed ? `Nonce ${String(nonce)} is used up.` : `A signature of it stays good until nonce ${String(nonce)} is used.`}`}
         </Banner>
       )}
     </>

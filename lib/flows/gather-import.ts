@@ -79,7 +79,8 @@ export async function gatherImport(
     ...(own === null && { given: KNOWN_OF_STRANGERS }),
   }
   const assessment = assess(facts)
-  const signedOutside = own === null || twin?.isNonceHeld ? [] : signersAmong(signatures, facts.safe?.owners ?? [])
+  const isOutside = own !== null && !isOfTheDesk(twin, facts)
+  const signedOutside = isOutside ? signersAmong(signatures, facts.safe?.owners ?? []) : []
   return {
     ...{ assessment, surroundings, signatures, own, twin, signedOutside },
     verdict: signedOutside.length > 0 && assessment.verdict !== 'block' ? 'warn' : assessment.verdict,
@@ -87,7 +88,13 @@ export async function gatherImport(
   }
 }
 
-// A withdrawal that ended gave its nonce back: what somebody signs of it afterwards is signed outside as well.
+// Its owners signed a withdrawal here, and once it ran everybody can read their signatures. One that ended without its nonce
+// gave that back: what somebody signs of it then is signed outside like anything else.
+function isOfTheDesk(twin: Twin | null, { queue, staged }: Facts): boolean {
+  if (twin === null) return false
+  return twin.isNonceHeld || (queue.onchainNonce ?? 0n) > staged.tx.nonce
+}
+
 function signersAmong(signatures: readonly CheckedSignature[], owners: readonly Address[]): readonly Address[] {
   return ownersAmong(
     signatures.flatMap(({ recovered }) => (recovered === null ? [] : [recovered])),

@@ -21,7 +21,7 @@ export function outsideTx(desk: MoneyDesk, change: Partial<SafeTx> = {}): Staged
   return { safe, tx, hashes: hashSafeTx(safe, tx) }
 }
 
-export type Confirmation = { readonly owner: string; readonly signature: Hex | null }
+export type Confirmation = { readonly owner: string | null; readonly signature: Hex | null }
 
 /** What a member's key signed. */
 export const confirmationOf = async (desk: MoneyDesk, who: string, staged: StagedTx): Promise<Confirmation> => ({

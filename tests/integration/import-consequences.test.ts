@@ -5,6 +5,7 @@ import { auditEvent } from '@/db/schema/audit'
 import { freezeOrder } from '@/db/schema/freeze'
 import { importedSignature } from '@/db/schema/import'
 import { approval } from '@/db/schema/withdrawal'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import type { Finding } from '@/lib/assess/types'
 import { rowOf } from '@/tests/builders/cancel-desk'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
@@ -12,6 +13,7 @@ import { confirmationOf, importAs, outsideTx, pasted, readImport, serviceJson } 
 import {
   beginAs,
   executeAs,
+  followUntilFinal,
   makeReady,
   type MoneyDesk,
   openMoneyDesk,
@@ -21,7 +23,7 @@ import {
   send,
   stageAs,
 } from '@/tests/builders/money-desk'
-import { act, signIn } from '@/tests/builders/world'
+import { act, performJob, signIn } from '@/tests/builders/world'
 import type { StagedTx } from '@/lib/stage/types'
 
 let chain: TestChain
@@ -77,6 +79,14 @@ describe('a signature of an owner over the hash of a withdrawal', () => {
     const handed = await executeAs(desk, 'eli', id)
     await send(desk, 'eli', handed)
     expect(await desk.db.$count(approval)).toBe(3)
+  })
+
+  it('is part of the story that an exported pack proves', async () => {
+    await bring(staged, ['tomas'])
+    await performJob(desk, 'sign-checkpoint')
+    const { text } = (await act(desk, 'noor', 'export-evidence', { withdrawalId: id })) as { text: string }
+    expect(text).toContain('signature-seen')
+    expect(await verifyEvidence(JSON.parse(text))).toMatchObject({ ok: true })
   })
 
   it('does not stop the withdrawal: it conflicts with nothing', async () => {
@@ -182,6 +192,19 @@ describe('a signature of an owner over something that nobody staged', () => {
     const next = await bring(rival(staged.tx.nonce + 2n), ['ruth'])
     const lines = await listImports(desk.db, await signIn(desk, 'ines'))
     expect(lines.find(({ id: one }) => one === next)?.verdict).toBe('warn')
+  })
+
+  it('is not said of a withdrawal that ran: its signatures were given here and are public since', async () => {
+    const signatures = await makeReady(desk, id)
+    await send(desk, 'eli', await executeAs(desk, 'eli', id))
+    await followUntilFinal(desk, id)
+    expect(await rowOf(desk, id)).toMatchObject({ state: 'executed', isNonceHeld: false })
+    const confirmations = signatures.map((signature) => ({ owner: null, signature }))
+    const { importId } = await importAs(desk, 'noor', pasted(serviceJson(staged, confirmations)))
+    const page = await readImport(desk, 'noor', importId)
+    expect(page).toMatchObject({ signedOutside: [], twin: { id, state: 'executed' } })
+    expect(page.signatures.map(({ valid }) => valid)).toEqual([true, true, true])
+    expect(page.assessment.findings).toContainEqual(expect.objectContaining({ code: 'NONCE_PAST', outcome: 'fail' }))
   })
 
   it('freezes nothing by itself: that is for people to decide', async () => {
