@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
 import { contentSecurityPolicy } from '@/lib/session/content-security-policy'
-import { BODY_LIMIT_BYTES } from '@/lib/session/limited-body'
+import { bodyLimitOf } from '@/lib/session/limited-body'
 import { isSameOrigin } from '@/lib/session/same-origin'
 
 export const config = { matcher: [{ source: '/((?!_next/static|_next/image|fonts/|favicon.ico).*)' }] }
@@ -16,7 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
       return refusal(403, 'FOREIGN_ORIGIN', "This did not come from the desk's own pages, so nothing was done.")
     const length = request.headers.get('content-length')
     if (length === null) return refusal(411, 'BAD_INPUT', 'The request does not say how long it is.')
-    if (!(Number(length) <= BODY_LIMIT_BYTES)) return refusal(413, 'TOO_LARGE', 'The request is larger than 64 kB.')
+    // Whether it is a member's to send that much is the door's to say, before it reads any of it.
+    const limit = bodyLimitOf(/^\/api\/flows\/([^/]+)$/.exec(request.nextUrl.pathname)?.[1] ?? '')
+    if (!(Number(length) <= limit))
+      return refusal(413, 'TOO_LARGE', `The request is larger than ${Math.floor(limit / 1024)} kB.`)
   }
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const csp = contentSecurityPolicy(nonce, {

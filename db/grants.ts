@@ -16,6 +16,8 @@ const INSERTED = [
   'withdrawal_hold',
   'withdrawal_release',
   'quarantined_signature',
+  'imported_transaction',
+  'imported_signature',
   'wallet',
   'asset',
   'book_entry',
@@ -75,7 +77,7 @@ export async function grantToApplication(client: Client, appRole: string, databa
     `GRANT SELECT ON ${READ} TO ${role}`,
     `GRANT SELECT, INSERT ON ${inserted} TO ${role}`,
     ...Object.entries(UPDATED).map(([table, columns]) => `GRANT UPDATE (${columns.join(', ')}) ON ${table} TO ${role}`),
-    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number TO ${role}`,
+    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number, import_number TO ${role}`,
   ]
   // Sent as one, so done as one: a desk that runs meanwhile never finds its rights gone.
   await client.query(statements.join(';\n'))

@@ -3,6 +3,7 @@ export const PAGES = [
   { href: '/', title: 'Desk' },
   { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
+  { href: '/inspect', title: 'Inspect' },
   { href: '/safes', title: 'Safes' },
   { href: '/members', title: 'Members' },
   { href: '/freezes', title: 'Freezes' },

@@ -17,15 +17,20 @@ type FreezeButtonProps = {
   places: FreezePlaces
   /** What the page is about: frozen first. */
   subject?: FreezeSubject | undefined
+  /** Words of a second button beside the one of the bar, which alone has the key. */
+  label?: string
 }
 
 /** On every page: one press opens, one press stops. Needs no passkey and no reason (SPEC §6). */
-export function FreezeButton({ places, subject }: FreezeButtonProps) {
+export function FreezeButton({ places, subject, label }: FreezeButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <Button keyHint="f" data-key="f" data-key-press onClick={() => setIsOpen(true)}>
-        Freeze
+      <Button
+        {...(label === undefined && { keyHint: 'f', 'data-key': 'f', 'data-key-press': true })}
+        onClick={() => setIsOpen(true)}
+      >
+        {label ?? 'Freeze'}
       </Button>
       <Dialog isOpen={isOpen} title="Freeze" onClose={() => setIsOpen(false)}>
         <FreezeForm choices={freezeChoices(places, subject)} onClose={() => setIsOpen(false)} />

@@ -23,6 +23,7 @@ export const STORY: readonly string[] = [...OUTCOMES, 'review', 'signature-reque
 export const PEOPLE: Watch = {
   types: ['member', 'wallet', 'passkey', 'passkey-enrolment', 'passkey-retirement', 'enrolment-code'],
 }
+export const IMPORTS: Watch = { types: ['imported-transaction', 'imported-signatures', ...OUTCOMES] }
 export const NOTHING_MORE: Watch = { types: [] }
 
 /** Whether a change can alter what the page shows. */

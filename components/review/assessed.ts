@@ -1,9 +1,12 @@
 import type { Assessment } from '@/lib/assess/review'
 import type { Contact } from '@/lib/assess/types'
+import type { Asset } from '@/lib/stage/types'
 
-/** What §1 to §4 are drawn from, on the review page and in the preview of a staging alike. */
+/** What §1 to §4 are drawn from, on the review page, in the preview of a staging and of an import alike. */
 export type Assessed = {
   readonly assessment: Assessment
   readonly contacts: readonly Contact[]
   readonly safeName: string
+  /** Registered assets, where no intent names those that it moves. */
+  readonly assets?: readonly Asset[]
 }

@@ -1,7 +1,6 @@
 import type { Hex } from 'viem'
 import type { Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
-import { isSameAddress } from '@/lib/core/address'
 import type { CallNode as DecodedCall, DecodedArgument } from '@/lib/decode/types'
 import type { CallNode } from '../ui/call-tree'
 import { HexGroups } from '../ui/hex-groups'
@@ -107,9 +106,8 @@ function Native({ units, assessed }: { units: bigint; assessed: Assessed }) {
 const nameOf = (value: string, type: string, assessed: Assessed) =>
   type === 'address' ? displayText(knownName(value as Hex, assessed).name ?? '') : ''
 
-// A bare number means money only in a transfer of a token that the intent names.
+// A bare number means money only in a transfer of a token that is known.
 function unitsWords(value: string, call: DecodedCall, assessed: Assessed): string {
-  const isToken = assessed.assessment.intent?.legs.some((leg) => isSameAddress(leg.asset.address, call.target))
-  if (!isToken || !/^\d+$/.test(value)) return ''
-  return moneyWords(BigInt(value), assetOf(assessed, call.target))
+  const asset = assetOf(assessed, call.target)
+  return asset.isRegistered && /^\d+$/.test(value) ? moneyWords(BigInt(value), asset) : ''
 }

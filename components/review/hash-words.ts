@@ -1,3 +1,4 @@
+import type { Hash } from 'viem'
 import type { HashOpinions } from '@/lib/assess/types'
 import { grouped } from './effect-words'
 import type { CheckState } from './use-verification'
@@ -10,10 +11,19 @@ export function hashWords(
 ): string {
   if (checked.kind === 'running') return 'This browser is computing it.'
   if (checked.kind === 'failed') return 'This browser could not compute it, so nothing may be signed here.'
+  const inBrowser = { by: 'This browser', hash: checked.found.hashes.safeTx }
+  return opinionWords([inBrowser, { by: 'the server', hash: own }], { own, protocolKit, contract }, block)
+}
+
+/** The same of whoever computed it first, beside the two who are asked always. */
+export function opinionWords(
+  first: readonly { readonly by: string; readonly hash: Hash | null }[],
+  { own, protocolKit, contract }: HashOpinions,
+  block: bigint | null,
+): string {
   const at = block === null ? '' : ` at block ${grouped(block)}`
   const opinions = [
-    { by: 'This browser', hash: checked.found.hashes.safeTx },
-    { by: 'the server', hash: own },
+    ...first,
     { by: 'protocol-kit', hash: protocolKit },
     { by: `the Safe’s getTransactionHash${at}`, hash: contract },
   ]

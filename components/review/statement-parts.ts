@@ -17,8 +17,11 @@ const MOST_NAMED = 5
 /** A piece of the headline: plain, an amount in weight, or the sentence that stops. */
 export type StatementPart = { readonly text: string; readonly as: 'plain' | 'amount' | 'stop' }
 
-/** The headline, written from what happens and never from the request. */
-export function statementParts(assessed: Assessed, state: WithdrawalState): readonly StatementPart[] {
+/**
+ * The headline, written from what happens and never from the request.
+ * @param state null where it is no withdrawal, and only looked at
+ */
+export function statementParts(assessed: Assessed, state: WithdrawalState | null): readonly StatementPart[] {
   const { assessment } = assessed
   const { effects, staged } = assessment
   const chain = findChain(staged.safe.chainId)?.name ?? `chain ${staged.safe.chainId}`
@@ -117,8 +120,9 @@ function inOrder({ intent }: Assessment, gains: readonly MeasuredChange[]): read
   return [...gains].sort((a, b) => placeOf(a) - placeOf(b))
 }
 
-function tense(state: WithdrawalState) {
+function tense(state: WithdrawalState | null) {
   if (state === 'executed') return { pay: 'paid', cancel: 'used up', move: 'moved' }
+  if (state === null) return { pay: 'would pay', cancel: 'would use up', move: 'would move' }
   return TERMINAL.includes(state)
     ? { pay: 'would have paid', cancel: 'would have used up', move: 'moved' }
     : { pay: 'pays', cancel: 'uses up', move: 'moves' }

@@ -15,6 +15,7 @@ const SAID: Readonly<Record<string, { readonly said: string; readonly detail?: s
   'hand-over': { said: 'received the signatures' },
   'report-submission': { said: 'sent it' },
   quarantine: { said: 'kept a signature apart' },
+  'signature-seen': { said: 'brought a signature given outside' },
   'follow-submission': { said: 'looked at the chain' },
   'export-evidence': { said: 'exported the evidence' },
   review: { said: 'recorded the review' },

@@ -31,14 +31,15 @@ export function strayClauses(assessed: Assessed): readonly UnnumberedClause[] {
     })
 }
 
-/** The asset as far as this review knows it: from the intent, the chain's own coin, or base units of a named contract. */
+/** The asset as far as this review knows it: from the intent or the registry, the chain's own coin, or base units of a named contract. */
 export function assetOf(
-  { assessment, ...rest }: Assessed,
+  { assessment, assets, ...rest }: Assessed,
   asset: AssetAddress,
 ): Asset & { readonly isRegistered: boolean } {
   const { chainId } = assessment.staged.safe
-  const asked = assessment.intent?.legs.find((leg) => isSameAddress(leg.asset.address, asset))
-  if (asked) return { ...asked.asset, isRegistered: true }
+  const known = assets ?? assessment.intent?.legs.map((leg) => leg.asset) ?? []
+  const registered = known.find(({ address }) => isSameAddress(address, asset))
+  if (registered) return { ...registered, isRegistered: true }
   const native = findChain(chainId)?.native
   if (asset === 'native')
     return {

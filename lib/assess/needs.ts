@@ -1,6 +1,8 @@
 import type { Facts, Need, OptionalNeed, Rule } from '@/lib/assess/types'
 
 const OPTIONAL: Readonly<Record<OptionalNeed, (facts: Facts) => boolean>> = {
+  // A cancel states by its class what it does. Every withdrawal has an intent; what is only looked at has none.
+  claimed: ({ class: kind, intent, stated }) => intent !== null || kind === 'cancel' || stated !== undefined,
   claimedChainId: ({ claims }) => claims?.chainId !== undefined,
   confirmations: ({ signatures }) => signatures !== undefined,
   'code.verified': ({ code }) => code?.some(({ isVerified }) => isVerified !== null) === true,

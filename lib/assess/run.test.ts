@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeableCodes } from '@/lib/assess/needs'
+import { judgeableCodes, notChecked } from '@/lib/assess/needs'
 import { RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import { payEth, payUsdc, sampleFacts, STRANGER, troubles } from '@/tests/builders/sample-facts'
@@ -73,5 +73,22 @@ describe('running the rules', () => {
 
   it('has rules with permanent, distinct names', () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length)
+  })
+})
+
+describe('what nobody stated an intent for', () => {
+  const codesOf = (facts: Parameters<typeof runRules>[0]) => runRules(facts).map(({ code }) => code)
+
+  it('is not said to do what is requested: those codes are not judged', () => {
+    const stated = sampleFacts()
+    expect(codesOf(stated)).toContain('INTENT_MISMATCH')
+    const unstated = { ...stated, class: 'contract-call', intent: null } as const
+    for (const code of ['INTENT_MISMATCH', 'INTENT_AMOUNT_MISMATCH', 'OWNER_CHANGE_UNANNOUNCED'])
+      expect(codesOf(unstated)).not.toContain(code)
+    expect(notChecked(unstated, RULES).map(({ code }) => code)).toContain('INTENT_MISMATCH')
+  })
+
+  it('is stated by its class where it is a cancel', () => {
+    expect(codesOf({ ...sampleFacts(), class: 'cancel', intent: null })).toContain('INTENT_MISMATCH')
   })
 })

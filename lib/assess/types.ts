@@ -118,6 +118,7 @@ export type HistoryFacts = {
 
 /** Facts that nobody is bound to have, by the name of the key that brings them. */
 export type OptionalNeed =
+  | 'claimed'
   | 'claimedChainId'
   | 'confirmations'
   | 'code.verified'
@@ -129,15 +130,7 @@ export type OptionalNeed =
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
-  | 'simulation'
-  | 'claimed'
-  | 'threshold'
-  | 'onchainNonce'
-  | 'competing'
-  | 'history'
-  | 'claimedSafeTxHash'
-  | 'code'
-  | OptionalNeed
+  'simulation' | 'threshold' | 'onchainNonce' | 'competing' | 'history' | 'claimedSafeTxHash' | 'code' | OptionalNeed
 
 /**
  * Everything the rules judge. Null means: asked for and not available. An optional fact that is absent was never to be
@@ -156,7 +149,7 @@ export type Facts = {
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
   readonly history: HistoryFacts
-  /** Offline only: which of the facts above somebody gave. The others hold nothing there. In the desk all are due. */
+  /** Which of the facts above somebody gave, offline or of a Safe that is not the desk's; the others hold nothing there. Of the desk's own all are due. */
   readonly given?: readonly Need[]
   readonly claims?: Claims
   readonly signatures?: readonly CheckedSignature[]

@@ -3,6 +3,7 @@ import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
+import type { importedTransaction } from '@/db/schema/import'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { quarantinedSignature } from '@/db/schema/quarantine'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
@@ -193,6 +194,32 @@ export const quarantineObject = (row: typeof quarantinedSignature.$inferSelect):
     signatureHash: row.signatureHash,
     occasion: row.occasion,
   })
+
+export const importedTransactionObject = (row: typeof importedTransaction.$inferSelect): Named =>
+  named('imported-transaction', row.id, 1, {
+    memberId: row.memberId,
+    chainId: row.chainId,
+    safeAddress: row.safeAddress,
+    safeVersion: row.safeVersion,
+    to: row.to,
+    value: row.value.toString(),
+    data: row.data,
+    operation: row.operation,
+    safeTxGas: row.safeTxGas.toString(),
+    baseGas: row.baseGas.toString(),
+    gasPrice: row.gasPrice.toString(),
+    gasToken: row.gasToken,
+    refundReceiver: row.refundReceiver,
+    nonce: row.nonce.toString(),
+    safeTxHash: row.safeTxHash,
+    claims: row.claims,
+    verdict: row.verdict,
+    ruleSet: row.ruleSet,
+  })
+
+/** Signatures that came with an import at one time, by their hashes; the import and the first of them are the id. */
+export const importedSignaturesObject = (importId: string, signatureHashes: readonly string[]): Named =>
+  named('imported-signatures', `${importId}/${signatureHashes[0] ?? ''}`, 1, { importId, signatureHashes })
 
 export const signatureRequestObject = (row: typeof signatureRequest.$inferSelect): Named =>
   named('signature-request', row.id, 1, {

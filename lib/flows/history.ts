@@ -8,7 +8,7 @@ import type { Movement } from '@/lib/assess/movements'
 import { REPEAT_DAYS } from '@/lib/assess/rules/duplicate'
 import type { HistoryFacts } from '@/lib/assess/types'
 import { decodeWire } from '@/lib/core/wire'
-import type { Reviewable } from '@/lib/flows/gather-review'
+import type { Examined } from '@/lib/flows/gather-facts'
 import { intentSchema } from '@/lib/stage/intent'
 import { ENDED_UNPAID, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
@@ -23,11 +23,7 @@ const MOST = 200
  * be the same payment. What was staged later counts once it pays: until then whoever stages a twin would make the first
  * one suspect.
  */
-export async function readHistory(
-  db: Reader,
-  subject: Reviewable,
-  movements: readonly Payment[],
-): Promise<HistoryFacts> {
+export async function readHistory(db: Reader, subject: Examined, movements: readonly Payment[]): Promise<HistoryFacts> {
   const { withdrawalId, stagedAt, intent, staged } = subject
   const keys = movements.map(({ asset, recipient, units }) => keyOf(asset, recipient, units))
   const since = new Date(stagedAt.getTime() - REPEAT_DAYS * 86_400_000)

@@ -16,6 +16,7 @@ import { cancelOnchain } from '@/lib/flows/cancel-onchain'
 import { expire } from '@/lib/flows/expire'
 import { hold } from '@/lib/flows/hold'
 import { release } from '@/lib/flows/release'
+import { importTransaction } from '@/lib/flows/import-transaction'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
@@ -60,6 +61,7 @@ const ALL = [
   release,
   freeze,
   unfreeze,
+  importTransaction,
   execute,
   reportSubmission,
   followSubmission,

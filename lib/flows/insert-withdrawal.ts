@@ -10,6 +10,7 @@ import type { Plan } from '@/lib/flows/plan-withdrawal'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { recordReview } from '@/lib/flows/record-review'
 import { stagedColumns } from '@/lib/flows/withdrawal-row'
+import { readSignedOutside } from '@/lib/flows/signed-outside'
 import type { AuditDraft } from '@/lib/flows/write'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 
@@ -25,6 +26,14 @@ export async function insertWithdrawal(
   about: { readonly replaces: string | null; readonly reason: string },
 ): Promise<{ row: WithdrawalRow; events: [AuditDraft, ...AuditDraft[]] }> {
   const { requirement, assessment } = reviewed
+  // An owner may have signed these very fields before they were staged here.
+  const { safe, tx: fields, hashes } = subject.staged
+  const outside = await readSignedOutside(
+    tx,
+    { chainId: safe.chainId, safe: safe.address, nonce: fields.nonce },
+    assessment.safe?.owners ?? [],
+  )
+  const seen = outside.find(({ safeTxHash }) => safeTxHash === hashes.safeTx)
   const { proof: stageProof, challenge: stageChallenge } = proofColumns(ctx)
   const [row] = await tx
     .insert(withdrawal)
@@ -42,6 +51,7 @@ export async function insertWithdrawal(
       expiresAt: new Date(ctx.now.getTime() + requirement.expirySeconds * 1000),
       state: 'staged',
       stateSince: ctx.now,
+      ...(seen && { signatureRequestedAt: ctx.now }),
     })
     .returning()
   if (!row) throw new Error('insert returned no row')
@@ -53,7 +63,7 @@ export async function insertWithdrawal(
     action: 'stage',
     subject: ctx.proof?.preimage.subject ?? '',
     object: withdrawalObject(row),
-    reason: `${about.reason} ${assessment.findings.length} findings, verdict ${assessment.verdict}.`,
+    reason: `${about.reason} ${assessment.findings.length} findings, verdict ${assessment.verdict}.${seen ? ` An owner's signature of it came with ${seen.id} before.` : ''}`,
     personal: { purpose: subject.intent.purpose, reference: subject.intent.reference },
   }
   return { row: judged.row, events: [staged, recorded.event, screening.event, judged.event] }

@@ -33,7 +33,6 @@ export async function readRegistry(db: Reader, safeId: string, now: Date): Promi
   if (!safeRow) throw new AppError('NOT_FOUND', 'This desk does not serve that Safe.')
   const [installed] = rows.installations
   if (!installed) throw new AppError('UNAVAILABLE', 'This desk is not set up yet.')
-  const isHere = ({ chainId }: { chainId: number }) => chainId === safeRow.chainId
   return {
     installation: installed,
     safe: safeRow,
@@ -42,6 +41,20 @@ export async function readRegistry(db: Reader, safeId: string, now: Date): Promi
       address: safeRow.address as Address,
       version: safeRow.safeVersion as SafeVersion,
     },
+    ...surroundingsOn(rows, safeRow.chainId, now),
+    people: peopleOf(rows),
+    policy: toPolicy(rows.policies.find((row) => row.safeId === safeId && row.isActive)),
+    rows,
+  }
+}
+
+/** Whom and what the desk knows on a chain, whichever Safe is looked at. */
+export type Surroundings = Pick<Registry, 'assets' | 'contacts' | 'ownSafes'>
+
+/** What is registered on one chain; nothing on one that the desk does not serve. */
+export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): Surroundings {
+  const isHere = ({ chainId }: { chainId: number }) => chainId === chain
+  return {
     assets: rows.assets.filter(isHere).map((row) => ({
       chainId: row.chainId,
       address: row.address as Asset['address'],
@@ -50,9 +63,6 @@ export async function readRegistry(db: Reader, safeId: string, now: Date): Promi
     })),
     contacts: rows.bookEntries.filter(isHere).map((row) => toContact(row, now)),
     ownSafes: rows.safes.filter(isHere).map((row) => ({ address: row.address as Address, name: row.name })),
-    people: peopleOf(rows),
-    policy: toPolicy(rows.policies.find((row) => row.safeId === safeId && row.isActive)),
-    rows,
   }
 }
 

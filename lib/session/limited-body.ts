@@ -4,6 +4,12 @@ import { AppError } from '@/lib/core/errors'
 /** What a request may carry. */
 export const BODY_LIMIT_BYTES = 64 * 1024
 
+/** Verbs that take more, from members: what is pasted has up to 1 MB, and quoting it into JSON may double it. */
+const LARGER: ReadonlyMap<string, number> = new Map([['import-transaction', 2 * 1024 * 1024 + BODY_LIMIT_BYTES]])
+
+/** What a member's request to a verb may carry, in bytes. */
+export const bodyLimitOf = (verb: string): number => LARGER.get(verb) ?? BODY_LIMIT_BYTES
+
 /**
  * Reads a body and counts its bytes while they arrive, so that a long one is never held whole.
  * @throws AppError TOO_LARGE above the limit, BAD_INPUT when it is not UTF-8 or ends early

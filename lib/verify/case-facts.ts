@@ -83,10 +83,7 @@ export async function caseFacts(given: TransactionCase, names: SelectorNames): P
       others: (context.competing ?? []).map((other, at) => ({ ...other, id: `transaction ${at} of the queue` })),
     },
     history: { stagedAt: '', earlier: [] },
-    given: [
-      ...(stated.intent === null && !stated.stated ? [] : (['claimed'] as const)),
-      ...givenNeeds(context, safeTxHashes),
-    ],
+    given: givenNeeds(context, safeTxHashes),
     claims: { ...(claimedChainId !== undefined && { chainId: claimedChainId }), safeTxHashes },
     ...(signatures.length > 0 && { signatures }),
     ...(context.code && { code: context.code }),

@@ -11,11 +11,16 @@ const MAX_SHOWN = 80
 /** No treasury's lists are longer, and rules compare every call with every entry. */
 const MAX_ENTRIES = 10_000
 
-/** Refuses the file in one line: which item, which field, what it is, what was expected. */
+/**
+ * Refuses the file in one line: which item, which field, what it is, what was expected. The problem beside the line names the
+ * field alone, for who may not show what was in it.
+ */
 export function refuse({ item, name, value }: Field, expected: string): never {
   const shown = value === undefined ? 'is missing' : `is ${shownValue(value)}`
   const what = name === '' ? `item ${item}` : `item ${item}, field ${displayText(name, MAX_SHOWN)},`
-  throw new AppError('BAD_INPUT', `${what} ${shown}; expected ${expected}.`)
+  throw new AppError('BAD_INPUT', `${what} ${shown}; expected ${expected}.`, [
+    { field: name, message: `Expected ${expected}.` },
+  ])
 }
 
 // Lists and objects are not shown: they may be as large and as deep as the file.

@@ -10,9 +10,7 @@ export const FILE_LIMIT_BYTES = 20 * 1024 * 1024
  * @throws AppError with one line, a sentence that names what is wrong
  */
 export function readCases(text: string): readonly TransactionCase[] {
-  const value = parseJson(text)
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
-  if (items.length === 0) throw new AppError('BAD_INPUT', 'the array is empty; expected at least one transaction.')
+  const items = readItems(text)
   const cases = items.map((given, item) => readCase({ item, name: '', value: given }))
   const count = cases.reduce((sum, one) => sum + signatureCount(one), 0)
   if (count > MAX_SIGNATURES)
@@ -20,16 +18,48 @@ export function readCases(text: string): readonly TransactionCase[] {
   return cases
 }
 
-/** Each is recovered by itself, about a millisecond each: a file is judged in bounded time. */
-const MAX_SIGNATURES = 10_000
+/** What a service leaves out, as somebody typed it beside: the words of `fields.ts` judge it like the rest. */
+export type Beside = { readonly chainId?: string; readonly version?: string }
 
-// By their bytes, for one text may hold several.
-function signatureCount({ signatures, context }: TransactionCase): number {
+/**
+ * The one transaction of a text. What the text says itself stands; `beside` only fills what is absent there.
+ * @throws AppError as `readCases`, and when there are several
+ */
+export function readOneCase(text: string, beside: Beside): TransactionCase {
+  const [value, ...more] = readItems(text)
+  if (more.length > 0)
+    throw new AppError('BAD_INPUT', `there are ${more.length + 1} transactions; expected one at a time.`)
+  return readCase({ item: 0, name: '', value: filled(value, beside) })
+}
+
+/** How many signatures came with a transaction, counted by their bytes, for one text may hold several. */
+export function signatureCount({ signatures, context }: TransactionCase): number {
   const own = signatures
     .flat()
     .reduce((sum, { signature }) => sum + Math.ceil(((signature ?? '0x').length - 2) / 130), 0)
   return own + (context.parent ? signatureCount(context.parent) : 0)
 }
+
+function filled(value: unknown, { chainId, version }: Beside): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const members = new Map<string, unknown>(Object.entries(value))
+  const fill = (key: string, text: string | undefined) => {
+    if (text !== undefined && (members.get(key) ?? null) === null) members.set(key, text)
+  }
+  fill('chainId', chainId)
+  fill(members.has('tx') ? 'safeVersion' : 'version', version)
+  return Object.fromEntries(members)
+}
+
+function readItems(text: string): readonly unknown[] {
+  const value = parseJson(text)
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (items.length === 0) throw new AppError('BAD_INPUT', 'the array is empty; expected at least one transaction.')
+  return items
+}
+
+/** Each is recovered by itself, about a millisecond each: a file is judged in bounded time. */
+const MAX_SIGNATURES = 10_000
 
 function parseJson(text: string): unknown {
   try {

@@ -39,7 +39,7 @@ export async function verifyCase(given: TransactionCase, names: SelectorNames = 
 }
 
 /** Approved hashes and contract signatures are in the chain's hands: some bad one may be among them. */
-function unprovenSignatures(signatures: readonly CheckedSignature[]): readonly NotChecked[] {
+export function unprovenSignatures(signatures: readonly CheckedSignature[]): readonly NotChecked[] {
   const isBad = signatures.some(({ valid }) => valid === false)
   const isOpen = signatures.some(({ valid }) => valid === null)
   return isOpen && !isBad ? [{ code: 'SIGNATURE_INVALID', needs: ['confirmations'] }] : []

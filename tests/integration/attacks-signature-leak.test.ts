@@ -15,6 +15,8 @@ import {
   readPage,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { loadImportPage } from '@/lib/flows/import-page'
+import { pasted, serviceJson } from '@/tests/builders/import-desk'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { EventReader } from '@/tests/builders/read-events'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -86,6 +88,13 @@ describe('before the hand-over no owner signature is', () => {
     expect([...answered].sort()).toEqual(verbs.filter((verb) => !never.includes(verb)).sort())
   })
 
+  it('on the page of an import that came with them', async () => {
+    const { actor } = await openSession(desk, 'noor')
+    const page = await loadImportPage(desk.deps, actor, 'I-1001')
+    expect(page.signatures).toMatchObject([{ valid: true, memberName: 'Lena' }])
+    expect(leaks(encodeWire(page))).toEqual([])
+  })
+
   it('in any event, leaf or personal value, nor in any other column than the sealed one, which does not show it', async () => {
     const owner = new Client({ connectionString: desk.database.ownerUrl })
     await owner.connect()
@@ -97,7 +106,9 @@ describe('before the hand-over no owner signature is', () => {
       const found = await owner.query(`SELECT * FROM ${name}`)
       expect({ name, leaks: leaks(JSON.stringify(found.rows)) }).toEqual({ name, leaks: [] })
     }
-    expect(tables.map(({ name }) => name)).toContain('public.approval')
+    expect(tables.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['public.approval', 'public.imported_signature']),
+    )
     await owner.end()
   })
 
@@ -138,6 +149,7 @@ async function everyInput(): Promise<Record<string, object>> {
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
+  const { staged } = (await readPage(desk, 'lena', other.id)).reviewed.assessment
   return {
     'request-sign-in': { address: owner, chainId: 31337 },
     'request-step-up': { action: 'export', subject: `0x${'ab'.repeat(32)}`, policyVersion: 0 },
@@ -146,6 +158,8 @@ async function everyInput(): Promise<Record<string, object>> {
     'begin-approval': { withdrawalId: other.id, owner, evidenceDigest },
     approve: approving,
     'read-review': { withdrawalId: id },
+    // With a signature that the desk is about to hold.
+    'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
     'export-evidence': { withdrawalId: id },
     'export-log': {},
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },

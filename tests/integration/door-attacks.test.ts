@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
+import { importedTransaction } from '@/db/schema/import'
 import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { codeHash, createCode } from '@/lib/approve/enrolment-code'
 import { demoMember } from '@/lib/demo/members'
@@ -17,6 +18,7 @@ import {
   stageAs,
 } from '@/tests/builders/money-desk'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
+import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -57,6 +59,7 @@ beforeAll(async () => {
     'read-review': { withdrawalId: ready },
     'export-evidence': { withdrawalId: ready },
     'export-log': {},
+    'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
     execute: {
       withdrawalId: ready,
       evidenceDigest: (await readPage(desk, 'eli', ready)).reviewed.digest,
@@ -126,7 +129,9 @@ const inputOf = (verb: string): object => {
 
 const counts = () =>
   Promise.all(
-    [withdrawal, approval, rejection, review, signatureRequest, submission].map((table) => desk.db.$count(table)),
+    [withdrawal, approval, rejection, review, signatureRequest, submission, importedTransaction].map((table) =>
+      desk.db.$count(table),
+    ),
   )
 
 const lastEvent = async () => (await desk.db.select().from(auditEvent).orderBy(desc(auditEvent.id)).limit(1))[0]
@@ -208,10 +213,11 @@ describe('what has no door', () => {
 
 describe('with session, role and step-up', () => {
   const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up']
+  const looking = ['import-transaction']
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
-  const all = [...order, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
+  const all = [...order, ...looking, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)
     expect([...all].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())

@@ -41,6 +41,15 @@ describe('the proxy refuses early', () => {
         expect(send(method, headers, path).status).toBe(status)
   })
 
+  it('lets one verb carry a pasted transaction, and no path that only looks like it', () => {
+    const large = { ...OWN, 'content-length': String(2 * 1024 * 1024) }
+    expect(send('POST', large, '/api/flows/import-transaction').status).toBe(200)
+    const more = { ...OWN, 'content-length': String(3 * 1024 * 1024) }
+    expect(send('POST', more, '/api/flows/import-transaction').status).toBe(413)
+    for (const path of ['/api/flows/import-transaction/x', '/import-transaction', '/api/flows/__proto__'])
+      expect(send('POST', large, path).status).toBe(413)
+  })
+
   it("answers in the door's form", async () => {
     const answer: unknown = await send('POST', {}).json()
     expect(answer).toMatchObject({ ok: false, error: { code: 'FOREIGN_ORIGIN', problems: [] } })

@@ -64,6 +64,17 @@ describe('the door asks what a call carries', () => {
     expect(tooLong).toMatchObject({ status: 413, error: { code: 'TOO_LARGE' } })
   })
 
+  it('takes more for an import, from members alone', async () => {
+    const text = `"${'x'.repeat(64 * 1024)}"`
+    expect(await browser.postText('import-transaction', text)).toMatchObject({ status: 413 })
+    await browser.signInAs('ruth')
+    expect((await browser.postText('import-transaction', text)).error.code).toBe('BAD_INPUT')
+    const tooLong = `"${'x'.repeat(3 * 1024 * 1024)}"`
+    expect(await browser.postText('import-transaction', tooLong)).toMatchObject({ status: 413 })
+    for (const verb of ['reject', '__proto__', 'constructor'])
+      expect(await browser.postText(verb, text)).toMatchObject({ status: 413 })
+  })
+
   it('counts what arrives, and stops reading, when no length or a wrong one is stated', async () => {
     for (const length of [null, '10']) {
       let sent = 0

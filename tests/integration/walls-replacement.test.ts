@@ -115,6 +115,28 @@ describe('a quarantined signature in the database', () => {
   })
 })
 
+describe('an import in the database', () => {
+  it('and what came with it is never changed nor taken away', async () => {
+    await desk.insert('imported_transaction', {
+      ...{ id: 'I-1', member_id: 'ruth', at: NOW, note: '', chain_id: 1, safe_address: '0xS', safe_version: '1.4.1' },
+      ...{ to_address: '0xT', value: 0, data: '0x', operation: 0, safe_tx_gas: 0, base_gas: 0, gas_price: 0 },
+      ...{ gas_token: '0x0', refund_receiver: '0x0', nonce: 0, safe_tx_hash: '0xH', claims: '{}' },
+      ...{ verdict: 'block', rule_set: 'rules' },
+    })
+    await desk.insert('imported_signature', {
+      ...{ import_id: 'I-1', member_id: 'ruth', at: NOW, recovered: '{}', signature_hash: '0x' },
+    })
+    for (const [table, change] of [
+      ['imported_transaction', `verdict = 'ok'`],
+      ['imported_signature', `recovered = '{0xR}'`],
+    ]) {
+      await expect(desk.app.query(`UPDATE ${table} SET ${change}`)).rejects.toThrow('permission denied')
+      await expect(desk.owner.query(`UPDATE ${table} SET ${change}`)).rejects.toThrow('append-only')
+      await expect(desk.owner.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only')
+    }
+  })
+})
+
 describe('a freeze in the database', () => {
   it('lets a replacement pass and nothing else, except of who acts', async () => {
     const id = await givenUp()

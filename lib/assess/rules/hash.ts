@@ -13,7 +13,7 @@ export const hash: Rule = {
   title: 'The transaction hash',
   codes,
   needs: { HASH_MISMATCH: ['claimedSafeTxHash'] },
-  judge: ({ staged, hashes, claims, given: offline }) => {
+  judge: ({ staged, hashes, claims, given: known }) => {
     const claimed = (claims?.safeTxHashes ?? []).map((value) => ({ label: 'Claimed for this transaction', value }))
     if (staged.tx.operation > MAX_OPERATION) {
       const sentence = `No hash exists for operation ${staged.tx.operation}, so the claimed one belongs to other data.`
@@ -37,7 +37,9 @@ export const hash: Rule = {
           sentence: 'The hashes differ: someone would sign other data than is shown.',
         }),
       ]
-    if (offline !== undefined) return [say.pass('HASH_MISMATCH', 'The claimed hash is the hash of these fields.')]
+    // Who cannot simulate has no chain to ask for its opinion either.
+    if (known !== undefined && !known.includes('simulation'))
+      return [say.pass('HASH_MISMATCH', 'The claimed hash is the hash of these fields.')]
     const missing = opinions.filter(({ value }) => value === null).map(({ label }) => label)
     if (missing.length > 0)
       return [say.unknown('HASH_MISMATCH', { evidence, sentence: `No hash came from: ${missing.join(', ')}.` })]

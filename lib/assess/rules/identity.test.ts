@@ -43,6 +43,12 @@ describe('a claimed hash', () => {
     expect(run(hash, sampleFacts({ facts: silent }))).toEqual(['HASH_MISMATCH unknown'])
   })
 
+  it('needs all three opinions wherever a chain can be asked, also of a Safe that is not the desk’s', () => {
+    const asked = ['simulation', 'claimedSafeTxHash'] as const
+    expect(run(hash, offline(asked, silent))).toEqual(['HASH_MISMATCH unknown'])
+    expect(run(hash, offline(asked))).toEqual([])
+  })
+
   it('cannot be the hash of an operation that fits no SafeTx', () => {
     const { staged } = sampleFacts()
     const impossible = { ...staged, tx: { ...staged.tx, operation: 257 } }

@@ -7,7 +7,7 @@ import { type Browser, browserOf } from '@/lib/session/browser'
 import { cookieNames, cookieOptions } from '@/lib/session/cookies'
 import { findMember } from '@/lib/session/find-member'
 import { limitCalls } from '@/lib/session/limit-calls'
-import { readLimitedBody } from '@/lib/session/limited-body'
+import { BODY_LIMIT_BYTES, bodyLimitOf, readLimitedBody } from '@/lib/session/limited-body'
 import { isSameOrigin } from '@/lib/session/same-origin'
 import { toRefusal } from './refusal'
 
@@ -38,8 +38,9 @@ async function perform(deps: Deps, request: NextRequest, call: DoorCall) {
       throw new AppError('FOREIGN_ORIGIN', "This did not come from the desk's own pages, so nothing was done.")
     if (!/^application\/json\b/.test(request.headers.get('content-type') ?? ''))
       throw new AppError('BAD_INPUT', 'The door takes JSON only.')
-    const input = parseBody(await readLimitedBody(request))
     const actor = await actorOf(deps, request, call.browser)
+    const limit = actor.kind === 'member' ? bodyLimitOf(call.verb) : BODY_LIMIT_BYTES
+    const input = parseBody(await readLimitedBody(request, limit))
     await limitCalls(deps, { verb: call.verb, actor, clientAddress: call.clientAddress })
     const value = await runFlow(deps, { verb: call.verb, entrance: 'door', actor, input })
     return { status: 200, body: { ok: true, value: value ?? null } }

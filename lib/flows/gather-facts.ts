@@ -1,0 +1,55 @@
+import 'server-only'
+import { movementsOf } from '@/lib/assess/movements'
+import type { Facts, QueueFacts } from '@/lib/assess/types'
+import { decode } from '@/lib/decode/decode'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
+import type { Ctx } from '@/lib/flows/flow'
+import { readHistory } from '@/lib/flows/history'
+import type { Surroundings } from '@/lib/flows/registry'
+import type { SafeState } from '@/lib/simulate/types'
+import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
+
+/** A transaction to examine: a withdrawal, or something that is only looked at. */
+export type Examined = {
+  /** The withdrawal that it is, null where there is none. */
+  readonly withdrawalId: string | null
+  readonly class: WithdrawalClass
+  readonly staged: StagedTx
+  /** Null where nobody stated one. */
+  readonly intent: Intent | null
+  readonly stagedAt: Date
+}
+
+/**
+ * Everything that the rules judge, from fresh state: chain, decoded bytes, simulation, three hashes, the desk's own past.
+ * Writes nothing; what does not answer is null or unavailable there.
+ * @param readOthers what else stands in the queue of its Safe, given the state of it
+ */
+export async function gatherFacts(
+  ctx: Pick<Ctx, 'db' | 'io'>,
+  { assets, contacts, ownSafes }: Surroundings,
+  subject: Examined,
+  readOthers: (safe: SafeState | null) => Promise<QueueFacts['others']>,
+): Promise<Facts> {
+  const { staged, intent } = subject
+  const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
+  const call = decode(staged, {
+    chainId: staged.safe.chainId,
+    safe: staged.safe.address,
+    safeVersion: staged.safe.version,
+    tokens: assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
+    names: SELECTOR_NAMES,
+  })
+  const [others, effects, protocolKit, contract, history] = await Promise.all([
+    readOthers(safe),
+    ctx.io.simulator.simulate({ staged, state: safe, assets }),
+    ctx.io.safeKit.hashOf(staged),
+    ctx.io.chain.hashByContract(staged).catch(() => null),
+    readHistory(ctx.db, subject, movementsOf({ staged, call })),
+  ])
+  return {
+    ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
+    hashes: { own: staged.hashes.safeTx, protocolKit, contract },
+    queue: { others, onchainNonce: safe?.nonce ?? null },
+  }
+}
