@@ -27,7 +27,18 @@ export function readSources(root: string): Sources {
 }
 
 /** Imports and re-exports of one file; `@/x` and relative paths become paths from the root, packages keep their name. */
-export function importsOf(file: string, text: string): Import[] {
+export function importsOf(file: string, text: string): readonly Import[] {
+  const known = read.get(file)
+  if (known?.text === text) return known.imports
+  const imports = parseImports(file, text)
+  read.set(file, { text, imports })
+  return imports
+}
+
+/** Every planted breach is judged among all the files, which have not changed since. */
+const read = new Map<string, { readonly text: string; readonly imports: readonly Import[] }>()
+
+function parseImports(file: string, text: string): readonly Import[] {
   const source = ts.createSourceFile(
     file,
     text,
