@@ -52,6 +52,11 @@ export function ImportView({ page, freeze }: ImportViewProps) {
           <EffectsSection assessed={assessed} />
           <FindingsSection number="§2" findings={findings} clauses={[]} meta={`${findings.length} checks`} />
           <CallsSection assessed={assessed} clauses={[]} />
+          {page.abiFailures.map((sentence) => (
+            <p key={sentence} className="note">
+              {displayText(sentence, 400)}
+            </p>
+          ))}
           <SignaturesSection signatures={signatures} />
         </div>
         <aside className="rail" aria-label="Device">

@@ -41,6 +41,8 @@ export const importedTransaction = pgTable(
     safeTxHash: text('safe_tx_hash').notNull(),
     /** lib/core/wire text of lib/assess Claims: only what contradicts the fields. */
     claims: text('claims').notNull(),
+    /** JSON text of lib/decode AbiAnswer[]: what sources of ABIs said at the import. Words for people, judged by no rule. */
+    abis: text('abis').notNull().default('[]'),
     /** As of the import; the page computes it again. */
     verdict: text('verdict').notNull(),
     ruleSet: text('rule_set').notNull(),

@@ -10,6 +10,9 @@ export type AbiAnswer = { readonly address: Address } & (
     }
 )
 
+/** The failure of a desk that was given no source; it says nothing of any one contract. */
+export const NO_ABI_SOURCE = 'This desk has no source of ABIs.'
+
 /** The answers of a look-up as the decoder takes them; failures give nothing. */
 export function fetchedAbis(answers: readonly AbiAnswer[]): NonNullable<DecodeContext['abis']> {
   return Object.fromEntries(

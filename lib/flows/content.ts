@@ -213,6 +213,7 @@ export const importedTransactionObject = (row: typeof importedTransaction.$infer
     nonce: row.nonce.toString(),
     safeTxHash: row.safeTxHash,
     claims: row.claims,
+    abis: row.abis,
     verdict: row.verdict,
     ruleSet: row.ruleSet,
   })

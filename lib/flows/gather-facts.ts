@@ -2,6 +2,7 @@ import 'server-only'
 import { movementsOf } from '@/lib/assess/movements'
 import type { Facts, QueueFacts } from '@/lib/assess/types'
 import { decode } from '@/lib/decode/decode'
+import { type AbiAnswer, fetchedAbis } from '@/lib/decode/fetched-abis'
 import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
@@ -18,6 +19,8 @@ export type Examined = {
   /** Null where nobody stated one. */
   readonly intent: Intent | null
   readonly stagedAt: Date
+  /** What sources of ABIs said when it came; names for people, judged by no rule. */
+  readonly abis?: readonly AbiAnswer[]
 }
 
 /**
@@ -39,6 +42,7 @@ export async function gatherFacts(
     safeVersion: staged.safe.version,
     tokens: assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
     names: SELECTOR_NAMES,
+    abis: fetchedAbis(subject.abis ?? []),
   })
   const [others, effects, protocolKit, contract, history] = await Promise.all([
     readOthers(safe),

@@ -8,6 +8,7 @@ import type { Assessment } from '@/lib/assess/review'
 import { RULES } from '@/lib/assess/rules/index'
 import type { CheckedSignature, Claims, Facts, Need, Verdict } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
+import type { AbiAnswer } from '@/lib/decode/fetched-abis'
 import type { GivenSignature } from '@/lib/execute/parse-signatures'
 import { assess } from '@/lib/flows/assess-facts'
 import type { Ctx } from '@/lib/flows/flow'
@@ -59,14 +60,15 @@ export async function gatherImport(
     readonly claims: Claims
     readonly given: readonly GivenSignature[]
     readonly at: Date
+    readonly abis: readonly AbiAnswer[]
   },
 ): Promise<Inspected> {
-  const { staged, claims, given } = subject
+  const { staged, claims, given, abis } = subject
   const own = findOwnSafe(rows, staged)
   const surroundings = surroundingsOn(rows, staged.safe.chainId, ctx.now)
   const twin = await findTwin(ctx.db, staged)
   const examined: Examined = {
-    ...{ withdrawalId: twin?.id ?? null, class: 'contract-call', staged, intent: null, stagedAt: subject.at },
+    ...{ withdrawalId: twin?.id ?? null, class: 'contract-call', staged, intent: null, stagedAt: subject.at, abis },
   }
   const gathered = await gatherFacts(ctx, surroundings, examined, async (state) =>
     own === null ? [] : readQueue(ctx.db, own, examined, state),

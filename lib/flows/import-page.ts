@@ -6,6 +6,7 @@ import type { NotChecked } from '@/lib/assess/needs'
 import type { Assessment } from '@/lib/assess/review'
 import type { Claims, Contact, Verdict } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
+import { type AbiAnswer, NO_ABI_SOURCE } from '@/lib/decode/fetched-abis'
 import type { MemberActor } from '@/lib/flows/actor'
 import type { Deps } from '@/lib/flows/flow'
 import { gatherImport, type Twin } from '@/lib/flows/gather-import'
@@ -34,6 +35,8 @@ export type ImportPage = {
   readonly twin: Twin | null
   /** Present owners of a Safe of this desk who signed this, which no withdrawal asks for: their names, or addresses. */
   readonly signedOutside: readonly string[]
+  /** Why there is no ABI for contracts whose calls nothing reads, a sentence each. */
+  readonly abiFailures: readonly string[]
   readonly readAt: Date
 }
 
@@ -47,13 +50,13 @@ export type SignatureView = Tried & {
 export async function loadImportPage(deps: Deps, _viewer: MemberActor, id: string): Promise<ImportPage> {
   const now = deps.io.clock.now()
   const row = await readImportRow(deps.db, id)
-  const { staged, claims } = toImported(row)
+  const { staged, claims, abis } = toImported(row)
   const [rows, given, [importer]] = await Promise.all([
     readRegisteredRows(deps.db),
     openKept(deps.db, deps.io, id),
     deps.db.select({ name: member.name }).from(member).where(eq(member.id, row.memberId)),
   ])
-  const inspected = await gatherImport({ ...deps, now }, rows, { staged, claims, given, at: row.at })
+  const inspected = await gatherImport({ ...deps, now }, rows, { staged, claims, given, abis, at: row.at })
   const { assessment, surroundings, signatures, own, twin, notChecked } = inspected
   return {
     ...{ id, importer: importer?.name ?? '', at: row.at, note: row.note, claims },
@@ -62,8 +65,18 @@ export async function loadImportPage(deps: Deps, _viewer: MemberActor, id: strin
     verdict: inspected.verdict,
     signatures: signatures.map((one) => ({ ...one, memberName: nameOf(one.recovered ?? one.owner, rows) })),
     signedOutside: inspected.signedOutside.map((owner) => nameOf(owner, rows) || owner),
+    abiFailures: failuresOf(abis),
     readAt: now,
   }
+}
+
+function failuresOf(answers: readonly AbiAnswer[]): readonly string[] {
+  const said = answers.flatMap((answer) =>
+    'failure' in answer
+      ? [answer.failure === NO_ABI_SOURCE ? NO_ABI_SOURCE : `No ABI for ${answer.address}. ${answer.failure}`]
+      : [],
+  )
+  return [...new Set(said)]
 }
 
 function nameOf(address: Address | null, { wallets, members }: RegisteredRows): string {

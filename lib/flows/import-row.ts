@@ -6,6 +6,7 @@ import { importedTransaction } from '@/db/schema/import'
 import type { Claims } from '@/lib/assess/types'
 import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
+import type { AbiAnswer } from '@/lib/decode/fetched-abis'
 import { hashSafeTx } from '@/lib/stage/hash'
 import type { SafeTx, SafeVersion, StagedTx } from '@/lib/stage/types'
 import type { TransactionCase } from '@/lib/verify/types'
@@ -51,7 +52,11 @@ export async function readImportRow(db: Reader, id: string): Promise<ImportRow> 
  * The row as the stages know it, its hash computed again.
  * @throws AppError BLOCKED when the fields do not give the stored hash
  */
-export function toImported(row: ImportRow): { readonly staged: StagedTx; readonly claims: Claims } {
+export function toImported(row: ImportRow): {
+  readonly staged: StagedTx
+  readonly claims: Claims
+  readonly abis: readonly AbiAnswer[]
+} {
   const safe = { chainId: row.chainId, address: row.safeAddress as Address, version: row.safeVersion as SafeVersion }
   const tx: SafeTx = {
     to: row.to as Address,
@@ -71,5 +76,6 @@ export function toImported(row: ImportRow): { readonly staged: StagedTx; readonl
       'BLOCKED',
       `The stored fields of ${row.id} do not give its hash: the row was changed behind the desk.`,
     )
-  return { staged, claims: decodeWire(row.claims) as Claims }
+  // Never judged: whoever changes it behind the desk changes names that nothing vouches for.
+  return { staged, claims: decodeWire(row.claims) as Claims, abis: JSON.parse(row.abis) as AbiAnswer[] }
 }

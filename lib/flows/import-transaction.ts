@@ -10,6 +10,7 @@ import { importedSignaturesObject, importedTransactionObject } from '@/lib/flows
 import type { MemberActor } from '@/lib/flows/actor'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { gatherImport, type Inspected } from '@/lib/flows/gather-import'
+import { lookUpAbis } from '@/lib/flows/import-abis'
 import { importInput, readImport } from '@/lib/flows/import-input'
 import { contradictions, importedColumns, type ImportRow, stagedCase } from '@/lib/flows/import-row'
 import { type Brought, keepBrought, recoverBrought } from '@/lib/flows/import-signatures'
@@ -45,7 +46,8 @@ export const importTransaction = defineFlow({
     const claims = contradictions(given, staged)
     const brought = await recoverBrought(staged.hashes.safeTx, given.signatures.flat())
     const rows = await readRegisteredRows(ctx.db)
-    const inspected = await gatherImport(ctx, rows, { staged, claims, given: brought, at: ctx.now })
+    const abis = await lookUpAbis(ctx, rows, staged)
+    const inspected = await gatherImport(ctx, rows, { staged, claims, given: brought, at: ctx.now, abis })
     const owners = await ownersOf(ctx, actor, inspected)
     const seen = ownersAmong(
       brought.flatMap(({ recovered }) => recovered),
@@ -58,6 +60,7 @@ export const importTransaction = defineFlow({
       const columns = importedColumns(staged, claims)
       const { row, isNew } = await insertOrFind(tx, {
         ...{ ...columns, memberId: actor.memberId, at: ctx.now, note, verdict, ruleSet },
+        abis: JSON.stringify(abis),
       })
       const kept = await keepBrought(tx, ctx, { importId: row.id, memberId: actor.memberId, owners }, brought)
       const told =

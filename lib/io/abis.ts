@@ -2,7 +2,7 @@ import 'server-only'
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
-import type { AbiAnswer } from '@/lib/decode/fetched-abis'
+import { type AbiAnswer, NO_ABI_SOURCE } from '@/lib/decode/fetched-abis'
 import type { AbiFound } from '@/lib/io/abi-found'
 import { readAbiFolder } from '@/lib/io/abi-folder'
 import type { Clock } from '@/lib/io/clock'
@@ -66,7 +66,7 @@ export function createAbis(settings: AbiSettings, rpc: Rpc, clock: Clock): Abis 
       return Promise.all(
         addresses.map(async (given, at): Promise<AbiAnswer> => {
           const address = getAddress(given)
-          if (isOff) return { address, failure: 'This desk has no source of ABIs.' }
+          if (isOff) return { address, failure: NO_ABI_SOURCE }
           if (at >= MAX_ADDRESSES)
             return { address, failure: `ABIs are looked up for ${MAX_ADDRESSES} contracts at once.` }
           const found = await Promise.race([answerTo(chainId, address), late])

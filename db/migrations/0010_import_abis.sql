@@ -1,0 +1,1 @@
+ALTER TABLE "imported_transaction" ADD COLUMN "abis" text DEFAULT '[]' NOT NULL;
