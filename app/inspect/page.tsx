@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { namingOf } from '@/components/dashboard/naming'
 import { Statement } from '@/components/frame/statement'
 import { ImportForm } from '@/components/inspect/import-form'
@@ -37,6 +38,9 @@ export default async function InspectPage() {
             }))}
           />
         </Section>
+        <p className="note">
+          Why anybody should: <Link href="/incidents">what signers saw, and what they signed</Link>.
+        </p>
         <Section id="brought" title="Brought before" meta={lines.length}>
           {lines.length === 0 ? (
             <EmptyState title="Nothing was brought yet.">
