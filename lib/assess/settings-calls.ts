@@ -24,6 +24,34 @@ export function settingsCalls(facts: Pick<Facts, 'call' | 'staged'>): readonly S
   })
 }
 
+/** Who gets a say over the Safe by these changes: new owners, modules, guards, handlers and code. */
+export function comingIn(facts: Pick<Facts, 'call' | 'staged'>): readonly { path: string; address: Address }[] {
+  return settingsCalls(facts).flatMap((call) => {
+    const address = incomingOf(call)
+    return address === null ? [] : [{ path: call.path, address }]
+  })
+}
+
+function incomingOf(call: SettingsCall): Address | null {
+  switch (call.kind) {
+    case 'add-owner':
+      return call.owner
+    case 'swap-owner':
+      return call.newOwner
+    case 'enable-module':
+      return call.module
+    case 'set-guard':
+    case 'set-module-guard':
+      return call.guard
+    case 'set-fallback-handler':
+      return call.handler
+    case 'change-singleton':
+      return call.singleton
+    default:
+      return null
+  }
+}
+
 function settingsCall(node: CallNode): SettingsCall | null {
   const { path } = node
   const address = (at: number) => addressArgument(node, at)

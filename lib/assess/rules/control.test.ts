@@ -5,9 +5,10 @@ import { codeChanged } from '@/lib/assess/rules/code-changed'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { later } from '@/lib/assess/rules/later'
+import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { ZERO_ADDRESS } from '@/lib/core/address'
 import { dataOf, judgeCallBy } from '@/tests/builders/judged-call'
-import { STRANGER, VENDOR } from '@/tests/builders/sample-facts'
+import { OWNERS, SAFE, STRANGER, VENDOR } from '@/tests/builders/sample-facts'
 
 const PROXY: Address = '0x909635076e0d40C07428B8BB989852a4cBEcbe5d'
 const ROLE = `0x${'01'.repeat(32)}`
@@ -103,5 +104,18 @@ describe('a new contract', () => {
       'CONTRACT_CREATION 1',
       'CONTRACT_CREATION_UNKNOWN_CODE 1',
     ])
+  })
+})
+
+describe('a new owner of the Safe', () => {
+  const twin = `${OWNERS[0]?.slice(0, 12)}${'1'.repeat(20)}${OWNERS[0]?.slice(-10)}` as Address
+  const swapFor = (owner: Address) => ({
+    to: SAFE,
+    data: dataOf('swapOwner(address,address,address)', [OWNERS[0], OWNERS[1], owner]),
+  })
+
+  it('that imitates one is stopped, another one is not', () => {
+    expect(judgeCallBy(lookAlike, swapFor(twin))).toEqual(['RECIPIENT_LOOKALIKE 1'])
+    expect(judgeCallBy(lookAlike, swapFor(STRANGER))).toEqual([])
   })
 })

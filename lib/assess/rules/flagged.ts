@@ -6,6 +6,7 @@ import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
+import { comingIn } from '@/lib/assess/settings-calls'
 import type { Facts, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 
@@ -49,6 +50,7 @@ function partsOf(facts: Facts) {
     ...controlChanges(facts).flatMap(({ path, incoming }) =>
       incoming === null ? [] : [{ path, address: incoming, part: 'gets control' }],
     ),
+    ...comingIn(facts).map((it) => ({ ...it, part: 'gets a say over the Safe' })),
     ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
   ].filter(({ address }) => !isSameAddress(address, safe.address))
 }

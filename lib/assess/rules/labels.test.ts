@@ -7,7 +7,7 @@ import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { runRules } from '@/lib/assess/run'
 import type { Asset } from '@/lib/stage/types'
 import { dataOf, factsOfCall, judgeCallBy } from '@/tests/builders/judged-call'
-import { ETH, payUsdc, sampleFacts, STRANGER, troubles, USDC, VENDOR } from '@/tests/builders/sample-facts'
+import { ETH, payUsdc, SAFE, sampleFacts, STRANGER, troubles, USDC, VENDOR } from '@/tests/builders/sample-facts'
 
 const FAKE: Address = '0x4d090F378aee8C89b3dD50cA206d2852A9720b65'
 const transferOf = (token: Address, recipient: Address = VENDOR) => ({
@@ -92,6 +92,8 @@ describe('a listed address', () => {
   it.each([
     ['that is paid', transferOf(USDC.address, STRANGER)],
     ['that may take tokens', { to: USDC.address, data: dataOf('approve(address,uint256)', [STRANGER, 5n]) }],
+    ['that becomes an owner', { to: SAFE, data: dataOf('addOwnerWithThreshold(address,uint256)', [STRANGER, 3n]) }],
+    ['that becomes a module', { to: SAFE, data: dataOf('enableModule(address)', [STRANGER]) }],
     ['that gets control', { to: FAKE, data: dataOf('transferOwnership(address)', [STRANGER]) }],
     ['that is called', { to: STRANGER, data: '0x12345678' as const }],
     [

@@ -6,6 +6,7 @@ import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
+import { comingIn } from '@/lib/assess/settings-calls'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 
@@ -60,6 +61,7 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
   const recipients = [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient })),
     ...beneficiariesOf(facts),
+    ...comingIn(facts),
     ...controlChanges(facts).flatMap(({ path, incoming }) => (incoming === null ? [] : [{ path, address: incoming }])),
   ].map(({ path, address }): Candidate => ({ code: 'RECIPIENT_LOOKALIKE', path, address }))
   const spenders = grantsOf(facts).flatMap(({ path, spender, units }): Candidate[] =>
