@@ -108,7 +108,7 @@ describe('a new contract', () => {
 })
 
 describe('a new owner of the Safe', () => {
-  const twin = `${OWNERS[0]?.slice(0, 12)}${'1'.repeat(20)}${OWNERS[0]?.slice(-10)}` as Address
+  const twin = `${OWNERS[0]?.slice(0, 12)}${'1'.repeat(20)}${OWNERS[0]?.slice(-10)}`.toLowerCase() as Address
   const swapFor = (owner: Address) => ({
     to: SAFE,
     data: dataOf('swapOwner(address,address,address)', [OWNERS[0], OWNERS[1], owner]),
