@@ -2,7 +2,7 @@ import { FACTORS } from '@/lib/approve/factors/index'
 import { passkeyFault, type PasskeyExpectation } from '@/lib/approve/registered-passkey'
 import { approvalSubject } from '@/lib/approve/subjects'
 import type { ApprovalRecord, FactorProof } from '@/lib/approve/types'
-import { readVerdictLine } from '@/lib/approve/verdict-line'
+import { isVouchedOffline } from '@/lib/approve/verdict-line'
 import type { Hash } from 'viem'
 import type { Digest } from '@/lib/core/digest'
 
@@ -33,7 +33,7 @@ export async function checkApproval(record: ApprovalRecord, expected: ApprovalEx
   if (proof.preimage.action !== 'approve')
     return no(`Its passkey answered for another action: ${proof.preimage.action}.`)
   if (proof.preimage.subject !== approvalSubject(subject)) return no('Its passkey answered for other content.')
-  if (expected.offlineVerdict && !hasVerdictOf(subject))
+  if (expected.offlineVerdict && !isVouchedOffline(subject))
     return no('It came without the verdict of an offline verifier.')
   const fault = passkeyFault(memberId, proof, expected)
   return fault === null ? checkProof(proof) : no(fault)
@@ -45,12 +45,6 @@ export async function checkProof(proof: FactorProof): Promise<ApprovalCheck> {
   if (factor === undefined) return no(`This desk has no factor named ${proof.factor}.`)
   const checked = await factor.check(proof)
   return checked.ok ? { ok: true } : no(`Its passkey does not verify: ${checked.reason}.`)
-}
-
-// What the verifier says may change with the queue; that it was asked of this transaction, and said no block, may not.
-function hasVerdictOf({ verdictLine, safeTxHash }: ApprovalRecord['subject']): boolean {
-  const line = verdictLine === undefined ? null : readVerdictLine(verdictLine)
-  return line !== null && line.safeTxHash === safeTxHash.toLowerCase() && line.verdict !== 'block'
 }
 
 const no = (reason: string): ApprovalCheck => ({ ok: false, reason })

@@ -1,4 +1,5 @@
 import type { Hash } from 'viem'
+import type { ApprovalSubject } from '@/lib/approve/types'
 import type { Verdict } from '@/lib/assess/types'
 
 /** What the offline verifier says of one transaction, in one line that a signer carries over by hand. */
@@ -43,4 +44,16 @@ export function verdictLineFault(text: string, expected: VerdictLine): string | 
   if (line.verdict !== expected.verdict)
     return `Your verifier says ${line.verdict.toUpperCase()} and the desk ${expected.verdict.toUpperCase()} of the same bytes. Give it the whole JSON of this page; if it still differs, sign nothing and tell compliance.`
   return null
+}
+
+/**
+ * Whether an approval carries the word of an offline verifier about its own transaction. What the verifier says may change
+ * with the queue; that it was asked of these bytes, and said no block, may not.
+ */
+export function isVouchedOffline({
+  verdictLine,
+  safeTxHash,
+}: Pick<ApprovalSubject, 'verdictLine' | 'safeTxHash'>): boolean {
+  const line = verdictLine === undefined ? null : readVerdictLine(verdictLine)
+  return line !== null && line.safeTxHash === safeTxHash.toLowerCase() && line.verdict !== 'block'
 }

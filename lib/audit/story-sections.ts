@@ -52,8 +52,12 @@ export const submissionShape = z.object({
 })
 type SubmissionSection = z.output<typeof submissionShape>
 
-/** Of an evidence record, what says which transaction it shows. */
-export const reviewShape = z.object({ installation: z.string(), safeTxHash: digestShape })
+/** Of an evidence record, what says which transaction it shows, and what its approvers had to bring. */
+export const reviewShape = z.object({
+  installation: z.string(),
+  safeTxHash: digestShape,
+  requirement: z.object({ offlineVerdict: z.boolean().optional() }).optional(),
+})
 
 /** Whether the ten fields give the hash that the section names; those that have none do not. */
 export function doFieldsGiveHash(section: WithdrawalSection): boolean {

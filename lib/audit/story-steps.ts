@@ -1,3 +1,4 @@
+import { isVouchedOffline } from '@/lib/approve/verdict-line'
 import { answerFault } from '@/lib/audit/answer-fault'
 import { doesAnswer } from '@/lib/audit/kept-proof'
 import { type Enrolments, emptyEnrolments } from '@/lib/audit/story-enrolment'
@@ -11,8 +12,8 @@ import { displayText } from '@/lib/core/display-text'
 /** What the events so far told of the withdrawal. */
 export type Story = {
   staged: { readonly id: string; readonly section: shapes.WithdrawalSection } | null
-  /** Evidence digests of the reviews of this withdrawal. */
-  readonly reviews: Set<string>
+  /** Evidence digests of the reviews of this withdrawal, and whether they ask for an offline verdict. */
+  readonly reviews: Map<string, boolean>
   /** Challenges that were answered, each with its event. */
   readonly answered: Map<Digest, number>
   /** By credential id, the event that retired it. */
@@ -28,7 +29,7 @@ export type Step = (story: Story, leaf: Leaf, section: Json, context: ProofConte
 
 export const emptyStory = (): Story => ({
   staged: null,
-  reviews: new Set(),
+  reviews: new Map(),
   answered: new Map(),
   retired: new Map(),
   enrolments: emptyEnrolments(),
@@ -60,7 +61,7 @@ export const judgeReview: Step = async (story, leaf, content, { installation }) 
     shown?.installation === installation &&
     shown.safeTxHash === story.staged.section.safeTxHash
   if (!isOfThis) return `Event ${leaf.seq} is no review of the withdrawal that this pack is about.`
-  story.reviews.add(leaf.object.contentHash)
+  story.reviews.set(leaf.object.contentHash, shown.requirement?.offlineVerdict === true)
   return null
 }
 
@@ -75,6 +76,8 @@ export const judgeApproval: Step = async (story, leaf, content, context) => {
     return `The passkey of event ${leaf.seq} answered for other evidence than its section names.`
   const fault = aboutFault(story, leaf, section) ?? answerFault({ ...section, memberId }, leaf, context, story)
   if (fault !== null) return fault
+  if (story.reviews.get(evidenceDigest) === true && !isVouchedOffline(subject))
+    return `Event ${leaf.seq} approves without the verdict of an offline verifier, which its review asks for.`
   if (story.counted.has(memberId))
     return `Event ${leaf.seq} is a second approval by ${displayText(memberId)}, whose first still counts.`
   story.counted.set(memberId, leaf.object.id)

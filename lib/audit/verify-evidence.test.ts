@@ -1,4 +1,6 @@
+import type { Hash } from 'viem'
 import { describe, expect, it } from 'vitest'
+import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import { logPublicKey } from '@/lib/audit/checkpoint'
 import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { contentDigest } from '@/lib/core/digest'
@@ -104,6 +106,18 @@ describe('an approval', () => {
       9,
       'Event 9 belongs to W-2, which is not the withdrawal of this pack.',
     ])
+  })
+
+  it('brings the verdict of an offline verifier where its review asks for one', async () => {
+    const staging = stagingOf('W-1', 250n, {}, { requirement: { offlineVerdict: true } })
+    const approved = (line?: string) => refusal([...setupOf(), ...staging, approvalBy('ruth', staging, {}, line)])
+    const { safeTxHash } = Object(staging[0].content) as { safeTxHash: Hash }
+    const line = writeVerdictLine({ verdict: 'ok', safeTxHash, ruleSet: 'countersign-rules/1' })
+    expect(await approved(line)).toBe('verified')
+    const sentence = 'Event 8 approves without the verdict of an offline verifier, which its review asks for.'
+    expect(await approved()).toEqual([8, sentence])
+    expect(await approved(line.replace('OK', 'BLOCK'))).toEqual([8, sentence])
+    expect(await approved(line.replace(safeTxHash, hash(9)))).toEqual([8, sentence])
   })
 
   it('rests on a review of this withdrawal that the pack shows', async () => {

@@ -51,7 +51,12 @@ export function answerOf(memberId: string, action: StepUpAction, subject: Digest
 }
 
 /** The staging of a payment of so much, with its review. */
-export function stagingOf(id: string, amount = 250n, change = {}): readonly [stage: SampleEntry, review: SampleEntry] {
+export function stagingOf(
+  id: string,
+  amount = 250n,
+  change = {},
+  shown: object = {},
+): readonly [stage: SampleEntry, review: SampleEntry] {
   const asset = { chainId: SAFE.chainId, address: 'native', symbol: 'ETH', decimals: 18 } as const
   const intent: Intent = { legs: [{ asset, recipient: OWNERS[0], units: amount }], purpose: 'Rent', reference: id }
   const tx = {
@@ -77,7 +82,7 @@ export function stagingOf(id: string, amount = 250n, change = {}): readonly [sta
     { action: 'stage', type: 'withdrawal', id, content, actor: member('ines'), subject },
     {
       ...{ action: 'review', type: 'review', id: `review of ${id}`, actor: member('ines'), subject: id },
-      content: { installation: 'acme', safeTxHash, effects: `pays ${amount}` },
+      content: { installation: 'acme', safeTxHash, effects: `pays ${amount}`, ...shown },
     },
   ]
 }
@@ -88,8 +93,9 @@ const boundBy = ([stage, review]: Staging) => ({
 })
 
 /** A member's approval of what was staged. @param change of the preimage */
-export function approvalBy(memberId: string, staging: Staging, change = {}): SampleEntry {
-  const bound = { ...boundBy(staging), acknowledged: [], signatureHash: hash(3) }
+export function approvalBy(memberId: string, staging: Staging, change = {}, verdictLine?: string): SampleEntry {
+  const line = verdictLine === undefined ? {} : { verdictLine }
+  const bound = { ...boundBy(staging), acknowledged: [], signatureHash: hash(3), ...line }
   const subject = approvalSubject(bound)
   const content: Json = {
     ...{ withdrawalId: staging[0].id, memberId, owner: OWNERS[0], evidenceDigest: bound.evidenceDigest },
