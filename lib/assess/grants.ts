@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls, argument, readingsOf } from '@/lib/assess/calls'
+import { addressArgument, allCalls, argument, isAddressText, partsOf, readingsOf } from '@/lib/assess/calls'
 import type { Facts } from '@/lib/assess/types'
 import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 
@@ -69,14 +69,7 @@ function permits(permit: DecodedArgument | undefined): readonly Given[] {
   const rows = details?.type.endsWith('[]') ? partsOf(details) : details ? [details] : []
   return rows.flatMap((row): Given[] => {
     const [token, amount] = partsOf(row)
-    if (!isAddress(token?.value) || !isAddress(spender?.value) || typeof amount?.value !== 'string') return []
+    if (!isAddressText(token?.value) || !isAddressText(spender?.value) || typeof amount?.value !== 'string') return []
     return [{ kind: 'permit2', token: token.value, spender: spender.value, units: BigInt(amount.value) }]
   })
-}
-
-const partsOf = (argument: DecodedArgument | undefined): readonly DecodedArgument[] =>
-  typeof argument?.value === 'object' ? argument.value : []
-
-function isAddress(value: DecodedArgument['value'] | undefined): value is Address {
-  return typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value)
 }

@@ -6,6 +6,7 @@ import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
+import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 
@@ -41,7 +42,7 @@ function listOf(addresses: readonly Address[]): ReadonlySet<string> {
 }
 
 function partsOf(facts: Facts) {
-  const { safe } = facts.staged
+  const { safe, tx } = facts.staged
   return [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient, part: 'gets value' })),
     ...beneficiariesOf(facts).map(({ path, address }) => ({ path, address, part: 'gets what comes out' })),
@@ -49,6 +50,34 @@ function partsOf(facts: Facts) {
     ...controlChanges(facts).flatMap(({ path, incoming }) =>
       incoming === null ? [] : [{ path, address: incoming, part: 'gets control' }],
     ),
+    ...settingsCalls(facts).flatMap((change) => {
+      const address = incomingOf(change)
+      return address === null ? [] : [{ path: change.path, address, part: 'gets control of the Safe' }]
+    }),
+    ...(tx.gasPrice === 0n ? [] : [{ path: facts.call.path, address: tx.refundReceiver, part: 'gets the gas refund' }]),
     ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
   ].filter(({ address }) => !isSameAddress(address, safe.address))
+}
+
+/** Who or what a change of the Safe's settings lets in. */
+function incomingOf(change: SettingsCall): Address | null {
+  switch (change.kind) {
+    case 'add-owner':
+      return change.owner
+    case 'swap-owner':
+      return change.newOwner
+    case 'enable-module':
+      return change.module
+    case 'set-guard':
+    case 'set-module-guard':
+      return change.guard
+    case 'set-fallback-handler':
+      return change.handler
+    case 'change-singleton':
+      return change.singleton
+    case 'remove-owner':
+    case 'change-threshold':
+    case 'disable-module':
+      return null
+  }
 }
