@@ -45,7 +45,10 @@ type Word = 'caller' | 'router'
 const WORDS: readonly (readonly [functions: RegExp, words: Readonly<Record<string, Word>>])[] = [
   [/^(V[23]_SWAP_EXACT_(IN|OUT)|PAY_PORTION|WRAP_ETH|UNWRAP_WETH)\(/, { 1: 'caller', 2: 'router' }],
   [/^(exact(In|Out)put(Single)?\(.*uint256,uint256,uint256|collect\()/, { 0: 'router' }],
-  [/^(exact(In|Out)put(Single)?|swapExactTokensForTokens)\(/, { 1: 'caller', 2: 'router' }],
+  [
+    /^(exact(In|Out)put(Single)?\(|swapExactTokensForTokens\(uint256,uint256,address\[\],address\)$)/,
+    { 1: 'caller', 2: 'router' },
+  ],
 ]
 
 function wordOf({ signature }: Reading, address: Address): Word | null {

@@ -39,9 +39,13 @@ function givenBy(reading: Reading, target: Address): readonly Given[] {
   switch (reading.signature) {
     case 'approve(address,uint256)':
     case 'increaseAllowance(address,uint256)':
+    case 'increaseApproval(address,uint256)':
+    case 'approveAndCall(address,uint256,bytes)':
       return [{ kind: 'token', token: target, spender: address(0), units: units(1) }]
     case 'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)':
       return [{ kind: 'token', token: target, spender: address(1), units: units(2) }]
+    case 'authorizeOperator(address)':
+      return [{ kind: 'operator', token: target, spender: address(0), units: null }]
     case 'setApprovalForAll(address,bool)':
       return [
         { kind: 'operator', token: target, spender: address(0), units: argument(reading, 1) === 'true' ? null : 0n },

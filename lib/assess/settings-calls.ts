@@ -24,6 +24,29 @@ export function settingsCalls(facts: Pick<Facts, 'call' | 'staged'>): readonly S
   })
 }
 
+/** Who or what a change of the Safe's settings lets in. */
+export function incomingOf(change: SettingsCall): Address | null {
+  switch (change.kind) {
+    case 'add-owner':
+      return change.owner
+    case 'swap-owner':
+      return change.newOwner
+    case 'enable-module':
+      return change.module
+    case 'set-guard':
+    case 'set-module-guard':
+      return change.guard
+    case 'set-fallback-handler':
+      return change.handler
+    case 'change-singleton':
+      return change.singleton
+    case 'remove-owner':
+    case 'change-threshold':
+    case 'disable-module':
+      return null
+  }
+}
+
 function settingsCall(node: CallNode): SettingsCall | null {
   const { path } = node
   const address = (at: number) => addressArgument(node, at)

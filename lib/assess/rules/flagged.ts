@@ -6,7 +6,7 @@ import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
-import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
+import { incomingOf, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 
@@ -57,27 +57,4 @@ function partsOf(facts: Facts) {
     ...(tx.gasPrice === 0n ? [] : [{ path: facts.call.path, address: tx.refundReceiver, part: 'gets the gas refund' }]),
     ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
   ].filter(({ address }) => !isSameAddress(address, safe.address))
-}
-
-/** Who or what a change of the Safe's settings lets in. */
-function incomingOf(change: SettingsCall): Address | null {
-  switch (change.kind) {
-    case 'add-owner':
-      return change.owner
-    case 'swap-owner':
-      return change.newOwner
-    case 'enable-module':
-      return change.module
-    case 'set-guard':
-    case 'set-module-guard':
-      return change.guard
-    case 'set-fallback-handler':
-      return change.handler
-    case 'change-singleton':
-      return change.singleton
-    case 'remove-owner':
-    case 'change-threshold':
-    case 'disable-module':
-      return null
-  }
 }

@@ -64,6 +64,14 @@ describe('what a swap leaves in its router', () => {
   })
 })
 
+describe('a vault', () => {
+  const deposit = (to: Address) => ({ to: AAVE, data: dataOf('deposit(uint256,address)', [5n, to]) })
+  it('that credits a stranger pays a stranger', () => {
+    expect(judgeCallBy(statedKind, deposit(STRANGER), SWAP)).toEqual(['INTENT_MISMATCH 1'])
+    expect(judgeCallBy(statedKind, deposit(SAFE), SWAP)).toEqual([])
+  })
+})
+
 describe('a number for an address', () => {
   it('means its caller to routers alone', () => {
     expect(judgeCallBy(recipient, supply(word(1)))).toEqual(['RECIPIENT_NEW 1'])
