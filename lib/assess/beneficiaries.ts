@@ -59,10 +59,14 @@ function wordOf({ signature }: Reading, address: Address): Word | null {
 const PAYS =
   /^(SWEEP|TRANSFER|PAY_PORTION|UNWRAP_WETH|V[23]_SWAP_EXACT_(IN|OUT)|unwrapWETH9|sweepToken|exact|swapExact)/
 
+/** The router's own "to my caller". */
+const PAYS_CALLER = /^(unwrapWETH9\(uint256|sweepToken\(address,uint256)\)$/
+
 /** The last call that has each router hand on what it holds, by its place. To whom is judged there. */
 function lastPayments(calls: readonly PlacedCall[]): ReadonlyMap<Address, number> {
   const isPayment = (reading: Reading) =>
-    PAYS.test(reading.signature) && namedIn(reading.arguments).some((address) => wordOf(reading, address) !== 'router')
+    PAYS_CALLER.test(reading.signature) ||
+    (PAYS.test(reading.signature) && namedIn(reading.arguments).some((it) => wordOf(reading, it) !== 'router'))
   return new Map(
     calls.flatMap(({ node }, at) => (readingsOf(node).some(isPayment) ? [[node.target, at] as const] : [])),
   )

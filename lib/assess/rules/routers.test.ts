@@ -10,6 +10,7 @@ import { SAFE, STRANGER, USDC, VENDOR } from '@/tests/builders/sample-facts'
 
 const UNIVERSAL: Address = '0x66a9893cC07D91D95644AEDD05D03f95e1dBA8Af'
 const AAVE: Address = '0x87870Bca3F3fD6335C3F4ce8392D69350B4fA4E2'
+const ROUTER: Address = '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45'
 const PERMIT2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
 const word = (at: number): Address => numberToHex(at, { size: 20 })
 const ROWS = '(address, address, uint160, address)[]'
@@ -61,6 +62,19 @@ describe('what a swap leaves in its router', () => {
   it('is the Safe’s where the same transaction fetches it', () => {
     expect(judgeCallBy(statedKind, execute(swap(word(2)), unwrap(word(1))), SWAP)).toEqual([])
     expect(judgeCallBy(statedKind, execute(swap(word(1))), SWAP)).toEqual([])
+  })
+})
+
+describe('a multicall of the older router', () => {
+  const leave = dataOf('exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))', [
+    [USDC.address, VENDOR, 500, word(2), 5n, 4n, 0n],
+  ])
+  const multicall = (...calls: readonly Hex[]) => ({ to: ROUTER, data: dataOf('multicall(bytes[])', [calls]) })
+
+  it('may fetch what it left there by a function that names nobody', () => {
+    const fetch = dataOf('unwrapWETH9(uint256)', [4n])
+    expect(judgeCallBy(statedKind, multicall(leave, fetch), SWAP)).toEqual([])
+    expect(judgeCallBy(statedKind, multicall(leave), SWAP)).toEqual(['INTENT_MISMATCH 1.1'])
   })
 })
 
