@@ -1,8 +1,8 @@
 import type { Address } from 'viem'
 import { allCalls, type PlacedCall, readingsOf } from '@/lib/assess/calls'
 import type { Facts } from '@/lib/assess/types'
-import { ZERO_ADDRESS } from '@/lib/core/address'
-import type { CallNode, DecodedArgument } from '@/lib/decode/types'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 
 /** Who gets what comes out of a call: of a swap, sweep, mint, deposit or withdrawal. How much only a simulation says. */
 export type Beneficiary = { readonly path: string; readonly node: CallNode; readonly address: Address }
@@ -14,14 +14,61 @@ const NAMES =
 const OTHER_RULES =
   /^(transfer|transferFrom|safeTransferFrom|approve|permit|setApprovalForAll|grantRole|revokeRole|renounceRole|executeAllowanceTransfer|TRANSFER|PERMIT2_TRANSFER_FROM|PERMIT2_PERMIT|SWEEP)(_BATCH)?\(/
 
-/** Every beneficiary in a call tree, also those that a bare selector would have at worst. Routers' own words for "me" are none. */
+/** Every beneficiary in a call tree, also those that a bare selector would have at worst. A router's word for its caller is none. */
 export function beneficiariesOf(facts: Pick<Facts, 'call'>): readonly Beneficiary[] {
-  return allCalls(facts).flatMap(({ node }: PlacedCall) =>
-    readingsOf(node).flatMap(({ signature, arguments: args }) =>
-      node.operation === 1 || OTHER_RULES.test(signature) || node.children.some(isCarried)
-        ? []
-        : namedIn(args).map((address) => ({ path: node.path, node, address })),
-    ),
+  const calls = allCalls(facts)
+  const paid = lastPayments(calls)
+  return calls.flatMap(({ node }, at) =>
+    readingsOf(node).flatMap((reading) => {
+      if (node.operation === 1 || OTHER_RULES.test(reading.signature) || node.children.some(isCarried)) return []
+      return namedIn(reading.arguments).flatMap((named) => {
+        const word = wordOf(reading, named)
+        const isFetched = word === 'router' && (paid.get(node.target) ?? -1) > at
+        if (isNobody(reading, named) || word === 'caller' || isFetched) return []
+        // What nobody fetches in the same transaction is whoever's comes first.
+        return [{ path: node.path, node, address: word === 'router' ? node.target : named }]
+      })
+    }),
+  )
+}
+
+/** Some functions take the zero address for "none"; one that pays burns what it pays there. */
+const BURNS = /^(supply|withdraw|withdrawTo|withdrawEth|borrow|repay|mint|deposit|depositTo|unwrapWETH9|sweepToken)\(/
+
+function isNobody({ signature }: Reading, address: Address): boolean {
+  return isSameAddress(address, ZERO_ADDRESS) && !BURNS.test(signature) && !WORDS.some(([it]) => it.test(signature))
+}
+
+type Word = 'caller' | 'router'
+
+/** The routers that mean somebody by a number, and who. Everywhere else 0x1 is an address like any other. */
+const WORDS: readonly (readonly [functions: RegExp, words: Readonly<Record<string, Word>>])[] = [
+  [/^(V[23]_SWAP_EXACT_(IN|OUT)|PAY_PORTION|WRAP_ETH|UNWRAP_WETH)\(/, { 1: 'caller', 2: 'router' }],
+  [/^(exact(In|Out)put(Single)?\(.*uint256,uint256,uint256|collect\()/, { 0: 'router' }],
+  [
+    /^(exact(In|Out)put(Single)?\(|swapExactTokensForTokens\(uint256,uint256,address\[\],address\)$)/,
+    { 1: 'caller', 2: 'router' },
+  ],
+]
+
+function wordOf({ signature }: Reading, address: Address): Word | null {
+  const [, words] = WORDS.find(([functions]) => functions.test(signature)) ?? []
+  return words?.[BigInt(address).toString()] ?? null
+}
+
+const PAYS =
+  /^(SWEEP|TRANSFER|PAY_PORTION|UNWRAP_WETH|V[23]_SWAP_EXACT_(IN|OUT)|unwrapWETH9|sweepToken|exact|swapExact)/
+
+/** The router's own "to my caller". */
+const PAYS_CALLER = /^(unwrapWETH9\(uint256|sweepToken\(address,uint256)\)$/
+
+/** The last call that has each router hand on what it holds, by its place. To whom is judged there. */
+function lastPayments(calls: readonly PlacedCall[]): ReadonlyMap<Address, number> {
+  const isPayment = (reading: Reading) =>
+    PAYS_CALLER.test(reading.signature) ||
+    (PAYS.test(reading.signature) && namedIn(reading.arguments).some((it) => wordOf(reading, it) !== 'router'))
+  return new Map(
+    calls.flatMap(({ node }, at) => (readingsOf(node).some(isPayment) ? [[node.target, at] as const] : [])),
   )
 }
 
@@ -31,11 +78,6 @@ const isCarried = ({ data, value }: CallNode): boolean => data !== '0x' || value
 function namedIn(args: readonly DecodedArgument[]): readonly Address[] {
   return args.flatMap(({ name, type, value }): readonly Address[] => {
     if (typeof value !== 'string') return type.endsWith('[]') && type.startsWith('address') ? [] : namedIn(value)
-    return type === 'address' && NAMES.test(name) && !isRouterWord(value) ? [value as Address] : []
+    return type === 'address' && NAMES.test(name) ? [value as Address] : []
   })
-}
-
-/** 0x0 to 0x2 stand for the caller or the router itself. */
-function isRouterWord(value: string): boolean {
-  return value === ZERO_ADDRESS || BigInt(value) <= 2n
 }

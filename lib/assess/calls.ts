@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
-import { type CallNode, isRead, type Reading } from '@/lib/decode/types'
+import { type CallNode, type DecodedArgument, isRead, type Reading } from '@/lib/decode/types'
 import type { StagedTx } from '@/lib/stage/types'
 
 export type PlacedCall = {
@@ -63,6 +63,11 @@ export function addressArgument(node: Reading, at: number): Address {
   return value
 }
 
-function isAddressText(text: string): text is Address {
-  return /^0x[0-9a-fA-F]{40}$/.test(text)
+/** The parts of a tuple or array, empty where the argument is missing. */
+export function partsOf(argument: DecodedArgument | undefined): readonly DecodedArgument[] {
+  return typeof argument?.value === 'object' ? argument.value : []
+}
+
+export function isAddressText(text: DecodedArgument['value'] | undefined): text is Address {
+  return typeof text === 'string' && /^0x[0-9a-fA-F]{40}$/.test(text)
 }

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls, argument, readingsOf } from '@/lib/assess/calls'
+import { addressArgument, allCalls, argument, isAddressText, partsOf, readingsOf } from '@/lib/assess/calls'
 import type { Facts } from '@/lib/assess/types'
 import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 
@@ -39,9 +39,13 @@ function givenBy(reading: Reading, target: Address): readonly Given[] {
   switch (reading.signature) {
     case 'approve(address,uint256)':
     case 'increaseAllowance(address,uint256)':
+    case 'increaseApproval(address,uint256)':
+    case 'approveAndCall(address,uint256,bytes)':
       return [{ kind: 'token', token: target, spender: address(0), units: units(1) }]
     case 'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)':
       return [{ kind: 'token', token: target, spender: address(1), units: units(2) }]
+    case 'authorizeOperator(address)':
+      return [{ kind: 'operator', token: target, spender: address(0), units: null }]
     case 'setApprovalForAll(address,bool)':
       return [
         { kind: 'operator', token: target, spender: address(0), units: argument(reading, 1) === 'true' ? null : 0n },
@@ -69,14 +73,7 @@ function permits(permit: DecodedArgument | undefined): readonly Given[] {
   const rows = details?.type.endsWith('[]') ? partsOf(details) : details ? [details] : []
   return rows.flatMap((row): Given[] => {
     const [token, amount] = partsOf(row)
-    if (!isAddress(token?.value) || !isAddress(spender?.value) || typeof amount?.value !== 'string') return []
+    if (!isAddressText(token?.value) || !isAddressText(spender?.value) || typeof amount?.value !== 'string') return []
     return [{ kind: 'permit2', token: token.value, spender: spender.value, units: BigInt(amount.value) }]
   })
-}
-
-const partsOf = (argument: DecodedArgument | undefined): readonly DecodedArgument[] =>
-  typeof argument?.value === 'object' ? argument.value : []
-
-function isAddress(value: DecodedArgument['value'] | undefined): value is Address {
-  return typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value)
 }

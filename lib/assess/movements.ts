@@ -1,8 +1,16 @@
 import type { Address } from 'viem'
-import { addressArgument, allCalls, argument, type PlacedCall, readingsOf } from '@/lib/assess/calls'
+import {
+  addressArgument,
+  allCalls,
+  argument,
+  isAddressText,
+  partsOf,
+  type PlacedCall,
+  readingsOf,
+} from '@/lib/assess/calls'
 import type { Facts } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
-import type { CallNode, Reading } from '@/lib/decode/types'
+import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** Value that the bytes say is sent. What really moves is in the effects. */
@@ -37,6 +45,8 @@ function nativeOf({ node, actor }: PlacedCall): readonly Moved[] {
   return node.value === 0n ? [] : [{ asset: 'native', from: actor, recipient: node.target, units: node.value }]
 }
 
+const TRANSFERS = '(address,address,uint160,address)[]'
+
 function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved[] {
   const address = (at: number) => addressArgument(reading, at)
   const units = (at: number) => BigInt(argument(reading, at))
@@ -53,6 +63,11 @@ function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved
       return [{ asset, from: address(0), recipient: address(1), units: units(3) }]
     case 'transferFrom(address,address,uint160,address)':
       return [{ asset: address(3), from: address(0), recipient: address(1), units: units(2) }]
+    case `transferFrom(${TRANSFERS})`:
+      return transfers(reading.arguments[0])
+    case `PERMIT2_TRANSFER_FROM_BATCH(${TRANSFERS})`:
+      // The router hands these rows on as they are: numbers stand for nobody here, and it names itself by its address.
+      return transfers(reading.arguments[0]).filter(({ recipient }) => !isSameAddress(recipient, node.target))
     case 'executeAllowanceTransfer(address,address,address,uint96,address,uint96,address,bytes)':
       return [{ asset: nativeIfZero(address(1)), from: address(0), recipient: address(2), units: units(3) }]
     case 'TRANSFER(address,address,uint256)':
@@ -62,6 +77,15 @@ function tokensOf(reading: Reading, { node, actor }: PlacedCall): readonly Moved
     default:
       return []
   }
+}
+
+/** The rows of a Permit2 batch: from, to, amount, token. */
+function transfers(rows: DecodedArgument | undefined): readonly Moved[] {
+  return partsOf(rows).flatMap((row): Moved[] => {
+    const [from, to, amount, token] = partsOf(row).map(({ value }) => value)
+    if (!isAddressText(from) || !isAddressText(to) || !isAddressText(token) || typeof amount !== 'string') return []
+    return [{ asset: token, from, recipient: to, units: BigInt(amount) }]
+  })
 }
 
 /** A Universal Router means ether by 0x0, its caller by 0x1 and itself by 0x2. */

@@ -24,30 +24,25 @@ export function settingsCalls(facts: Pick<Facts, 'call' | 'staged'>): readonly S
   })
 }
 
-/** Who gets a say over the Safe by these changes: new owners, modules, guards, handlers and code. */
-export function comingIn(facts: Pick<Facts, 'call' | 'staged'>): readonly { path: string; address: Address }[] {
-  return settingsCalls(facts).flatMap((call) => {
-    const address = incomingOf(call)
-    return address === null ? [] : [{ path: call.path, address }]
-  })
-}
-
-function incomingOf(call: SettingsCall): Address | null {
-  switch (call.kind) {
+/** Who or what a change of the Safe's settings lets in. */
+export function incomingOf(change: SettingsCall): Address | null {
+  switch (change.kind) {
     case 'add-owner':
-      return call.owner
+      return change.owner
     case 'swap-owner':
-      return call.newOwner
+      return change.newOwner
     case 'enable-module':
-      return call.module
+      return change.module
     case 'set-guard':
     case 'set-module-guard':
-      return call.guard
+      return change.guard
     case 'set-fallback-handler':
-      return call.handler
+      return change.handler
     case 'change-singleton':
-      return call.singleton
-    default:
+      return change.singleton
+    case 'remove-owner':
+    case 'change-threshold':
+    case 'disable-module':
       return null
   }
 }

@@ -26,7 +26,8 @@ export const importInput = z.strictObject({
     .max(MAX_NOTE)
     // Notes are shown to everybody and logged; a signature is shown to nobody.
     .refine(
-      (text) => !/[0-9a-fA-F]{128}/.test(text),
+      // However it is broken up.
+      (text) => !/[0-9a-fA-F]{128}/.test(text.replace(/[^0-9a-zA-Z]/g, '')),
       'Leave signatures out of the note. They belong in the transaction.',
     )
     .transform((text) => displayText(text, MAX_NOTE))
@@ -72,4 +73,6 @@ function readHushed(...pasted: Parameters<typeof readOneCase>): TransactionCase 
 
 // Halves of a signature look like any other 32 bytes, and may stand anywhere in what somebody pasted by mistake. Only an
 // address is shorter than what is left of one where a line is cut.
-const hidden = (text: string) => text.replace(/(0x)?[0-9a-fA-F]{41,}/g, '(bytes, not shown)')
+// Broken up, or written otherwise than as hex, they are no shorter.
+const hidden = (text: string) =>
+  text.replace(/(0x)?[0-9a-fA-F]{41,}/g, '(bytes, not shown)').replace(/"[^"]{45,}("|…)/g, '"(text, not shown)"')

@@ -20,7 +20,8 @@ describe('who controls a contract', () => {
   it.each(
     [
       ['transferOwnership(address)', 'setOwner(address)', 'setAdmin(address)', 'setPendingAdmin(address)'],
-      ['beginDefaultAdminTransfer(address)', 'changeAdmin(address)'],
+      ['beginDefaultAdminTransfer(address)', 'changeAdmin(address)', 'setPendingOwner(address)'],
+      ['nominateNewOwner(address)', 'setGovernor(address)', 'setGovernance(address)'],
     ].flat(),
   )('%s to a contact is told, to a stranger stopped', (signature) => {
     expect(judgeCallBy(control, at(signature, VENDOR))).toEqual(['OWNERSHIP_TRANSFER 1'])
@@ -39,6 +40,14 @@ describe('who controls a contract', () => {
     expect(judgeCallBy(control, schedule(inner))).toEqual(['OWNERSHIP_TRANSFER_UNKNOWN 1.1'])
   })
 
+  it('is found inside a timelock that names the function by text', () => {
+    const queue = 'queueTransaction(address,uint256,string,bytes,uint256)'
+    const word: Hex = `0x${STRANGER.slice(2).padStart(64, '0')}`
+    const call = at(queue, PROXY, 0n, 'transferOwnership(address)', word, 60n)
+    expect(judgeCallBy(control, call)).toEqual(['OWNERSHIP_TRANSFER_UNKNOWN 1.1'])
+    expect(judgeCallBy(later, call)).toEqual(['TIMELOCK_SCHEDULE 1'])
+  })
+
   it('a role for who is known passes, for a stranger is stopped', () => {
     expect(judgeCallBy(control, at('grantRole(bytes32,address)', ROLE, VENDOR))).toEqual([])
     expect(judgeCallBy(control, at('grantRole(bytes32,address)', ROLE, STRANGER))).toEqual(['ROLE_GRANT_UNKNOWN 1'])
@@ -48,6 +57,7 @@ describe('who controls a contract', () => {
 describe('other code for a contract', () => {
   it.each<[string, (code: Address) => { to: Address; data: Hex }]>([
     ['upgradeTo', (code) => at('upgradeTo(address)', code)],
+    ['setImplementation', (code) => at('setImplementation(address)', code)],
     ['upgradeToAndCall', (code) => at('upgradeToAndCall(address,bytes)', code, '0x')],
     ['ProxyAdmin.upgrade', (code) => at('upgrade(address,address)', PROXY, code)],
     ['ProxyAdmin.upgradeAndCall', (code) => at('upgradeAndCall(address,address,bytes)', PROXY, code, '0x')],

@@ -6,7 +6,7 @@ import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
-import { comingIn } from '@/lib/assess/settings-calls'
+import { incomingOf, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 
@@ -42,7 +42,7 @@ function listOf(addresses: readonly Address[]): ReadonlySet<string> {
 }
 
 function partsOf(facts: Facts) {
-  const { safe } = facts.staged
+  const { safe, tx } = facts.staged
   return [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient, part: 'gets value' })),
     ...beneficiariesOf(facts).map(({ path, address }) => ({ path, address, part: 'gets what comes out' })),
@@ -50,7 +50,11 @@ function partsOf(facts: Facts) {
     ...controlChanges(facts).flatMap(({ path, incoming }) =>
       incoming === null ? [] : [{ path, address: incoming, part: 'gets control' }],
     ),
-    ...comingIn(facts).map((it) => ({ ...it, part: 'gets a say over the Safe' })),
+    ...settingsCalls(facts).flatMap((change) => {
+      const address = incomingOf(change)
+      return address === null ? [] : [{ path: change.path, address, part: 'gets control of the Safe' }]
+    }),
+    ...(tx.gasPrice === 0n ? [] : [{ path: facts.call.path, address: tx.refundReceiver, part: 'gets the gas refund' }]),
     ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
   ].filter(({ address }) => !isSameAddress(address, safe.address))
 }

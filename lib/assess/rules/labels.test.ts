@@ -26,6 +26,11 @@ describe('the name of a token', () => {
     ['with a space that has no width', 'US\u200bDC', ['TOKEN_LABEL_SPOOF', 'LABEL_BIDI_CONTROL']],
     ['with a digit for a letter', 'U5DC', ['TOKEN_LABEL_SPOOF']],
     ['with an accent', 'ÚSDC', ['TOKEN_LABEL_SPOOF']],
+    ['with a letter that fills a place and shows nothing', 'USDC\u3164', ['TOKEN_LABEL_SPOOF', 'LABEL_BIDI_CONTROL']],
+    ['with empty Braille', 'USDC\u2800', ['TOKEN_LABEL_SPOOF', 'LABEL_BIDI_CONTROL']],
+    ['with a space behind it', 'USDC\u00a0', ['TOKEN_LABEL_SPOOF']],
+    ['in Lisu letters', 'ꓴꓢꓓꓚ', ['TOKEN_LABEL_SPOOF', 'LABEL_HOMOGLYPH']],
+    ['in small capitals', 'ᴜꜱᴅᴄ', ['TOKEN_LABEL_SPOOF']],
   ])('that is read as another’s is found: %s', (_name, symbol, found) => {
     expect(judgeCallBy(labels, transferOf(FAKE), withSymbol(symbol))).toEqual(found)
   })
@@ -48,6 +53,9 @@ describe('a text', () => {
   it('that mixes alphabets in a word is found', () => {
     expect(said('Pay Nоrthwind Audit')).toEqual(['LABEL_HOMOGLYPH'])
     expect(said('аррӏе')).toEqual(['LABEL_HOMOGLYPH'])
+    expect(said('СОР')).toEqual(['LABEL_HOMOGLYPH'])
+    expect(said('В2В')).toEqual(['LABEL_HOMOGLYPH'])
+    expect(said('Pаyroll Жж')).toEqual(['LABEL_HOMOGLYPH'])
   })
 
   it('that turns or hides itself is found', () => {
@@ -55,10 +63,17 @@ describe('a text', () => {
     expect(said('in\u200dvoice')).toEqual(['LABEL_BIDI_CONTROL'])
   })
 
-  it.each(['Pay Müller & Söhne, März', 'Оплата счёта 118', 'Πληρωμή τιμολογίου', '支払い 3月', '👨‍👩‍👧 party ❤️', 'Ω Ltd'])(
-    'in its own language is left alone: %s',
-    (text) => expect(said(text)).toEqual([]),
-  )
+  it.each([
+    'Pay Müller & Söhne, März',
+    'Оплата счёта 118',
+    'Πληρωμή τιμολογίου',
+    '支払い 3月',
+    '👨‍👩‍👧 party ❤️',
+    'Ω Ltd',
+    'Оплата №2024/Ж5',
+    'Возврат со счёта СОР',
+    '10кг',
+  ])('in its own language is left alone: %s', (text) => expect(said(text)).toEqual([]))
 })
 
 describe('a name that was stated', () => {
@@ -87,6 +102,7 @@ describe('a name that was stated', () => {
 })
 
 describe('a listed address', () => {
+  const toSafe = (signature: string, ...args: unknown[]) => ({ to: SAFE, data: dataOf(signature, args) })
   const listed = { flagged: [STRANGER.toLowerCase() as Address] }
 
   it.each([
@@ -96,12 +112,28 @@ describe('a listed address', () => {
     ['that becomes a module', { to: SAFE, data: dataOf('enableModule(address)', [STRANGER]) }],
     ['that gets control', { to: FAKE, data: dataOf('transferOwnership(address)', [STRANGER]) }],
     ['that is called', { to: STRANGER, data: '0x12345678' as const }],
+    ['that becomes an owner', toSafe('addOwnerWithThreshold(address,uint256)', STRANGER, 2n)],
+    ['that takes an owner’s place', toSafe('swapOwner(address,address,address)', FAKE, VENDOR, STRANGER)],
+    ['that becomes a module', toSafe('enableModule(address)', STRANGER)],
     [
       'that gets what comes out',
       { to: FAKE, data: dataOf('withdraw(address,uint256,address)', [USDC.address, 5n, STRANGER]) },
     ],
   ])('%s is found, in any letter case', (_name, call) => {
     expect(judgeCallBy(flagged, call, listed)).toEqual(['RECIPIENT_FLAGGED 1'])
+  })
+
+  it('that gets the gas refund is found, where there is one', () => {
+    const refunding = (gasPrice: bigint) =>
+      sampleFacts({ tx: { gasPrice, refundReceiver: STRANGER }, facts: { flagged: [STRANGER] } })
+    expect(troubles(runRules(refunding(1n), [flagged]))).toEqual(['RECIPIENT_FLAGGED 1'])
+    expect(troubles(runRules(refunding(0n), [flagged]))).toEqual([])
+  })
+
+  it('that goes is not', () => {
+    expect(judgeCallBy(flagged, toSafe('removeOwner(address,address,uint256)', VENDOR, STRANGER, 1n), listed)).toEqual(
+      [],
+    )
   })
 
   it('that has no part in it is not', () => {

@@ -7,7 +7,7 @@ import type { CallNode } from '@/lib/decode/types'
 const codes = { TIMELOCK_SCHEDULE: 'medium', CROSS_CHAIN_MESSAGE: 'medium' } as const
 const say = reporter('later', codes)
 
-const SCHEDULE = /^(schedule|scheduleBatch)\(|^queue\(address\[\]/
+const SCHEDULE = /^(schedule|scheduleBatch|queueTransaction)\(|^queue\(address\[\]/
 const MESSAGE =
   /^(sendMessage|depositTransaction|(unsafeC|c)reateRetryableTicket|sendTxToL1|outboundTransfer(CustomRefund)?|depositEth|withdrawEth)\(/
 

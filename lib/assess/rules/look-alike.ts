@@ -6,7 +6,7 @@ import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { resemblance } from '@/lib/assess/resemblance'
-import { comingIn } from '@/lib/assess/settings-calls'
+import { incomingOf, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 
@@ -58,11 +58,14 @@ function judgeCandidate(
 }
 
 function candidatesOf(facts: Facts): readonly Candidate[] {
+  const incoming = [
+    ...controlChanges(facts),
+    ...settingsCalls(facts).map((change) => ({ path: change.path, incoming: incomingOf(change) })),
+  ]
   const recipients = [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient })),
     ...beneficiariesOf(facts),
-    ...comingIn(facts),
-    ...controlChanges(facts).flatMap(({ path, incoming }) => (incoming === null ? [] : [{ path, address: incoming }])),
+    ...incoming.flatMap(({ path, incoming: address }) => (address === null ? [] : [{ path, address }])),
   ].map(({ path, address }): Candidate => ({ code: 'RECIPIENT_LOOKALIKE', path, address }))
   const spenders = grantsOf(facts).flatMap(({ path, spender, units }): Candidate[] =>
     units === 0n ? [] : [{ code: 'APPROVE_LOOKALIKE_SPENDER', path, address: spender }],

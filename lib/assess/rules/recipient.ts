@@ -44,9 +44,11 @@ function judgeMovement(movement: Movement, facts: Facts): readonly Finding[] {
   return token ? [] : newFindings(to, path, evidence, facts)
 }
 
-/** Routers use the zero address for themselves, so only who is named is judged. */
 function judgeBeneficiary({ path, address }: Beneficiary, facts: Facts): readonly Finding[] {
-  return newFindings(address, path, [{ label: 'Gets what comes out', value: address }], facts)
+  const evidence = [{ label: 'Gets what comes out', value: address }]
+  if (!isSameAddress(address, ZERO_ADDRESS)) return newFindings(address, path, evidence, facts)
+  const sentence = 'What comes out goes to the zero address. Nobody can ever move it from there.'
+  return [say.fail('RECIPIENT_ZERO', { path, evidence, sentence })]
 }
 
 function newFindings(to: Address, path: string, evidence: readonly EvidenceLine[], facts: Facts): readonly Finding[] {

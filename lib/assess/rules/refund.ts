@@ -1,7 +1,10 @@
-import { amountOf, findAsset } from '@/lib/assess/names'
+import { addressArgument, allCalls, argument, readingsAs } from '@/lib/assess/calls'
+import { amountOf, findAsset, who } from '@/lib/assess/names'
+import { EXEC_TRANSACTION } from '@/lib/assess/nested-safe'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import type { SafeTx } from '@/lib/stage/types'
 import { isAtLeast } from '@/lib/stage/versions'
 
 const codes = {
@@ -28,13 +31,35 @@ export const refund: Rule = {
   title: 'Gas and refund fields',
   codes,
   judge: (facts) => {
-    const findings = [...refundFindings(facts), ...fieldFindings(facts)]
+    const findings = [...refundFindings(facts), ...fieldFindings(facts), ...nestedFindings(facts)]
     return findings.length > 0 ? findings : [say.pass('GAS_REFUND_DRAIN', 'All gas and refund fields are zero.')]
   },
 }
 
-function refundFindings(facts: Facts): readonly Finding[] {
-  const { gasPrice, gasToken, baseGas, safeTxGas } = facts.staged.tx
+type Refund = Pick<SafeTx, 'gasPrice' | 'gasToken' | 'baseGas' | 'safeTxGas'>
+
+/** What the other Safes pay whose transactions this one executes. */
+function nestedFindings(facts: Facts): readonly Finding[] {
+  return allCalls(facts).flatMap(({ node }) =>
+    readingsAs(node, EXEC_TRANSACTION).flatMap((reading) => {
+      const units = (at: number) => BigInt(argument(reading, at))
+      const refund = {
+        safeTxGas: units(4),
+        baseGas: units(5),
+        gasPrice: units(6),
+        gasToken: addressArgument(reading, 7),
+      }
+      return refundFindings(facts, refund, node.path, who(facts, node.target))
+    }),
+  )
+}
+
+function refundFindings(
+  facts: Facts,
+  { gasPrice, gasToken, baseGas, safeTxGas }: Refund = facts.staged.tx,
+  path = '',
+  payer = 'The Safe',
+): readonly Finding[] {
   if (gasPrice === 0n) return []
   const isNative = isSameAddress(gasToken, ZERO_ADDRESS)
   const asset = isNative ? 'native' : gasToken
@@ -42,14 +67,16 @@ function refundFindings(facts: Facts): readonly Finding[] {
   const most = (baseGas + safeTxGas + OVERHEAD_GAS) * gasPrice
   const evidence = [{ label: 'Refund, at most', value: amountOf(facts, asset, most) }]
   const active = say.fail('GAS_REFUND_ACTIVE', {
+    path,
     evidence,
-    sentence: `The Safe pays whoever executes this, up to ${amountOf(facts, asset, most)}.`,
+    sentence: `${payer} pays whoever executes this, up to ${amountOf(facts, asset, most)}.`,
   })
   const decimals = isNative ? 18 : findAsset(facts, asset)?.decimals
   if (decimals === undefined)
     return [
       active,
       say.unknown('GAS_REFUND_DRAIN', {
+        path,
         evidence,
         sentence: `The refund is paid in ${gasToken}, which is not registered, so nobody can say how much that is.`,
       }),
@@ -59,8 +86,9 @@ function refundFindings(facts: Facts): readonly Finding[] {
   return [
     active,
     say.fail('GAS_REFUND_DRAIN', {
+      path,
       evidence: [...evidence, { label: 'Highest plausible', value: amountOf(facts, asset, bound) }],
-      sentence: `The refund can take ${amountOf(facts, asset, most)} from the Safe, out of all proportion to the gas used.`,
+      sentence: `The refund takes up to ${amountOf(facts, asset, most)}, out of all proportion to the gas used.`,
     }),
   ]
 }

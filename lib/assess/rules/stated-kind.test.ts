@@ -19,6 +19,10 @@ const approve = (spender: Address, units = 5n) => ({
   data: dataOf('approve(address,uint256)', [spender, units]),
 })
 const pay = { to: USDC.address, data: dataOf('transfer(address,uint256)', [VENDOR, 5n]) }
+const pull = (to: Address) => ({
+  to: USDC.address,
+  data: dataOf('transferFrom(address,address,uint256)', [SAFE, to, 5n]),
+})
 const transferOwnership = { to: ROUTER, data: dataOf('transferOwnership(address)', [VENDOR]) }
 const upgrade = { to: ROUTER, data: dataOf('upgradeTo(address)', [VENDOR]) }
 
@@ -59,12 +63,14 @@ describe('other stated kinds', () => {
     expect(judged(upgrade, stating('upgrade'))).toEqual([])
     expect(judged(transferOwnership, stating('upgrade'))).toEqual(MISMATCH)
     expect(judged(pay, stating('upgrade'))).toEqual(MISMATCH)
+    expect(judged(pull(STRANGER), stating('upgrade'))).toEqual(MISMATCH)
   })
 
   it('a deployment makes contracts and neither pays nor allows', () => {
     const create = { to: ROUTER, data: dataOf('performCreate(uint256,bytes)', [0n, '0x6000']) }
     expect(judged(create, stating('deploy'))).toEqual([])
-    for (const call of [pay, approve(VENDOR), upgrade]) expect(judged(call, stating('deploy'))).toEqual(MISMATCH)
+    for (const call of [pay, approve(VENDOR), upgrade, pull(STRANGER), swapTo(STRANGER)])
+      expect(judged(call, stating('deploy'))).toEqual(MISMATCH)
   })
 })
 

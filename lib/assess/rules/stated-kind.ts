@@ -35,12 +35,15 @@ export const statedKind: Rule = {
         ? []
         : [mismatch(path, `Call ${path} ${DOES[role]}. A ${stated.kind} does not.`)],
     )
-    return [...stray, ...(stated.kind === 'swap' ? swapFindings(facts, stated) : []), ...controlFindings(facts, stated)]
+    const strayPaths = new Set(stray.map(({ path }) => path))
+    const out = outFindings(facts, stated).filter(({ path }) => !strayPaths.has(path))
+    return [...stray, ...out, ...grantFindings(facts, stated), ...controlFindings(facts, stated)]
   },
 }
 
-/** What goes in is allowed exactly, to who is known; what comes out goes to the Safe or to whom was named. */
-function swapFindings(facts: Facts, { recipient }: StatedKind): readonly Finding[] {
+/** What comes out goes to the Safe, or to whom a swap names. The payments of a batch are what it says. */
+function outFindings(facts: Facts, { kind, recipient }: StatedKind): readonly Finding[] {
+  if (kind === 'batch') return []
   const due = [facts.staged.safe.address, ...(recipient === null ? [] : [recipient])]
   const isDue = (address: Address) => due.some((it) => isSameAddress(it, address))
   const out = [
@@ -49,18 +52,20 @@ function swapFindings(facts: Facts, { recipient }: StatedKind): readonly Finding
       asset === 'native' && node.data !== '0x' ? [] : [{ path, address: to }],
     ),
   ]
-  return [
-    ...out
-      .filter(({ address }) => !isDue(address))
-      .map(({ path, address }) =>
-        mismatch(path, `Call ${path} sends to ${who(facts, address)}. A swap pays the Safe.`),
-      ),
-    ...grantsOf(facts)
-      .filter(({ spender, units }) => units !== 0n && !isKnownTarget(facts, spender))
-      .map(({ path, spender }) =>
-        mismatch(path, `${spender}, which nobody here knows, may take tokens. A swap allows its router.`),
-      ),
-  ]
+  const sentence = kind === 'swap' ? 'A swap pays the Safe.' : `A ${kind} sends nothing out.`
+  return out
+    .filter(({ address }) => !isDue(address))
+    .map(({ path, address }) => mismatch(path, `Call ${path} sends to ${who(facts, address)}. ${sentence}`))
+}
+
+/** What goes into a swap is allowed to who is known. */
+function grantFindings(facts: Facts, { kind }: StatedKind): readonly Finding[] {
+  if (kind !== 'swap') return []
+  return grantsOf(facts)
+    .filter(({ spender, units }) => units !== 0n && !isKnownTarget(facts, spender))
+    .map(({ path, spender }) =>
+      mismatch(path, `${spender}, which nobody here knows, may take tokens. A swap allows its router.`),
+    )
 }
 
 function controlFindings(facts: Facts, { kind }: StatedKind): readonly Finding[] {

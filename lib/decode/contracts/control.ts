@@ -14,6 +14,10 @@ export const ownership = pinned(
     'setOwner(address newOwner)',
     'setAdmin(address newAdmin)',
     'setPendingAdmin(address newPendingAdmin)',
+    'setPendingOwner(address newPendingOwner)',
+    'nominateNewOwner(address newOwner)',
+    'setGovernor(address newGovernor)',
+    'setGovernance(address newGovernance)',
     'beginDefaultAdminTransfer(address newAdmin)',
     'grantRole(bytes32 role, address account)',
     'revokeRole(bytes32 role, address account)',
@@ -31,6 +35,7 @@ const ownInitializer: Unpack = (args, { self, caller }) => {
 export const upgrades = pinned('upgrades', [], {
   ...plain(
     'upgradeTo(address newImplementation)',
+    'setImplementation(address newImplementation)',
     'upgrade(address proxy, address implementation)',
     'changeAdmin(address newAdmin)',
     'changeProxyAdmin(address proxy, address newAdmin)',

@@ -4,7 +4,7 @@ import { createCall } from '@/lib/decode/contracts/create-call'
 import { entryPoint } from '@/lib/decode/contracts/entry-point'
 import { erc20 } from '@/lib/decode/contracts/erc20'
 import { erc1155, erc721 } from '@/lib/decode/contracts/erc721'
-import { governor } from '@/lib/decode/contracts/governor'
+import { compoundTimelock, governor } from '@/lib/decode/contracts/governor'
 import { arbitrum, optimism } from '@/lib/decode/contracts/messengers'
 import { multicall } from '@/lib/decode/contracts/multicall'
 import { multicall3 } from '@/lib/decode/contracts/multicall3'
@@ -21,6 +21,7 @@ import { smartAccount } from '@/lib/decode/contracts/smart-account'
 import { timelock } from '@/lib/decode/contracts/timelock'
 import { aave, cowSwap, lido, weth } from '@/lib/decode/contracts/treasury'
 import type { ContractDefinition } from '@/lib/decode/contracts/types'
+import { deposits, uniswapV2, vault } from '@/lib/decode/contracts/vaults'
 import { uniswapPositions, uniswapRouter } from '@/lib/decode/contracts/uniswap'
 import { universalRouter } from '@/lib/decode/contracts/universal-router'
 
@@ -49,10 +50,14 @@ export const CONTRACTS: readonly ContractDefinition[] = [
   lido,
   aave,
   cowSwap,
+  vault,
+  uniswapV2,
+  deposits,
   ownership,
   upgrades,
   timelock,
   governor,
+  compoundTimelock,
   smartAccount,
   entryPoint,
   optimism,

@@ -20,6 +20,10 @@ export const uniswapRouter = pinned(
     'swapExactTokensForTokens(uint256 amountIn, uint256 amountOutMin, address[] path, address to) payable',
     'unwrapWETH9(uint256 amountMinimum, address recipient) payable',
     'sweepToken(address token, uint256 amountMinimum, address recipient) payable',
+    'unwrapWETH9(uint256 amountMinimum) payable',
+    'sweepToken(address token, uint256 amountMinimum) payable',
+    'wrapETH(uint256 value) payable',
+    'pull(address token, uint256 value) payable',
     'refundETH() payable',
   ),
 )
