@@ -149,6 +149,13 @@ function statedIntent({ claimed }: CaseContext, read: Read): Pick<Facts, 'class'
   const intent = (legs: readonly Leg[]): Intent => ({ legs, purpose: 'stated', reference: '' })
   if (claimed?.kind === 'settings') return { class: 'configuration', intent: intent([]) }
   if (claimed?.kind === 'contract-call') return { class: 'contract-call', intent: intent([]) }
+  const legs = (claimed?.legs ?? []).flatMap(({ asset: at, to, amount }): Leg[] => {
+    const asset = read.assets.find(({ address }) => isSameAddress(address, at))
+    return asset ? [{ asset, recipient: to, units: amount }] : []
+  })
+  // Payments that are named are compared one by one; a token that the file does not name is worth no guess.
+  if (claimed && legs.length > 0 && legs.length === claimed.legs.length)
+    return { class: 'transfer', intent: intent(legs) }
   const kind = STATED_KINDS.find((it) => it === claimed?.kind)
   if (claimed && kind !== undefined)
     return { class: 'contract-call', intent: null, stated: { kind, recipient: claimed.recipient } }

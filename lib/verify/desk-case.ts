@@ -62,6 +62,13 @@ function claimOf({ class: kind, intent }: Assessment): object {
   if (leg === undefined) return {}
   return {
     claimed:
-      more.length > 0 ? { kind: 'batch' } : { asset: leg.asset.address, to: leg.recipient, amount: String(leg.units) },
+      more.length > 0
+        ? {
+            kind: 'batch',
+            legs: intent.legs.map(({ asset, recipient, units }) => ({
+              ...{ asset: asset.address, to: recipient, amount: String(units) },
+            })),
+          }
+        : { asset: leg.asset.address, to: leg.recipient, amount: String(leg.units) },
   }
 }

@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import type { DelegateTarget, KnownCode } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
-import type { Asset, SafeRef } from '@/lib/stage/types'
+import type { Asset, AssetAddress, SafeRef } from '@/lib/stage/types'
 import {
   type Field,
   member,
@@ -17,7 +17,7 @@ import {
   readText,
   refuse,
 } from '@/lib/verify/fields'
-import type { CaseContext, Claimed, Competing, PinnedCode } from '@/lib/verify/types'
+import type { CaseContext, Claimed, ClaimedLeg, Competing, PinnedCode } from '@/lib/verify/types'
 
 /** The context of a case but for its parent. An empty list of owners counts as not known; no Safe has none. */
 export function readContext(field: Field, safe: SafeRef): Omit<CaseContext, 'parent'> {
@@ -56,15 +56,23 @@ export function readContext(field: Field, safe: SafeRef): Omit<CaseContext, 'par
 function readClaimed(field: Field): Claimed {
   return {
     kind: optional(member(field, 'kind'), readText) ?? null,
-    asset:
-      optional(member(field, 'asset'), (asset) => (asset.value === 'native' ? 'native' : readAddress(asset))) ?? null,
+    asset: optional(member(field, 'asset'), readAsset) ?? null,
     to: optional(member(field, 'to'), readAddress) ?? null,
     amount: optional(member(field, 'amount'), readNumber) ?? null,
     recipient: optional(member(field, 'recipient'), readAddress) ?? null,
     ens: optional(member(field, 'ens'), readText) ?? null,
+    legs: optional(member(field, 'legs'), (legs) => readList(legs, readLeg)) ?? [],
     texts: ['title', 'note', 'ens'].flatMap((key) => optional(member(field, key), readText) ?? []),
   }
 }
+
+const readAsset = (asset: Field): AssetAddress => (asset.value === 'native' ? 'native' : readAddress(asset))
+
+const readLeg = (field: Field): ClaimedLeg => ({
+  asset: readAsset(member(field, 'asset')),
+  to: readAddress(member(field, 'to')),
+  amount: readNumber(member(field, 'amount')),
+})
 
 function readToken(key: string, field: Field, chainId: number): Asset {
   return {

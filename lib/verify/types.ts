@@ -3,6 +3,8 @@ import type { CodePin, DelegateTarget, KnownCode } from '@/lib/assess/types'
 import type { GivenSignature } from '@/lib/execute/parse-signatures'
 import type { Asset, AssetAddress, SafeRef, SafeTx } from '@/lib/stage/types'
 
+export type ClaimedLeg = { readonly asset: AssetAddress; readonly to: Address; readonly amount: bigint }
+
 /** The stated intent. Free text announces nothing. */
 export type Claimed = {
   readonly kind: string | null
@@ -12,6 +14,8 @@ export type Claimed = {
   /** To whom a swap's proceeds go, where not to the Safe. */
   readonly recipient: Address | null
   readonly ens: string | null
+  /** Each payment of a batch, where they are named one by one; empty where not. */
+  readonly legs: readonly ClaimedLeg[]
   /** Free text. */
   readonly texts: readonly string[]
 }
