@@ -86,7 +86,7 @@ export function ImportForm({ safes }: { safes: readonly FormSafe[] }) {
           event.preventDefault()
           void take(event.dataTransfer.files)
         }}
-        hint="One transaction as JSON: what the Safe Transaction Service answers, or the form of the offline verifier. Bring its signatures with it: they tell who signed. They are kept encrypted and never used."
+        hint="One transaction as JSON: what the Safe Transaction Service answers, or the form of the offline verifier. Bring its signatures with it: they tell who signed. They are kept encrypted and never used. A context that stands in it is not believed: the desk asks the chain and its own books."
         error={errorOf('text')}
       />
       {(absent.chainId || absent.version) && (

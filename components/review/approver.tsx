@@ -18,6 +18,7 @@ export function Approver({ memberId, name }: { memberId: string; name: string })
       <Icon name={fault ? 'v-critical' : isChecked ? 'v-pass' : 'v-unknown'} />
       <span>
         <b>{memberId === page.viewer.memberId ? 'You' : displayText(name)}</b>{' '}
+        {record.subject.verdictLine !== undefined && 'offline verdict, '}
         {record.proof.passkey.isDemo ? 'demo passkey' : 'passkey'}
         {fault ? (
           <span className="stop-words">, does not verify: {fault}</span>

@@ -33,7 +33,8 @@ function approveWords({ page, openLines, lines, checked }: Review): DockWords {
   const place = page.quorum.filled + 1
   const delay = page.reviewed.requirement.delaySeconds
   const after = delay > 0 ? ', cooling runs after the last' : ''
-  const detail = `Then your wallet, then your passkey. Yours is approval ${place} of ${page.quorum.needed}${after}.`
+  const first = page.reviewed.requirement.offlineVerdict ? 'the offline verdict, then ' : ''
+  const detail = `Then ${first}your wallet, then your passkey. Yours is approval ${place} of ${page.quorum.needed}${after}.`
   const [next] = openLines
   if (next) {
     const left = openLines.length
@@ -43,7 +44,10 @@ function approveWords({ page, openLines, lines, checked }: Review): DockWords {
     }
   }
   if (checked.kind === 'running') return { status: 'This browser is checking the page.', detail }
-  return { status: `All ${lines.length} answered.`, detail: 'Signing asks your wallet, then your passkey.' }
+  return {
+    status: `All ${lines.length} answered.`,
+    detail: `Signing asks ${first && 'for '}${first}your wallet, then your passkey.`,
+  }
 }
 
 function pendingWords({ conflict, viewer }: Review['page']): string {

@@ -4,7 +4,7 @@ import { describeCode } from '@/lib/assess/catalogue'
 import { incidentsWith } from '@/lib/assess/incidents'
 
 /** Why a finding matters and what people do about it. */
-export default function FindingAdvice({ code }: { code: string }) {
+export default function FindingAdvice({ code, isUnanswered }: { code: string; isUnanswered: boolean }) {
   const entry = describeCode(code)
   if (entry === null) return null
   const happened = incidentsWith(code)
@@ -12,13 +12,17 @@ export default function FindingAdvice({ code }: { code: string }) {
   const isOffline = location.protocol === 'file:'
   return (
     <dl className="advice">
-      <dt>Found when</dt>
+      <dt>{isUnanswered ? 'It looks for' : 'Found when'}</dt>
       <dd>{entry.when}</dd>
-      <dt>Matters</dt>
+      <dt>{isUnanswered ? 'If it is there' : 'Matters'}</dt>
       <dd>{entry.why}</dd>
       <dt>Do</dt>
-      <dd>{entry.act}</dd>
-      {happened.length > 0 && (
+      <dd>
+        {isUnanswered
+          ? 'Nothing says that it is there, and nothing says that it is not. It counts until somebody can tell.'
+          : entry.act}
+      </dd>
+      {!isUnanswered && happened.length > 0 && (
         <>
           <dt>Happened</dt>
           <dd>

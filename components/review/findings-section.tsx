@@ -78,7 +78,7 @@ function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly
       <Fold summary="Why it matters, what to do" onOpen={() => setIsAsked(true)}>
         {isAsked && (
           <Suspense fallback={null}>
-            <FindingAdvice code={code} />
+            <FindingAdvice code={code} isUnanswered={outcome === 'unknown'} />
           </Suspense>
         )}
       </Fold>

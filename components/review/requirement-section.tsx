@@ -68,6 +68,9 @@ export function RequirementSection() {
               <b>Offline verdict</b>
               <span>each approver pastes it</span>
             </p>
+            <p className="det">
+              Give the JSON of §4 to verify.html on a machine of your own; approving asks for its line.
+            </p>
           </li>
         )}
         <li>

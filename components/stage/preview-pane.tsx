@@ -66,6 +66,14 @@ const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedP
               </p>
             </li>
           ))}
+          {requirement.offlineVerdict && (
+            <li>
+              <p className="t">
+                <b>Offline verdict</b>
+                <span>each approver pastes it</span>
+              </p>
+            </li>
+          )}
           <li>
             <p className="t">
               <b>Then</b>

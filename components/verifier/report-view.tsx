@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { writeVerdictLine } from '@/lib/approve/verdict-line'
 import { displayText } from '@/lib/core/display-text'
+import { movesOf } from '@/lib/verify/report-moves'
 import { verdictLineOf } from '@/lib/verify/expected-verdict'
 import type { Report } from '@/lib/verify/verify-case'
 import { FindingsSection } from '../review/findings-section'
@@ -20,6 +21,7 @@ export function ReportView({ report }: { report: Report }) {
   const { given, hashes, call, findings, notChecked, verdict, signatures } = report
   const { safe, tx } = given
   const line = verdictLineOf(report)
+  const moves = movesOf(report)
   const present = findings.filter(({ outcome }) => outcome !== 'pass')
   const isRefused = verdict === 'block'
   return (
@@ -32,13 +34,26 @@ export function ReportView({ report }: { report: Report }) {
       </Verdict>
       {line !== null && (
         <p className="det">
-          Verdict line, where a policy asks for it: <code className="hex">{writeVerdictLine(line)}</code>{' '}
+          Verdict line, where a policy asks for it: <code className="hex wraps">{writeVerdictLine(line)}</code>{' '}
           <Copy value={writeVerdictLine(line)} what="verdict line" />
         </p>
       )}
       <div className="cols">
         <div>
           <FindingsSection findings={findings} clauses={[]} meta={`${present.length} found or not answered`} />
+          {moves.length > 0 && (
+            <Section id="moves" title="What the bytes send" meta={`${moves.length}`}>
+              <ul className="moved">
+                {moves.map(({ path, amount, recipient, name }, at) => (
+                  <li key={at}>
+                    <b className="num">{displayText(amount, 200)}</b> to{' '}
+                    {name !== '' && <b>{displayText(name, 80)} </b>}
+                    <HexGroups hex={recipient} /> <span className="quiet">call {path}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
           <Section id="calls" title="What each call does">
             <CallTree root={reportCalls(call, namesOf(report), findings)} />
           </Section>

@@ -28,11 +28,7 @@ export async function insertWithdrawal(
   const { requirement, assessment } = reviewed
   // An owner may have signed these very fields before they were staged here.
   const { safe, tx: fields, hashes } = subject.staged
-  const outside = await readSignedOutside(
-    tx,
-    { chainId: safe.chainId, safe: safe.address, nonce: fields.nonce },
-    assessment.safe?.owners ?? [],
-  )
+  const outside = await readSignedOutside(tx, { safe, nonce: fields.nonce }, assessment.safe?.owners ?? [])
   const seen = outside.find(({ safeTxHash }) => safeTxHash === hashes.safeTx)
   const { proof: stageProof, challenge: stageChallenge } = proofColumns(ctx)
   const [row] = await tx

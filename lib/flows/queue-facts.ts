@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
-import type { Address, Hash } from 'viem'
+import type { Hash } from 'viem'
 import type { Reader } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
 import type { QueueFacts } from '@/lib/assess/types'
@@ -31,7 +31,7 @@ export async function readQueue(
           withdrawalId === null ? undefined : ne(withdrawal.id, withdrawalId),
         ),
       ),
-    readSignedOutside(db, { chainId: safe.chainId, safe: safe.address as Address, nonce }, state?.owners ?? []),
+    readSignedOutside(db, { safe: staged.safe, nonce }, state?.owners ?? []),
   ])
   const held = rows.map((row) => ({ id: row.id, nonce: row.nonce, safeTxHash: row.safeTxHash as Hash }))
   const known = new Set([staged.hashes.safeTx, ...held.map(({ safeTxHash }) => safeTxHash)])

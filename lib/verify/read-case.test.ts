@@ -159,3 +159,8 @@ describe('the form of the Safe Transaction Service', () => {
     )
   })
 })
+
+it('says of a list inside an object where the list is', () => {
+  for (const key of ['cases', 'results'])
+    expect(() => readCases(JSON.stringify({ count: 1, [key]: [{}] }))).toThrow(`an object with a list under ${key}`)
+})

@@ -53,6 +53,7 @@ function filled(value: unknown, { chainId, version }: Beside): unknown {
 
 function readItems(text: string): readonly unknown[] {
   const value = parseJson(text)
+  assertNoWrapper(value)
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (items.length === 0) throw new AppError('BAD_INPUT', 'the array is empty; expected at least one transaction.')
   return items
@@ -67,4 +68,15 @@ function parseJson(text: string): unknown {
   } catch {
     throw new AppError('BAD_INPUT', 'the file is not valid JSON; expected one transaction or an array of them.')
   }
+}
+
+/** A list inside an object is nearly right, and a missing field would be the wrong thing to say of it. */
+function assertNoWrapper(value: unknown): void {
+  if (typeof value !== 'object' || value === null || 'tx' in value || 'safe' in value) return
+  const [key] = Object.entries(value).find(([, inside]) => Array.isArray(inside)) ?? []
+  if (key === 'results' || key === 'cases')
+    throw new AppError(
+      'BAD_INPUT',
+      `the file is an object with a list under ${key}; expected one transaction, or that list by itself.`,
+    )
 }

@@ -3,6 +3,7 @@ import type { CheckedSignature, Finding } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
 import type { CallNode, DecodedArgument, NamedReading } from '@/lib/decode/types'
 import { verdictLineOf } from '@/lib/verify/expected-verdict'
+import { movesOf } from '@/lib/verify/report-moves'
 import type { Report } from '@/lib/verify/verify-case'
 
 const MAX_VALUE = 2_000
@@ -19,6 +20,10 @@ export function textReport(report: Report): string {
     `  Domain hash   ${hashes.domain}`,
     `  Message hash  ${hashes.message ?? 'none'}`,
     `  safeTxHash    ${hashes.safeTx ?? 'none: the operation fits no SafeTx'}`,
+    ...movesOf(report).map(
+      ({ path, amount, recipient, name }) =>
+        `  Sends         ${amount} to ${recipient}${name === '' ? '' : ` (${displayText(name)})`}, call ${path}`,
+    ),
     ...callLines(call, 1),
     ...signatures.map(signatureLine),
     ...present.flatMap(findingLines),

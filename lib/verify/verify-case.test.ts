@@ -199,3 +199,25 @@ describe('a report for people', () => {
     expect(findings).not.toContain('SELECTOR_AMBIGUOUS')
   })
 })
+
+describe('what a report says is sent', () => {
+  const usdc = corpusCase('P065')
+
+  it('has units where the file names the token, and the name of whom it goes to', async () => {
+    const text = textReport(await verify(usdc))
+    const { tokens, addressBook } = usdc.context as {
+      tokens: Record<string, { symbol: string }>
+      addressBook: { name: string }[]
+    }
+    const symbols = Object.values(tokens).map(({ symbol }) => symbol)
+    const [, symbol = '', name = ''] =
+      /Sends {9}[\d,]+\.\d+ (\S+) to 0x[0-9a-fA-F]{40} \((.+)\), call 1/.exec(text) ?? []
+    expect(symbols).toContain(symbol)
+    expect(addressBook.map((entry) => entry.name)).toContain(name)
+  })
+
+  it('is in base units where nobody names the token', async () => {
+    const { tokens: _unknown, ...context } = usdc.context
+    expect(textReport(await verify({ ...usdc, context }))).toMatch(/Sends {9}\d+ base units of 0x/)
+  })
+})

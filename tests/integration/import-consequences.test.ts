@@ -24,6 +24,7 @@ import {
   stageAs,
 } from '@/tests/builders/money-desk'
 import { act, performJob, signIn } from '@/tests/builders/world'
+import { hashSafeTx } from '@/lib/stage/hash'
 import type { StagedTx } from '@/lib/stage/types'
 
 let chain: TestChain
@@ -161,6 +162,15 @@ describe('without the signature of an owner', () => {
 })
 
 describe('a signature of an owner over something that nobody staged', () => {
+  it('for the same address on another chain, by a version that names no chain, makes nothing conflict', async () => {
+    const { safe, tx } = rival()
+    const old = { ...safe, version: '1.2.0' } as const
+    const elsewhere: StagedTx = { safe: old, tx, hashes: hashSafeTx(old, tx) }
+    const json = serviceJson(elsewhere, [await confirmationOf(desk, 'aiko', elsewhere)])
+    await importAs(desk, 'noor', pasted(json, { version: '1.2.0' }))
+    expect(conflictOf((await readPage(desk, 'ruth', id)).reviewed.assessment.findings)?.outcome ?? 'pass').toBe('pass')
+  })
+
   it('is told by name, and makes withdrawals at its nonce conflict', async () => {
     await makeReady(desk, id)
     const importId = await bring(rival(), ['aiko'])
