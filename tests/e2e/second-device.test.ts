@@ -57,7 +57,7 @@ it('a large payment is approved with the line of the offline verifier, and with 
   const { page } = ruth
   const id = await stageLarge()
   await openReview(ruth, id)
-  await page.getByText('Offline verdict').waitFor()
+  await page.getByText('Offline verdict', { exact: true }).waitFor()
   await answerChecklist(page, [{ recipient: desk.recipient, amount: AMOUNT }])
   await page.getByRole('button', { name: /^Approve / }).click()
 
