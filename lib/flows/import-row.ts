@@ -1,14 +1,14 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
-import type { Address, Hex } from 'viem'
 import type { Reader } from '@/db/client'
 import { importedTransaction } from '@/db/schema/import'
 import type { Claims } from '@/lib/assess/types'
 import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
 import type { AbiAnswer } from '@/lib/decode/fetched-abis'
+import { transactionOf } from '@/lib/flows/transaction-columns'
 import { hashSafeTx } from '@/lib/stage/hash'
-import type { SafeTx, SafeVersion, StagedTx } from '@/lib/stage/types'
+import type { StagedTx } from '@/lib/stage/types'
 import type { TransactionCase } from '@/lib/verify/types'
 
 export type ImportRow = typeof importedTransaction.$inferSelect
@@ -57,20 +57,7 @@ export function toImported(row: ImportRow): {
   readonly claims: Claims
   readonly abis: readonly AbiAnswer[]
 } {
-  const safe = { chainId: row.chainId, address: row.safeAddress as Address, version: row.safeVersion as SafeVersion }
-  const tx: SafeTx = {
-    to: row.to as Address,
-    value: row.value,
-    data: row.data as Hex,
-    operation: row.operation,
-    safeTxGas: row.safeTxGas,
-    baseGas: row.baseGas,
-    gasPrice: row.gasPrice,
-    gasToken: row.gasToken as Address,
-    refundReceiver: row.refundReceiver as Address,
-    nonce: row.nonce,
-  }
-  const staged = stagedCase({ safe, tx })
+  const staged = stagedCase(transactionOf(row))
   if (staged.hashes.safeTx !== row.safeTxHash)
     throw new AppError(
       'BLOCKED',

@@ -1,15 +1,15 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
-import type { Address, Hex } from 'viem'
 import type { Reader } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
 import type { Reviewable } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
+import { transactionOf } from '@/lib/flows/transaction-columns'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { intentSchema } from '@/lib/stage/intent'
-import type { Intent, SafeRef, SafeTx, SafeVersion, StagedTx, WithdrawalClass } from '@/lib/stage/types'
+import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
 
 /** @throws AppError NOT_FOUND */
 export async function readWithdrawal(db: Reader, id: string): Promise<WithdrawalRow> {
@@ -63,22 +63,6 @@ export function stagedColumns(staged: StagedTx, intent: Intent) {
 }
 
 function stagedOf(row: WithdrawalRow): StagedTx {
-  const safe: SafeRef = {
-    chainId: row.chainId,
-    address: row.safeAddress as Address,
-    version: row.safeVersion as SafeVersion,
-  }
-  const tx: SafeTx = {
-    to: row.to as Address,
-    value: row.value,
-    data: row.data as Hex,
-    operation: row.operation,
-    safeTxGas: row.safeTxGas,
-    baseGas: row.baseGas,
-    gasPrice: row.gasPrice,
-    gasToken: row.gasToken as Address,
-    refundReceiver: row.refundReceiver as Address,
-    nonce: row.nonce,
-  }
+  const { safe, tx } = transactionOf(row)
   return { safe, tx, hashes: hashSafeTx(safe, tx) }
 }
