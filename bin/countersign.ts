@@ -8,6 +8,12 @@ const commands: readonly Command[] = [
   { words: ['verify'], usage: 'verify FILE… [--json]', run: verifyFiles },
   { words: ['audit', 'verify'], usage: 'audit verify FILE', run: verifyAuditFile },
   { words: ['keys'], usage: 'keys', run: makeKeys },
+  {
+    words: ['bootstrap'],
+    usage: 'bootstrap --name ORGANISATION --admin ID=NAME=ADDRESS --admin ID=NAME=ADDRESS [--factor-cooling SECONDS] …',
+    // The verifier stays free of the database's code.
+    run: async (args) => (await import('./commands/bootstrap')).bootstrapDesk(args),
+  },
 ]
 
 const args = process.argv.slice(2)

@@ -23,6 +23,8 @@ const INSERTED = [
   'book_entry',
   'passkey_enrolment',
   'passkey_retirement',
+  'proposal',
+  'proposal_decision',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the
@@ -38,6 +40,7 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   sign_in_nonce: ['consumed_at'],
   challenge: ['consumed_at'],
   enrolment_code: ['consumed_at'],
+  invitation: ['consumed_at'],
   rate_limit: ['window_started_at', 'hits'],
   safe_watch: ['block_number', 'state', 'at'],
   withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],
@@ -77,7 +80,7 @@ export async function grantToApplication(client: Client, appRole: string, databa
     `GRANT SELECT ON ${READ} TO ${role}`,
     `GRANT SELECT, INSERT ON ${inserted} TO ${role}`,
     ...Object.entries(UPDATED).map(([table, columns]) => `GRANT UPDATE (${columns.join(', ')}) ON ${table} TO ${role}`),
-    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number, import_number TO ${role}`,
+    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number, import_number, proposal_number TO ${role}`,
   ]
   // Sent as one, so done as one: a desk that runs meanwhile never finds its rights gone.
   await client.query(statements.join(';\n'))

@@ -48,6 +48,11 @@ const webSchema = z.object({
   SOURCIFY_URL: z.string().refine(isSourceUrl, 'must be an https:// URL; http only for this machine').optional(),
 })
 const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key })
+const setupSchema = z.object({
+  DATABASE_URL: shared.DATABASE_URL,
+  APP_ORIGIN: shared.APP_ORIGIN,
+  LOG_PUBLIC_KEY: shared.LOG_PUBLIC_KEY,
+})
 const migrateSchema = z.object({
   MIGRATE_DATABASE_URL: shared.DATABASE_URL,
   APP_DATABASE_ROLE: z.string().max(63, 'must be the name of a role').default('countersign_app'),
@@ -123,6 +128,12 @@ export function workerEnv(): WorkerEnv {
 /** The environment of `npm run migrate`. @throws EnvError */
 export function migrateEnv(): MigrateEnv {
   return readMigrateEnv(process.env)
+}
+
+/** The environment of `countersign bootstrap`. @throws EnvError */
+export function setupEnv(): Pick<SharedEnv, 'databaseUrl' | 'appOrigin' | 'logPublicKey'> {
+  const read = readSchema(setupSchema, process.env, [])
+  return { databaseUrl: read.DATABASE_URL, appOrigin: read.APP_ORIGIN, logPublicKey: read.LOG_PUBLIC_KEY }
 }
 
 /** Where `npm run start` listens. @throws EnvError */

@@ -64,17 +64,20 @@ describe('the table itself', () => {
     for (const { verb, entrance, actors } of table) {
       if (actors.includes('system'))
         expect({ verb, entrance, actors }).toEqual({ verb, entrance: 'job', actors: ['system'] })
-      if (actors.includes('anonymous')) expect(['request-sign-in', 'sign-in']).toContain(verb)
+      if (actors.includes('anonymous'))
+        expect(['request-sign-in', 'sign-in', 'read-invitation', 'accept-invitation']).toContain(verb)
       if (actors.includes('bootstrap')) expect({ verb, entrance }).toEqual({ verb: 'bootstrap', entrance: 'bootstrap' })
     }
   })
 
-  it('asks for a step-up wherever money or evidence leaves, a stop ends, or a passkey comes or goes', () => {
+  it('asks for a step-up wherever money or evidence leaves, a stop ends, or somebody changes who may what', () => {
     const bound = table.flatMap(({ verb, stepUp }) => ('action' in stepUp ? [[verb, stepUp.action]] : []))
     expect(bound).toEqual([
       ['issue-enrolment-code', 'issue-enrolment-code'],
       ['add-passkey', 'enrol-passkey'],
       ['retire-passkey', 'retire-passkey'],
+      ['propose-change', 'propose-change'],
+      ['agree-to-change', 'agree-to-change'],
       ['stage', 'stage'],
       ['approve', 'approve'],
       ['cancel-onchain', 'stage'],

@@ -7,6 +7,7 @@ export const PAGES = [
   { href: '/safes', title: 'Safes' },
   { href: '/members', title: 'Members' },
   { href: '/freezes', title: 'Freezes' },
+  { href: '/admin', title: 'Admin' },
   { href: '/security', title: 'My security' },
 ] as const
 

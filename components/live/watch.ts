@@ -23,6 +23,9 @@ export const STORY: readonly string[] = [...OUTCOMES, 'review', 'signature-reque
 export const PEOPLE: Watch = {
   types: ['member', 'wallet', 'passkey', 'passkey-enrolment', 'passkey-retirement', 'enrolment-code'],
 }
+export const PROPOSALS: Watch = {
+  types: [...PEOPLE.types, 'proposal', 'proposal-decision', 'invitation', 'safe', 'asset', 'book-entry', 'policy'],
+}
 export const IMPORTS: Watch = { types: ['imported-transaction', 'imported-signatures', ...OUTCOMES] }
 export const NOTHING_MORE: Watch = { types: [] }
 

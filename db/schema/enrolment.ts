@@ -7,25 +7,33 @@ import { member, passkey } from '@/db/schema/member'
  * A one-time code for a member's first passkey, by hash. `consumedAt` is the only column that changes, once: used, or
  * replaced by a newer one.
  */
-export const enrolmentCode = pgTable('enrolment_code', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  memberId: text('member_id')
-    .notNull()
-    .references(() => member.id),
-  /** One of the member's wallets: only a session that it opened can use the code. */
-  address: text('address').notNull(),
-  codeHash: text('code_hash').notNull().unique(),
-  issuedBy: text('issued_by')
-    .notNull()
-    .references(() => member.id),
-  issuedAt: instant('issued_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  /** lib/approve FactorProof of the admin who issued it. */
-  proof: jsonb('proof').notNull(),
-  /** Digest of the challenge that proof answers. */
-  challenge: text('challenge').notNull().unique(),
-  consumedAt: instant('consumed_at'),
-})
+export const enrolmentCode = pgTable(
+  'enrolment_code',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    memberId: text('member_id')
+      .notNull()
+      .references(() => member.id),
+    /** One of the member's wallets: only a session that it opened can use the code. */
+    address: text('address').notNull(),
+    codeHash: text('code_hash').notNull().unique(),
+    /** Null where the setup of the desk gave it to a first admin: nobody could confirm anything then. */
+    issuedBy: text('issued_by').references(() => member.id),
+    issuedAt: instant('issued_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** lib/approve FactorProof of the admin who issued it. */
+    proof: jsonb('proof'),
+    /** Digest of the challenge that proof answers. */
+    challenge: text('challenge').unique(),
+    consumedAt: instant('consumed_at'),
+  },
+  (table) => [
+    check(
+      'enrolment_code_is_proven',
+      sql`(${table.issuedBy} IS NOT NULL) = (${table.proof} IS NOT NULL) AND (${table.issuedBy} IS NOT NULL) = (${table.challenge} IS NOT NULL)`,
+    ),
+  ],
+)
 
 /** Why a passkey is its member's: another passkey of theirs, or a code. Insert only; what bootstrap wrote has none. */
 export const passkeyEnrolment = pgTable(

@@ -41,24 +41,35 @@ export function readCode(typed: string): string | null {
 }
 
 /** What stands for a code in the database and the log; it leads back neither to the code nor to its key. */
-export const codeHash = (code: string): Digest => hashOfCodeKey(encodeBase64url(ed25519.getPublicKey(secretOf(code))))
+export const codeHash = (code: string): Digest => hashOfCodeKey(keyOfCode(code))
+
+/** The public half of a code, base64url: what its holder shows in its place. */
+export const keyOfCode = (code: string): string => encodeBase64url(ed25519.getPublicKey(secretOf(code)))
 
 /** The hash of the code whose key this is. */
 export const hashOfCodeKey = (codeKey: string): Digest => sha256Hex(`countersign/enrolment-code/1 ${codeKey}`)
 
 /** Proves to know a code for one passkey of one member, without showing the code to anyone. */
-export function proveCode(code: string, statement: CodeStatement): CodeProof {
+export const proveCode = (code: string, statement: CodeStatement): CodeProof =>
+  signWithCode(code, statementDigest(statement))
+
+/** Whether who enrols exactly this passkey knew the code with this key. */
+export const isCodeProven = (proof: CodeProof, statement: CodeStatement): boolean =>
+  isCodeSigned(proof, statementDigest(statement))
+
+/** A code's key, and its signature over a digest. */
+export function signWithCode(code: string, digest: Digest): CodeProof {
   const secret = secretOf(code)
-  const signature = ed25519.sign(statementBytes(statement), secret)
+  const signature = ed25519.sign(hexBytes(digest), secret)
   return { codeKey: encodeBase64url(ed25519.getPublicKey(secret)), signature: encodeBase64url(signature) }
 }
 
-/** Whether who enrols exactly this passkey knew the code with this key. */
-export function isCodeProven({ codeKey, signature }: CodeProof, statement: CodeStatement): boolean {
+/** Whether the code with this key signed this digest. */
+export function isCodeSigned({ codeKey, signature }: CodeProof, digest: Digest): boolean {
   const [key, signed] = [decodeBase64url(codeKey), decodeBase64url(signature)]
   if (key === null || signed === null) return false
   try {
-    return ed25519.verify(signed, statementBytes(statement), key, { zip215: false })
+    return ed25519.verify(signed, hexBytes(digest), key, { zip215: false })
   } catch {
     return false // bytes that are no key or no signature
   }
@@ -66,7 +77,7 @@ export function isCodeProven({ codeKey, signature }: CodeProof, statement: CodeS
 
 const secretOf = (code: string): Uint8Array => sha256(utf8ToBytes(`countersign/enrolment-code-secret/1 ${code}`))
 
-const statementBytes = ({ installation, memberId, passkey }: CodeStatement): Uint8Array =>
-  hexBytes(contentDigest({ v: 'countersign/enrolment/1', installation, memberId, passkey: enrolSubject(passkey) }))
+const statementDigest = ({ installation, memberId, passkey }: CodeStatement): Digest =>
+  contentDigest({ v: 'countersign/enrolment/1', installation, memberId, passkey: enrolSubject(passkey) })
 
 const grouped = (letters: string): string => letters.match(new RegExp(`.{${GROUP}}`, 'g'))?.join('-') ?? ''

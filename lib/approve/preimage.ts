@@ -20,6 +20,8 @@ const ACTIONS: readonly StepUpAction[] = [
   'release',
   'issue-enrolment-code',
   'retire-passkey',
+  'propose-change',
+  'agree-to-change',
 ]
 
 /**

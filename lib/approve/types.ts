@@ -12,6 +12,8 @@ export type StepUpAction =
   | 'retire-passkey'
   | 'unfreeze'
   | 'release'
+  | 'propose-change'
+  | 'agree-to-change'
 
 /** The canonical preimage of a bound challenge (SPEC §5); the challenge is SHA-256 of its canonical JSON. */
 export type StepUpPreimage = {

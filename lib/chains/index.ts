@@ -1,8 +1,27 @@
+import { arbitrum } from '@/lib/chains/arbitrum'
+import { avalanche } from '@/lib/chains/avalanche'
+import { base } from '@/lib/chains/base'
+import { bnb } from '@/lib/chains/bnb'
 import { ethereum } from '@/lib/chains/ethereum'
+import { gnosis } from '@/lib/chains/gnosis'
 import { local } from '@/lib/chains/local'
+import { optimism } from '@/lib/chains/optimism'
+import { polygon } from '@/lib/chains/polygon'
+import { sepolia } from '@/lib/chains/sepolia'
 import type { Chain } from '@/lib/chains/types'
 
-export const CHAINS: readonly Chain[] = [ethereum, local]
+export const CHAINS: readonly Chain[] = [
+  ethereum,
+  arbitrum,
+  avalanche,
+  base,
+  bnb,
+  gnosis,
+  optimism,
+  polygon,
+  sepolia,
+  local,
+]
 
 /** The chain with this id, or null when the desk does not know it. */
 export function findChain(id: number): Chain | null {

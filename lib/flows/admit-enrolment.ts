@@ -18,7 +18,7 @@ export const admitCode: Admission = async (leaf, known) => {
   if (!row || known.isKnown(leaf.object) || !isSameContent(content.enrolmentCodeObject(row), leaf.object)) return false
   const { memberId, address, issuedBy } = row
   const owned = known.rows.wallets.find((wallet) => wallet.address === address && wallet.memberId === memberId)
-  if (issuedBy === memberId || !isActiveMember(known, issuedBy, 'admin')) return false
+  if (issuedBy === null || issuedBy === memberId || !isActiveMember(known, issuedBy, 'admin')) return false
   if (!owned || !known.isCurrent(content.walletObject(owned))) return false
   const subject = issueCodeSubject({ memberId, address, codeHash: row.codeHash as Digest })
   const stepUp = { ...row, memberId: issuedBy, action: 'issue-enrolment-code', subject } as const
@@ -69,7 +69,9 @@ export const admitPasskey: Admission = async (leaf, known) => {
   if (!known.isCurrent(content.installationObject(installed))) return false
   if (leaf.actor.id !== row.memberId || grounds.memberId !== row.memberId || row.isDemo) return false
   // Until a checkpoint covers an event its time can be rewritten; what a passkey signed cannot.
-  const provenAt = timeOf(grounds.proof ?? codeOf(grounds, known)?.proof)
+  const code = codeOf(grounds, known)
+  // The setup's own codes rest on no passkey; the earliest that one can be from is what its end says.
+  const provenAt = timeOf(grounds.proof ?? code?.proof) ?? (code?.issuedBy === null ? setupTime(code) : null)
   if (provenAt === null) return false
   const coolingFrom = Math.max(provenAt, Date.parse(leaf.at))
   return row.usableFrom.getTime() >= coolingFrom + installed.factorCoolingSeconds * 1000
@@ -113,6 +115,8 @@ function hasAnother({ credentialId, memberId }: EnrolmentRow, { rows, isKnown, r
       isKnown(content.passkeyObject(other)),
   )
 }
+
+const setupTime = ({ expiresAt }: CodeRow): number => expiresAt.getTime() - CODE_SECONDS * 1000
 
 function timeOf(proof: unknown): number | null {
   const preimage = readPreimage((proof as FactorProof | null | undefined)?.preimage)

@@ -4,6 +4,7 @@ import type { AuditObject, Leaf } from '@/lib/audit/types'
 import { AppError } from '@/lib/core/errors'
 import type { Admission, AdmittedRegistry, Known } from '@/lib/flows/admission'
 import { admitAddition, admitCode, admitFirst, admitPasskey } from '@/lib/flows/admit-enrolment'
+import * as admit from '@/lib/flows/admit-proposal'
 import { admitRetirement } from '@/lib/flows/admit-retirement'
 import { bootstrapObject } from '@/lib/flows/content'
 import { differs, nameOf } from '@/lib/flows/differs'
@@ -14,8 +15,12 @@ import type { RegisteredRows } from '@/lib/flows/registered-rows'
 export const REGISTERED = [
   ...['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'book-entry', 'policy'],
   ...['enrolment-code', 'passkey-enrolment', 'passkey-retirement'],
+  ...['proposal', 'proposal-decision', 'invitation'],
 ]
 const KINDS = new Set(REGISTERED)
+
+/** What two people change, by one verb (lib/flows/proposals). */
+const AGREED = ['member', 'invitation', 'safe', 'asset', 'book-entry', 'policy']
 
 /**
  * Verbs that change the registry, by action and kind of object, each with the check of the proof that allowed it. Who can
@@ -28,6 +33,11 @@ const ADMISSIONS: ReadonlyMap<string, Admission> = new Map([
   ['enrol-first-passkey passkey-enrolment', admitFirst],
   ['enrol-first-passkey passkey', admitPasskey],
   ['retire-passkey passkey-retirement', admitRetirement],
+  ['propose-change proposal', admit.admitProposal],
+  ['agree-to-change proposal-decision', admit.admitAgreement],
+  ['refuse-change proposal-decision', admit.admitRefusal],
+  ['accept-invitation wallet', admit.admitWallet],
+  ...AGREED.map((type): [string, Admission] => [`agree-to-change ${type}`, admit.admitAgreed]),
 ])
 
 /**

@@ -17,6 +17,7 @@ export async function assertBootstrap(input: BootstrapInput): Promise<void> {
   const problems = [
     ...(await walletProblems(input)),
     ...passkeyProblems(input),
+    ...invitedProblems(input),
     ...policyProblems(input),
     ...freezeProblems(input),
     ...repeated('members', input.members, (row) => row.id),
@@ -55,7 +56,30 @@ function passkeyProblems({ members, passkeys }: BootstrapInput): FieldProblem[] 
   })
 }
 
-function freezeProblems({ members }: BootstrapInput): FieldProblem[] {
+function invitedProblems({ members, wallets, invited }: BootstrapInput): FieldProblem[] {
+  const problems = invited.flatMap(({ memberId, address }, place): FieldProblem[] => {
+    const field = `invited.${place}`
+    if (!members.some(({ id }) => id === memberId)) return [{ field, message: `There is no member ${memberId}.` }]
+    return wallets.some((wallet) => wallet.address === address)
+      ? [{ field, message: `${address} is proven already.` }]
+      : []
+  })
+  return [
+    ...problems,
+    ...repeated('invited', invited, (row) => row.memberId),
+    ...repeated('invited', invited, (row) => row.address),
+  ]
+}
+
+// Without a Safe there is nothing to freeze yet, and none is served before a freeze could be lifted; but whatever comes
+// next takes two admins.
+function freezeProblems({ members, safes }: BootstrapInput): FieldProblem[] {
+  if (safes.length === 0) {
+    const admins = members.filter(({ roles }) => roles.includes('admin'))
+    return admins.length >= 2
+      ? []
+      : [{ field: 'members', message: 'Name at least two admins: one agrees to what the other proposes.' }]
+  }
   const reason = unliftableReason(members.map(({ id, roles }) => ({ memberId: id, roles, isActive: true })))
   return reason === null ? [] : [{ field: 'members', message: reason }]
 }

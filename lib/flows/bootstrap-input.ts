@@ -47,6 +47,9 @@ const passkey = z.strictObject({
   isDemo: z.boolean(),
 })
 
+/** A member who proves this address later, with a code whose hash this is, and then enrols a first passkey with it. */
+const invited = z.strictObject({ memberId: id, address: addressInput, codeHash: digestInput })
+
 const safe = z.strictObject({
   id,
   chainId,
@@ -78,6 +81,7 @@ export const bootstrapInput = z.strictObject({
   members: z.array(member).min(1).max(200),
   wallets: z.array(wallet).max(400),
   passkeys: z.array(passkey).max(400),
+  invited: z.array(invited).max(20).default([]),
   safes: z.array(safe).max(50),
   assets: z.array(asset).max(500),
   bookEntries: z.array(bookEntry).max(2000),

@@ -2,8 +2,11 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { installation } from '@/db/schema/installation'
+import { enrolmentCode } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
+import { invitation } from '@/db/schema/proposal'
 import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
+import { CODE_SECONDS } from '@/lib/approve/enrolment-code'
 import { logOrigin } from '@/lib/audit/checkpoint'
 import { canonicalize, type Json } from '@/lib/core/canonical'
 import { AppError } from '@/lib/core/errors'
@@ -15,12 +18,14 @@ import { defineFlow } from '@/lib/flows/flow'
 import { type AuditDraft, write } from '@/lib/flows/write'
 
 const BOOTSTRAP_LOCK = 727_003
+/** How long a first admin has to prove their address; the code for the passkey ends sooner. */
+const INVITATION_SECONDS = 7 * 24 * 3600
 
 type Named = AuditDraft['object']
 
 /**
- * Sets up an empty database: the organisation, its people and their keys, Safes, assets, book and policies, each with
- * its event (SPEC §2). Afterwards only members change anything. New factors and book entries cool as always.
+ * Sets up an empty database: the organisation, its people and their keys, or its first admins with a code each, Safes,
+ * assets, book and policies, each with its event (SPEC §2). Afterwards only members change anything. New factors and book entries cool as always.
  * @throws AppError CONFLICT when the database holds anything already
  */
 export const bootstrap = defineFlow({
@@ -63,8 +68,8 @@ async function assertEmpty(tx: Tx): Promise<void> {
 
 async function insertAll(tx: Tx, input: BootstrapInput, now: Date): Promise<Named[]> {
   const { id, ...settings } = input.installation
-  const usableFrom = new Date(now.getTime() + settings.factorCoolingSeconds * 1000)
-  const bookFrom = new Date(now.getTime() + settings.bookCoolingSeconds * 1000)
+  const usableFrom = after(now, settings.factorCoolingSeconds)
+  const bookFrom = after(now, settings.bookCoolingSeconds)
   const installations = await tx
     .insert(installation)
     .values({ id, ...settings, logOrigin: logOrigin(id), createdAt: now })
@@ -83,6 +88,18 @@ async function insertAll(tx: Tx, input: BootstrapInput, now: Date): Promise<Name
     tx
       .insert(passkey)
       .values(rows.map((row) => ({ ...row, createdAt: now, usableFrom })))
+      .returning(),
+  )
+  const invitations = await each(input.invited, (rows) =>
+    tx
+      .insert(invitation)
+      .values(rows.map((row) => ({ ...row, proposalId: null, expiresAt: after(now, INVITATION_SECONDS) })))
+      .returning(),
+  )
+  const codes = await each(input.invited, (rows) =>
+    tx
+      .insert(enrolmentCode)
+      .values(rows.map((row) => ({ ...row, issuedAt: now, expiresAt: after(now, CODE_SECONDS) })))
       .returning(),
   )
   const safes = await each(input.safes, (rows) =>
@@ -114,6 +131,8 @@ async function insertAll(tx: Tx, input: BootstrapInput, now: Date): Promise<Name
     ...members.map(content.memberObject),
     ...wallets.map(content.walletObject),
     ...passkeys.map(content.passkeyObject),
+    ...invitations.map(content.invitationObject),
+    ...codes.map(content.enrolmentCodeObject),
     ...safes.map(content.safeObject),
     ...assets.map(content.assetObject),
     ...entries.map(content.bookEntryObject),
@@ -135,6 +154,8 @@ function policyColumns({ safeId, policy: body }: BootstrapInput['policies'][numb
     createdAt: now,
   }
 }
+
+const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 
 // drizzle refuses an empty list of values.
 async function each<Input, Row>(

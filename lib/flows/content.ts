@@ -4,6 +4,7 @@ import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { importedTransaction } from '@/db/schema/import'
+import type { invitation, proposal, proposalDecision } from '@/db/schema/proposal'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { quarantinedSignature } from '@/db/schema/quarantine'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
@@ -73,6 +74,34 @@ export const passkeyRetirementObject = (row: typeof passkeyRetirement.$inferSele
   named('passkey-retirement', row.credentialId, 1, {
     memberId: row.memberId,
     retiredBy: row.retiredBy,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+export const invitationObject = (row: typeof invitation.$inferSelect): Named =>
+  named('invitation', row.id, 1, {
+    memberId: row.memberId,
+    address: row.address,
+    codeHash: row.codeHash,
+    proposalId: row.proposalId,
+    expiresAt: row.expiresAt.toISOString(),
+  })
+
+export const proposalObject = (row: typeof proposal.$inferSelect): Named =>
+  named('proposal', row.id, 1, {
+    kind: row.kind,
+    body: row.body,
+    reason: row.reason,
+    authorId: row.authorId,
+    proof: row.proof as Json,
+    challenge: row.challenge,
+  })
+
+export const proposalDecisionObject = (row: typeof proposalDecision.$inferSelect): Named =>
+  named('proposal-decision', row.proposalId, 1, {
+    memberId: row.memberId,
+    decision: row.decision,
+    reason: row.reason,
     proof: row.proof as Json,
     challenge: row.challenge,
   })

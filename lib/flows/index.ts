@@ -1,9 +1,12 @@
 import 'server-only'
 import type { z } from 'zod'
+import { acceptInvitation } from '@/lib/flows/accept-invitation'
 import { addPasskey } from '@/lib/flows/add-passkey'
+import { agreeToChange } from '@/lib/flows/agree-to-change'
 import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
+import { checkChange } from '@/lib/flows/check-change'
 import { coolDown } from '@/lib/flows/cool-down'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
@@ -18,6 +21,9 @@ import { hold } from '@/lib/flows/hold'
 import { release } from '@/lib/flows/release'
 import { importTransaction } from '@/lib/flows/import-transaction'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
+import { proposeChange } from '@/lib/flows/propose-change'
+import { readInvitation } from '@/lib/flows/read-invitation'
+import { refuseChange } from '@/lib/flows/refuse-change'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
@@ -50,6 +56,12 @@ const ALL = [
   retirePasskey,
   revokeSession,
   revokeOtherSessions,
+  readInvitation,
+  acceptInvitation,
+  checkChange,
+  proposeChange,
+  agreeToChange,
+  refuseChange,
   preview,
   stage,
   beginApproval,

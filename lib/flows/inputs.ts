@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress } from 'viem/utils'
+import type { Json } from '@/lib/core/canonical'
 import { displayText, readableText } from '@/lib/core/display-text'
 import type { Digest } from '@/lib/core/digest'
 
@@ -10,6 +11,7 @@ const MAX_REASON_LENGTH = 500
 
 /** Shapes that several verbs take. */
 export const withdrawalIdInput = z.string().regex(/^W-\d{1,12}$/, 'A withdrawal is named W- and a number.')
+export const proposalIdInput = z.string().regex(/^P-\d{1,12}$/, 'A proposal is named P- and a number.')
 /** A Safe's nonce as decimal text, since JSON has no integers of that size. */
 export const nonceInput = z
   .string()
@@ -31,6 +33,9 @@ export const signatureInput = z
   .string()
   .regex(/^0x[0-9a-fA-F]{130}$/, 'An owner signature is 65 bytes.')
   .transform((text) => text.toLowerCase() as Hex)
+
+/** Any JSON, as its kind reads it later. */
+export const jsonInput = z.json() as z.ZodType<Json, Json>
 
 /** A sentence that somebody writes for others to read, made safe to show. @param refusal where fewer than 8 characters are readable */
 export const reasonInput = (refusal: string) =>

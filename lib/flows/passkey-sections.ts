@@ -23,7 +23,7 @@ export async function passkeySections(db: Reader, credentialIds: readonly string
     const codeIds = grounds.flatMap(({ codeId }) => codeId ?? [])
     const codes =
       codeIds.length === 0 ? [] : await db.select().from(enrolmentCode).where(inArray(enrolmentCode.id, codeIds))
-    for (const id of [...grounds.map(({ memberId }) => memberId), ...codes.map(({ issuedBy }) => issuedBy)])
+    for (const id of [...grounds.map(({ memberId }) => memberId), ...codes.flatMap(({ issuedBy }) => issuedBy ?? [])])
       people.add(id)
     for (const id of wanted) found.set(id, [])
     for (const row of codes) found.set(row.id, [content.enrolmentCodeObject(row)])

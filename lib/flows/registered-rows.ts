@@ -3,6 +3,7 @@ import type { Reader } from '@/db/client'
 import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { installation } from '@/db/schema/installation'
 import { member, passkey, wallet } from '@/db/schema/member'
+import { invitation, proposal, proposalDecision } from '@/db/schema/proposal'
 import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { AuditObject } from '@/lib/audit/types'
 import * as content from '@/lib/flows/content'
@@ -22,6 +23,9 @@ export type RegisteredRows = {
   readonly safes: readonly (typeof safe.$inferSelect)[]
   readonly assets: readonly (typeof asset.$inferSelect)[]
   readonly bookEntries: readonly (typeof bookEntry.$inferSelect)[]
+  readonly proposals: readonly (typeof proposal.$inferSelect)[]
+  readonly proposalDecisions: readonly (typeof proposalDecision.$inferSelect)[]
+  readonly invitations: readonly (typeof invitation.$inferSelect)[]
   /** All versions; at most one of each Safe is active. */
   readonly policies: readonly (typeof policy.$inferSelect)[]
 }
@@ -36,7 +40,10 @@ export async function readRegisteredRows(db: Reader): Promise<RegisteredRows> {
     db.select().from(passkeyEnrolment),
     db.select().from(passkeyRetirement),
   ])
-  const [safes, assets, bookEntries, policies] = await Promise.all([
+  const [proposals, proposalDecisions, invitations, safes, assets, bookEntries, policies] = await Promise.all([
+    db.select().from(proposal),
+    db.select().from(proposalDecision),
+    db.select().from(invitation),
     db.select().from(safe),
     db.select().from(asset),
     db.select().from(bookEntry),
@@ -44,6 +51,7 @@ export async function readRegisteredRows(db: Reader): Promise<RegisteredRows> {
   ])
   return {
     ...{ installations, members, wallets, passkeys, enrolmentCodes, enrolments, retirements },
+    ...{ proposals, proposalDecisions, invitations },
     ...{ safes, assets, bookEntries, policies },
   }
 }
@@ -58,6 +66,9 @@ export function registeredObjects(rows: RegisteredRows): AuditObject[] {
     ...rows.enrolmentCodes.map(content.enrolmentCodeObject),
     ...rows.enrolments.map(content.passkeyEnrolmentObject),
     ...rows.retirements.map(content.passkeyRetirementObject),
+    ...rows.proposals.map(content.proposalObject),
+    ...rows.proposalDecisions.map(content.proposalDecisionObject),
+    ...rows.invitations.map(content.invitationObject),
     ...rows.safes.map(content.safeObject),
     ...rows.assets.map(content.assetObject),
     ...rows.bookEntries.map(content.bookEntryObject),

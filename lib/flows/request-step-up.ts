@@ -25,6 +25,8 @@ const ACTIONS = [
   'release',
   'issue-enrolment-code',
   'retire-passkey',
+  'propose-change',
+  'agree-to-change',
 ] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {

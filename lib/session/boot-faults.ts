@@ -6,7 +6,7 @@ import type { SharedEnv } from '@/lib/env'
 import { rootOf } from '@/lib/io/log'
 import { findRoleFaults } from '@/lib/session/role-faults'
 import { findSchemaFaults } from '@/lib/session/schema-faults'
-import { DEVELOPMENT_ADDRESSES } from '@/lib/session/development-addresses'
+import { DEVELOPMENT_ADDRESSES } from '@/lib/chains/development-addresses'
 
 const LOCAL_CHAIN = 31337
 const LOG_TABLES = ['audit_event', 'audit_personal', 'audit_leaf', 'audit_checkpoint']

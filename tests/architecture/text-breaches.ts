@@ -12,6 +12,7 @@ export const REGISTRIES = [
   'lib/approve/factors/index.ts',
   'lib/audit/formats/index.ts',
   'lib/flows/index.ts',
+  'lib/flows/proposals/index.ts',
 ]
 export const MUTATING_ROUTES = ['app/api/flows/[verb]/route.ts', 'app/api/auth/[...nextauth]/route.ts']
 

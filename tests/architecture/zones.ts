@@ -42,6 +42,7 @@ export const ZONES: readonly Zone[] = [
     'lib/session',
     [
       'lib/core',
+      'lib/chains',
       'db',
       'lib/env.ts',
       'lib/io',

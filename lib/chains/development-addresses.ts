@@ -1,4 +1,3 @@
-import 'server-only'
 import type { Address } from 'viem'
 
 /** The first twenty accounts of the mnemonic that every local chain ships with; their keys are public. */

@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { DecideSection } from '@/components/proposals/decide-section'
+import { FactsTable } from '@/components/proposals/facts-table'
+import { proposalWords } from '@/components/proposals/proposal-words'
+import { decidedWords } from '@/components/proposals/proposals-table'
+import { PROPOSALS } from '@/components/live/watch'
+import { nearTime } from '@/components/review/times'
+import { Statement } from '@/components/frame/statement'
+import { Section } from '@/components/ui/section'
+import { Unavailable } from '@/components/ui/unavailable'
+import { type ProposalLine, readProposalLine } from '@/db/queries/proposals'
+import { displayText } from '@/lib/core/display-text'
+import type { MemberActor } from '@/lib/flows/actor'
+import { deps } from '@/lib/session/deps'
+import { DeskFrame } from '../../../desk-frame'
+import { viewerAt } from '../../../viewer-at'
+import { readPerson } from '../../admin-frame'
+import { FoundSafe } from '../../found-safe'
+import { readFoundSafe } from '../../read-found-safe'
+
+type ProposalRouteProps = { params: Promise<{ id: string }> }
+
+export async function generateMetadata({ params }: ProposalRouteProps): Promise<Metadata> {
+  return { title: (await params).id.slice(0, 14) }
+}
+
+export default async function ProposalRoute({ params }: ProposalRouteProps) {
+  const { id } = await params
+  if (!/^P-\d{1,12}$/.test(id)) notFound()
+  const viewer = await viewerAt(`/admin/proposals/${id}`)
+  const { db, io } = deps()
+  const line = await readProposalLine(db, viewer, id)
+  if (line === null) notFound()
+  const now = io.clock.now()
+  const words = proposalWords(line.kind, line.body)
+  const authorName = displayText(line.authorName, 80)
+  return (
+    <DeskFrame viewer={viewer} current="/admin" watch={PROPOSALS} instruments={[]}>
+      <div className="wrap">
+        <Statement
+          crumbs={['Admin', id, words.title]}
+          asked={`Proposed by ${authorName}, ${nearTime(line.at, now)}: “${displayText(line.reason, 500)}”`}
+        >
+          {words.sentence}{' '}
+          {line.decided === null ? 'It waits for another admin.' : `It was ${decidedWords(line.decided)}.`}
+        </Statement>
+        {line.decided !== null && line.decided.reason !== '' && (
+          <p className="note">“{displayText(line.decided.reason, 500)}”</p>
+        )}
+        <Section id="what" title="What it says, word for word">
+          <FactsTable facts={words.facts} />
+        </Section>
+        {line.kind === 'add-safe' && line.decided === null && <SafeBeside viewer={viewer} line={line} />}
+        {line.decided === null && viewer.roles.includes('admin') && (
+          <DecideSection
+            proposal={{ id, authorId: line.authorId, kind: line.kind, body: line.body, reason: line.reason }}
+            sentence={words.sentence}
+            authorName={authorName}
+            person={await readPerson(viewer)}
+          />
+        )}
+      </div>
+    </DeskFrame>
+  )
+}
+
+async function SafeBeside({ viewer, line }: { viewer: MemberActor; line: ProposalLine }) {
+  const { chainId, address } = line.body as { chainId: number; address: `0x${string}` }
+  const found = await readFoundSafe(viewer, { chainId, address })
+  return found.ok ? (
+    <FoundSafe found={found} />
+  ) : (
+    <Unavailable title="The chain was not read." reason={found.sentence}>
+      Nobody can agree before it answers.
+    </Unavailable>
+  )
+}

@@ -1,0 +1,176 @@
+'use client'
+import { type SubmitEvent, useState } from 'react'
+import type { Person } from '../security/person'
+import { readListFile } from '../stage/read-list-file'
+import { AreaField } from '../ui/area-field'
+import { Button } from '../ui/button'
+import { HexGroups } from '../ui/hex-groups'
+import { SelectField } from '../ui/select-field'
+import { TextField } from '../ui/text-field'
+import { ProposalEnd } from './proposal-end'
+import { CONTACT_CLASSES, CONTACT_COLUMNS, type ContactDraft, readContacts, withContact } from './read-contacts'
+import { DraftFault, useProposal } from './use-proposal'
+
+type ContactsFormProps = { person: Person; chains: readonly { readonly id: number; readonly name: string }[] }
+
+const NOTHING = { name: '', address: '', class: 'counterparty', chain: '' }
+
+/** One contact or many: fields that write a line into a list, or a list as a file has it. */
+export function ContactsForm({ person, chains }: ContactsFormProps) {
+  const form = useProposal('add-contacts')
+  const [list, setList] = useState('')
+  const [one, setOne] = useState({ ...NOTHING, chain: String(chains[0]?.id ?? '') })
+  const [problems, setProblems] = useState<readonly string[]>([])
+  const served = chains.map(({ id }) => id)
+  const isTyped = one.name.trim() !== '' || one.address.trim() !== ''
+
+  function read(text: string): readonly ContactDraft[] {
+    const answer = readContacts(text, served)
+    setProblems(answer.ok ? [] : answer.problems)
+    if (answer.ok) return answer.contacts
+    throw new DraftFault('list', answer.problems[0] ?? 'The list cannot be read.')
+  }
+
+  function add() {
+    const text = withContact(list, { ...one, name: one.name.trim(), address: one.address.trim() })
+    const [problem] = readLast(one, served)
+    if (problem !== undefined) return setProblems([problem])
+    setProblems([])
+    setList(text)
+    setOne({ ...NOTHING, chain: one.chain })
+  }
+
+  const wrong = form.problemIn('body.contacts')
+  const told = wrong && rowWords(wrong.field, wrong.message)
+  return (
+    <form
+      className="fields"
+      noValidate
+      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
+        event.preventDefault()
+        void form.submit(() => {
+          if (isTyped)
+            throw new DraftFault('list', 'A contact is typed and not in the list yet. Add it, or empty its fields.')
+          return { contacts: read(list).map((contact) => ({ ...contact })) }
+        })
+      }}
+    >
+      <div className="fields halves">
+        <TextField
+          id="contact-name"
+          label="Name"
+          autoComplete="off"
+          maxLength={80}
+          value={one.name}
+          onChange={(event) => setOne({ ...one, name: event.target.value })}
+        />
+        <SelectField
+          id="contact-class"
+          label="Class"
+          value={one.class}
+          onChange={({ target }) => setOne({ ...one, class: target.value })}
+        >
+          {CONTACT_CLASSES.map(({ id, words }) => (
+            <option key={id} value={id}>
+              {words}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          id="contact-address"
+          label="Address"
+          face="bytes"
+          autoComplete="off"
+          spellCheck={false}
+          hint="From its owner, where you know their voice. Never from a list of past transfers."
+          value={one.address}
+          onChange={(event) => setOne({ ...one, address: event.target.value })}
+        />
+        <SelectField
+          id="contact-chain"
+          label="Chain"
+          value={one.chain}
+          onChange={({ target }) => setOne({ ...one, chain: target.value })}
+        >
+          {chains.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <div className="entry-actions">
+        <Button onClick={add} isArmed={isTyped}>
+          Add to the list
+        </Button>
+      </div>
+      <TextField
+        id="contacts-file"
+        label="From a file"
+        type="file"
+        accept=".csv,text/csv,text/plain"
+        hint="CSV, up to 256 kB. It is read into the list below."
+        onChange={(event) => {
+          const field = event.currentTarget
+          void readListFile(field.files).then((answer) => {
+            field.value = ''
+            if (answer === null) return
+            if (answer.ok) setList(answer.text)
+            setProblems(answer.ok ? [] : [answer.sentence])
+          })
+        }}
+      />
+      <AreaField
+        id="contacts-list"
+        label="Contacts"
+        face="bytes"
+        rows={6}
+        wrap="off"
+        spellCheck={false}
+        value={list}
+        onChange={(event) => setList(event.target.value)}
+        placeholder={CONTACT_COLUMNS.join(',')}
+        hint="The first row names the columns name, address, class and chain (its id or short name)."
+        error={told ?? form.errorOf('list')}
+      />
+      {problems.length > 0 && (
+        <ul className="list-problems" role="alert">
+          {problems.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <ProposalEnd
+        form={form}
+        person={person}
+        fields={['list', ...(wrong === null ? [] : [wrong.field])]}
+        action="Propose these contacts"
+        sentence={({ body }) => <Confirmed contacts={(body as { contacts: ContactDraft[] }).contacts} />}
+      />
+    </form>
+  )
+}
+
+function Confirmed({ contacts }: { contacts: readonly ContactDraft[] }) {
+  return (
+    <>
+      Add {contacts.length === 1 ? 'this contact' : `these ${contacts.length} contacts`} to the address book:
+      {contacts.map(({ id, name, address }) => (
+        <span key={id} className="sub">
+          {name} <HexGroups hex={address} />
+        </span>
+      ))}
+    </>
+  )
+}
+
+function readLast(one: typeof NOTHING, served: readonly number[]): readonly string[] {
+  const answer = readContacts(withContact('', one), served)
+  return answer.ok ? [] : answer.problems.map((sentence) => sentence.replace(/^Row 2:? ?/, ''))
+}
+
+// The desk counts from nought and without the header; a person counts rows.
+function rowWords(field: string, message: string): string {
+  const place = /^body\.contacts\.(\d+)/.exec(field)?.[1]
+  return place === undefined ? message : `Row ${Number(place) + 2}: ${message}`
+}

@@ -1,0 +1,78 @@
+CREATE SEQUENCE "public"."proposal_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1001 CACHE 1;--> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"member_id" text NOT NULL,
+	"address" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"proposal_id" text,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"consumed_at" timestamp (3) with time zone,
+	CONSTRAINT "invitation_code_hash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "proposal" (
+	"id" text PRIMARY KEY DEFAULT 'P-' || nextval('proposal_number') NOT NULL,
+	"kind" text NOT NULL,
+	"body" text NOT NULL,
+	"reason" text NOT NULL,
+	"author_id" text NOT NULL,
+	"proof" jsonb NOT NULL,
+	"challenge" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "proposal_challenge_unique" UNIQUE("challenge")
+);
+--> statement-breakpoint
+CREATE TABLE "proposal_decision" (
+	"proposal_id" text PRIMARY KEY NOT NULL,
+	"member_id" text NOT NULL,
+	"decision" text NOT NULL,
+	"reason" text NOT NULL,
+	"proof" jsonb,
+	"challenge" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "proposal_decision_challenge_unique" UNIQUE("challenge"),
+	CONSTRAINT "proposal_decision_is_proven" CHECK (("proposal_decision"."decision" = 'approved' AND "proposal_decision"."proof" IS NOT NULL AND "proposal_decision"."challenge" IS NOT NULL)
+        OR ("proposal_decision"."decision" IN ('refused', 'withdrawn') AND "proposal_decision"."proof" IS NULL AND "proposal_decision"."challenge" IS NULL))
+);
+--> statement-breakpoint
+ALTER TABLE "enrolment_code" ALTER COLUMN "issued_by" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "enrolment_code" ALTER COLUMN "proof" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "enrolment_code" ALTER COLUMN "challenge" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_member_id_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_proposal_id_proposal_id_fk" FOREIGN KEY ("proposal_id") REFERENCES "public"."proposal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_author_id_member_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal_decision" ADD CONSTRAINT "proposal_decision_proposal_id_proposal_id_fk" FOREIGN KEY ("proposal_id") REFERENCES "public"."proposal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proposal_decision" ADD CONSTRAINT "proposal_decision_member_id_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "proposal_at" ON "proposal" USING btree ("at");--> statement-breakpoint
+ALTER TABLE "enrolment_code" ADD CONSTRAINT "enrolment_code_is_proven" CHECK (("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."proof" IS NOT NULL) AND ("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."challenge" IS NOT NULL));
+--> statement-breakpoint
+-- What was proposed and what became of it stays as it was; an invitation is used once.
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['proposal', 'proposal_decision'] LOOP
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
+    EXECUTE format('CREATE TRIGGER no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER used_once BEFORE UPDATE ON invitation FOR EACH ROW EXECUTE FUNCTION used_once();
+--> statement-breakpoint
+CREATE TRIGGER never_deleted BEFORE DELETE ON invitation FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+--> statement-breakpoint
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON invitation FOR EACH STATEMENT EXECUTE FUNCTION refuse_delete();
+--> statement-breakpoint
+-- Nobody agrees to their own proposal, and only its author takes it back.
+CREATE FUNCTION another_decides() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  is_author boolean;
+BEGIN
+  SELECT author_id = NEW.member_id INTO is_author FROM proposal WHERE id = NEW.proposal_id;
+  IF is_author <> (NEW.decision = 'withdrawn') THEN
+    RAISE EXCEPTION 'the author of a proposal withdraws it, and somebody else decides' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER another_decides BEFORE INSERT ON proposal_decision FOR EACH ROW EXECUTE FUNCTION another_decides();

@@ -1,0 +1,13 @@
+import type { Chain } from '@/lib/chains/types'
+
+export const base: Chain = {
+  id: 8453,
+  name: 'Base',
+  shortName: 'base',
+  native: { symbol: 'ETH', decimals: 18 },
+  // Final with the Ethereum block that holds its batch: about twenty minutes.
+  finalityDepth: 600,
+  finalitySeconds: 1200,
+  maxHeadAgeSeconds: 60,
+  isLocal: false,
+}

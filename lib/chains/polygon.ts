@@ -1,0 +1,13 @@
+import type { Chain } from '@/lib/chains/types'
+
+export const polygon: Chain = {
+  id: 137,
+  name: 'Polygon',
+  shortName: 'matic',
+  native: { symbol: 'POL', decimals: 18 },
+  // Milestones make blocks final within seconds; this outlasts the longest reorganisation without them.
+  finalityDepth: 64,
+  finalitySeconds: 150,
+  maxHeadAgeSeconds: 60,
+  isLocal: false,
+}

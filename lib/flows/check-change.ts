@@ -1,0 +1,26 @@
+import 'server-only'
+import { z } from 'zod'
+import { defineFlow } from '@/lib/flows/flow'
+import { jsonInput } from '@/lib/flows/inputs'
+import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
+import { readRegisteredRows } from '@/lib/flows/registered-rows'
+
+/** Whether a change could be proposed as it stands: its mistakes are told before a passkey is asked. */
+export const checkChange = defineFlow({
+  verb: 'check-change',
+  entrance: 'door',
+  input: z.strictObject({ kind: z.string().max(40), body: jsonInput }),
+  gate: {
+    actors: ['member'],
+    roles: ['admin'],
+    stepUp: { none: 'Writes nothing; it only says what is wrong with a change before it is proposed.' },
+  },
+  run: async (ctx, posted) => {
+    const kind = kindNamed(posted.kind)
+    const body = parseBody(kind, posted.body)
+    const rows = await readRegisteredRows(ctx.db)
+    kind.check(body, rows)
+    await kind.ask?.(ctx.io, body, rows)
+    return { isSound: true }
+  },
+})
