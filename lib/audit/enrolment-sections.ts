@@ -16,6 +16,10 @@ export const codeShape = z.object({
   ...{ memberId: z.string(), address: z.string(), codeHash: digestShape, issuedBy: z.string(), expiresAt: instant },
   ...{ proof: keptProofShape, challenge: digestShape },
 })
+/** One that the setup of the desk gave a first admin: nobody could confirm anything then. */
+export const setupCodeShape = z.object({
+  ...{ memberId: z.string(), codeHash: digestShape, issuedBy: z.null(), expiresAt: instant, proof: z.null() },
+})
 export type CodeSection = z.output<typeof codeShape>
 
 /** Why a further passkey is its member's: another of theirs confirmed it. */

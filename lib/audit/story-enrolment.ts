@@ -6,6 +6,7 @@ import type { StepUpAction } from '@/lib/approve/types'
 import { answerFault, type Kept, type Used } from '@/lib/audit/answer-fault'
 import * as shapes from '@/lib/audit/enrolment-sections'
 import { doesAnswer, passkeyShape, registeredOf } from '@/lib/audit/kept-proof'
+import { type Changes, emptyChanges, invitedRoles, judgeAgreement, judgeProposal } from '@/lib/audit/story-changes'
 import type { Leaf } from '@/lib/audit/types'
 import type { ProofContext } from '@/lib/audit/verify-pack'
 import type { Json } from '@/lib/core/canonical'
@@ -20,12 +21,18 @@ type Grounds = {
   readonly by: { readonly subject: Digest } | { readonly codeProof: CodeProof }
 }
 
+type Code = Pick<shapes.CodeSection, 'memberId' | 'codeHash' | 'expiresAt'> & {
+  /** When a passkey signed for it; of the setup's own, the earliest that it can be from. In milliseconds. */
+  readonly provenAt: number
+}
+
 /** What the events so far told of who may enrol what. */
 export type Enrolments = {
   coolingSeconds: number | null
   /** Active members whose section the pack carries, with their roles. */
   readonly members: Map<string, readonly string[]>
-  readonly codes: Map<string, shapes.CodeSection>
+  readonly codes: Map<string, Code>
+  readonly changes: Changes
   /** By credential id. */
   readonly grounds: Map<string, Grounds>
   /** Objects that an event wrote: none of these is written twice. */
@@ -38,7 +45,7 @@ export type Enrolments = {
 
 export const emptyEnrolments = (): Enrolments => ({
   ...{ coolingSeconds: null, members: new Map(), codes: new Map(), grounds: new Map() },
-  ...{ known: new Set(), usedCodes: new Set(), admitted: new Set() },
+  ...{ changes: emptyChanges(), known: new Set(), usedCodes: new Set(), admitted: new Set() },
 })
 
 export type EnrolmentStory = Used & { readonly retired: Map<string, number>; readonly enrolments: Enrolments }
@@ -51,6 +58,16 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['enrol-first-passkey passkey-enrolment', judgeFirst],
   ['add-passkey passkey', judgePasskey],
   ['enrol-first-passkey passkey', judgePasskey],
+  [
+    'propose-change proposal',
+    (leaf, section, story, context) =>
+      judgeProposal(leaf, section, story.enrolments.changes, checkOf(leaf, story, context)),
+  ],
+  [
+    'agree-to-change proposal-decision',
+    (leaf, section, story, context) =>
+      judgeAgreement(leaf, section, story.enrolments.changes, checkOf(leaf, story, context)),
+  ],
 ])
 const JUDGED = new Set([...JUDGES.keys()].map((name) => name.split(' ')[1]))
 
@@ -74,8 +91,15 @@ export async function judgeEnrolment(
     readSetup(story.enrolments, leaf, section)
     return null
   }
-  // Nobody changes a member by any verb, so one that an event changed vouches for nothing.
-  if (object.type === 'member') story.enrolments.members.delete(object.id)
+  // Of a member whom an event changed only what the pack shows two admins to have agreed on vouches for anything.
+  if (object.type === 'member') {
+    story.enrolments.members.delete(object.id)
+    if (action !== 'agree-to-change' || section === undefined) return null
+    const roles = invitedRoles(leaf, section, story.enrolments.changes)
+    if (typeof roles === 'string') return roles
+    story.enrolments.members.set(object.id, roles)
+    return null
+  }
   // Believed without its proof, which a pack need not carry: it takes a passkey's word away, and gives whoever forges one
   // no more than leaving the section of the old passkey out would.
   if (object.type === 'passkey-retirement' && !story.retired.has(object.id)) story.retired.set(object.id, seq)
@@ -97,6 +121,8 @@ function readSetup(enrolments: Enrolments, { object }: Leaf, section: Json | und
     enrolments.coolingSeconds = shapes.installationShape.safeParse(section).data?.factorCoolingSeconds ?? null
   const member = object.type === 'member' ? shapes.memberShape.safeParse(section).data : undefined
   if (member?.isActive === true) enrolments.members.set(object.id, member.roles)
+  const code = object.type === 'enrolment-code' ? shapes.setupCodeShape.safeParse(section).data : undefined
+  if (code) enrolments.codes.set(object.id, { ...code, provenAt: Date.parse(code.expiresAt) - CODE_SECONDS * 1000 })
 }
 
 /** Another admin's passkey confirmed the code for this member, this address and this hash. */
@@ -113,7 +139,7 @@ async function judgeCode(leaf: Leaf, content: Json, story: EnrolmentStory, conte
   if (fault !== null) return fault
   if (Date.parse(code.expiresAt) > issuedAt(proof.preimage).getTime() + (CODE_SECONDS + CHALLENGE_SECONDS) * 1000)
     return `The enrolment code of event ${seq} lasts longer than one may.`
-  codes.set(object.id, code)
+  codes.set(object.id, { ...code, provenAt: issuedAt(proof.preimage).getTime() })
   return null
 }
 
@@ -148,8 +174,7 @@ async function judgeFirst(leaf: Leaf, content: Json, { enrolments }: EnrolmentSt
   if (!(Date.parse(at) < Date.parse(code.expiresAt))) return `Event ${seq} uses an enrolment code that was over.`
   if (!enrolments.members.has(memberId)) return `The pack does not show that event ${seq} was done by an active member.`
   enrolments.usedCodes.add(code.codeHash)
-  const provenAt = issuedAt(code.proof.preimage).getTime()
-  enrolments.grounds.set(object.id, { action, memberId, provenAt, by: { codeProof } })
+  enrolments.grounds.set(object.id, { action, memberId, provenAt: code.provenAt, by: { codeProof } })
   return null
 }
 
@@ -195,6 +220,12 @@ function hasAnother({ content }: RegisteredPasskey, { retired }: EnrolmentStory,
     return other?.memberId === content.memberId && other.rpId === content.rpId && !retired.has(credentialId)
   })
 }
+
+const checkOf = (leaf: Leaf, story: EnrolmentStory, context: ProofContext) => ({
+  isAdmin: (memberId: string) => story.enrolments.members.get(memberId)?.includes('admin') === true,
+  faultOf: (kept: Kept, asked: { readonly action: StepUpAction; readonly subject: Digest }) =>
+    stepUpFault(leaf, kept, asked, story, context),
+})
 
 async function stepUpFault(
   leaf: Leaf,

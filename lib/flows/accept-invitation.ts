@@ -37,7 +37,7 @@ export const acceptInvitation = defineFlow({
   entrance: 'door',
   input,
   gate: {
-    actors: ['anonymous', 'member'],
+    actors: ['anonymous'],
     roles: 'any',
     stepUp: {
       none: 'who is invited has no session and no passkey yet; the code, and the signature of the invited address, stand for them',

@@ -15,7 +15,7 @@ import { assertKept } from '@/lib/flows/kept-passkeys'
 import { lockActor, requireMember } from '@/lib/flows/lock-member'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
-import { readRegisteredRows } from '@/lib/flows/registered-rows'
+import { readRegisteredRows, readRegisteredRowsOn } from '@/lib/flows/registered-rows'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
 
@@ -53,7 +53,7 @@ export const agreeToChange = defineFlow({
         if (!second.roles.includes('admin'))
           throw new AppError('NOT_ALLOWED', 'You are no longer admin; nothing was done.')
         await assertKept(tx, ctx)
-        kind.check(body, await readRegisteredRows(tx))
+        kind.check(body, await readRegisteredRowsOn(tx))
         const [decision] = await tx
           .insert(proposalDecision)
           .values({

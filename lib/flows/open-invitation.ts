@@ -45,9 +45,8 @@ export async function findInvitation({ db, now }: Ctx, codeKey: string): Promise
 
 /** By browser, as for sign-in. @throws AppError TOO_MANY */
 export async function limitStrangers(ctx: Ctx): Promise<void> {
-  const { actor } = ctx
-  const who = actor.kind === 'anonymous' ? actor.browserHash : actor.kind === 'member' ? actor.sessionHash : ''
-  const key = `invitation:browser:${sha256Hex(who).slice(2, 6)}`
+  if (ctx.actor.kind !== 'anonymous') throw new AppError('NOT_ALLOWED', 'Sign out first.')
+  const key = `invitation:browser:${sha256Hex(ctx.actor.browserHash).slice(2, 6)}`
   if (!(await burnRate(ctx.db, { key, limit: 20, windowSeconds: 60, now: ctx.now })))
     throw new AppError('TOO_MANY', 'Too many invitations were tried. Wait a minute and try again.')
 }

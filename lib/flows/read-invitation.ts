@@ -14,7 +14,7 @@ export const readInvitation = defineFlow({
       .max(200),
   }),
   gate: {
-    actors: ['anonymous', 'member'],
+    actors: ['anonymous'],
     roles: 'any',
     stepUp: { none: 'shows an invitation to who has its code; writes nothing' },
   },

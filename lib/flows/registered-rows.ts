@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Reader } from '@/db/client'
+import type { Reader, Tx } from '@/db/client'
 import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { installation } from '@/db/schema/installation'
 import { member, passkey, wallet } from '@/db/schema/member'
@@ -8,52 +8,45 @@ import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { AuditObject } from '@/lib/audit/types'
 import * as content from '@/lib/flows/content'
 
+const TABLES = {
+  installations: installation,
+  members: member,
+  wallets: wallet,
+  passkeys: passkey,
+  enrolmentCodes: enrolmentCode,
+  enrolments: passkeyEnrolment,
+  retirements: passkeyRetirement,
+  proposals: proposal,
+  proposalDecisions: proposalDecision,
+  invitations: invitation,
+  safes: safe,
+  assets: asset,
+  bookEntries: bookEntry,
+  /** All versions; at most one of each Safe is active. */
+  policies: policy,
+} as const
+type Tables = typeof TABLES
+type Name = keyof Tables
+
 /**
  * Every row that a decision rests on, read once: what a review is computed from is what preflight holds against the log,
  * so that no row can be one thing when it is used and another when it is checked (SPEC §8).
  */
-export type RegisteredRows = {
-  readonly installations: readonly (typeof installation.$inferSelect)[]
-  readonly members: readonly (typeof member.$inferSelect)[]
-  readonly wallets: readonly (typeof wallet.$inferSelect)[]
-  readonly passkeys: readonly (typeof passkey.$inferSelect)[]
-  readonly enrolmentCodes: readonly (typeof enrolmentCode.$inferSelect)[]
-  readonly enrolments: readonly (typeof passkeyEnrolment.$inferSelect)[]
-  readonly retirements: readonly (typeof passkeyRetirement.$inferSelect)[]
-  readonly safes: readonly (typeof safe.$inferSelect)[]
-  readonly assets: readonly (typeof asset.$inferSelect)[]
-  readonly bookEntries: readonly (typeof bookEntry.$inferSelect)[]
-  readonly proposals: readonly (typeof proposal.$inferSelect)[]
-  readonly proposalDecisions: readonly (typeof proposalDecision.$inferSelect)[]
-  readonly invitations: readonly (typeof invitation.$inferSelect)[]
-  /** All versions; at most one of each Safe is active. */
-  readonly policies: readonly (typeof policy.$inferSelect)[]
-}
+export type RegisteredRows = { readonly [Key in Name]: readonly Tables[Key]['$inferSelect'][] }
+
+const NAMES = Object.keys(TABLES) as Name[]
 
 export async function readRegisteredRows(db: Reader): Promise<RegisteredRows> {
-  const [installations, members, wallets, passkeys, enrolmentCodes, enrolments, retirements] = await Promise.all([
-    db.select().from(installation),
-    db.select().from(member),
-    db.select().from(wallet),
-    db.select().from(passkey),
-    db.select().from(enrolmentCode),
-    db.select().from(passkeyEnrolment),
-    db.select().from(passkeyRetirement),
-  ])
-  const [proposals, proposalDecisions, invitations, safes, assets, bookEntries, policies] = await Promise.all([
-    db.select().from(proposal),
-    db.select().from(proposalDecision),
-    db.select().from(invitation),
-    db.select().from(safe),
-    db.select().from(asset),
-    db.select().from(bookEntry),
-    db.select().from(policy),
-  ])
-  return {
-    ...{ installations, members, wallets, passkeys, enrolmentCodes, enrolments, retirements },
-    ...{ proposals, proposalDecisions, invitations },
-    ...{ safes, assets, bookEntries, policies },
-  }
+  const read: Partial<Record<Name, unknown>> = {}
+  await Promise.all(NAMES.map(async (name) => (read[name] = await db.select().from(TABLES[name]))))
+  return read as RegisteredRows
+}
+
+/** The same within a transaction, which has one connection: one after another. */
+export async function readRegisteredRowsOn(tx: Tx): Promise<RegisteredRows> {
+  const read: Partial<Record<Name, unknown>> = {}
+  for (const name of NAMES) read[name] = await tx.select().from(TABLES[name])
+  return read as RegisteredRows
 }
 
 /** What the log must say of them now; of policies, the active versions. */

@@ -17,6 +17,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { loadImportPage } from '@/lib/flows/import-page'
 import { pasted, serviceJson } from '@/tests/builders/import-desk'
+import { contactsBody, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { EventReader } from '@/tests/builders/read-events'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -84,7 +85,14 @@ describe('before the hand-over no owner signature is', () => {
       }
     // There is no hand-over yet, everybody has a session, and nothing here is released, lifted, enrolled or retired.
     const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session']
-    never.push('issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey')
+    never.push(
+      'read-invitation',
+      'accept-invitation',
+      'issue-enrolment-code',
+      'enrol-first-passkey',
+      'add-passkey',
+      'retire-passkey',
+    )
     expect([...answered].sort()).toEqual(verbs.filter((verb) => !never.includes(verb)).sort())
   })
 
@@ -170,6 +178,7 @@ async function everyInput(): Promise<Record<string, object>> {
     unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
+    ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },
     'enrol-first-passkey': {},
@@ -177,6 +186,21 @@ async function everyInput(): Promise<Record<string, object>> {
     'retire-passkey': { credentialId: 'AAAA' },
     'revoke-session': { sessionHash: `0x${'ab'.repeat(32)}` },
     'revoke-other-sessions': {},
+  }
+}
+
+async function inputsOfChanges(): Promise<Record<string, object>> {
+  const asked = { kind: 'add-contacts', body: contactsBody('Birch Freight') }
+  return {
+    'read-invitation': { codeKey: 'AA' },
+    'accept-invitation': {},
+    'check-change': asked,
+    'propose-change': { ...asked, reason: 'They carry for us from now on.' },
+    'agree-to-change': { proposalId: await proposeAs(desk, 'sora', 'add-contacts', contactsBody('Alder Supply')) },
+    'refuse-change': {
+      proposalId: await proposeAs(desk, 'sora', 'add-contacts', contactsBody('Cedar Timber')),
+      reason: 'Nobody knows them.',
+    },
   }
 }
 

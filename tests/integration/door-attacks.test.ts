@@ -19,6 +19,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
+import { contactsBody, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -69,6 +70,7 @@ beforeAll(async () => {
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
     // Whose signatures are alive; asked for once and never answered.
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
+    ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
   }
@@ -80,6 +82,26 @@ afterAll(async () => {
 
 const key = softAuthenticator()
 const code = createCode(new Uint8Array(16).fill(5))
+
+// What one admin proposed waits for another.
+async function inputsOfChanges(): Promise<Record<string, object>> {
+  const proposalId = await proposeAs(desk, 'sora', 'add-contacts', contactsBody('Alder Supply'))
+  const asked = { kind: 'add-contacts', body: contactsBody('Birch Freight') }
+  return {
+    'read-invitation': { codeKey: 'AA' },
+    'accept-invitation': {
+      ...{ code: { codeKey: 'AA', signature: 'AA' }, address: demoMember('lena').address },
+      walletSignature: `0x${'ab'.repeat(65)}`,
+    },
+    'check-change': asked,
+    'propose-change': { ...asked, reason: 'They carry for us from now on.' },
+    'agree-to-change': { proposalId },
+    'refuse-change': {
+      proposalId: await proposeAs(desk, 'sora', 'add-contacts', contactsBody('Cedar Timber')),
+      reason: 'Nobody knows them.',
+    },
+  }
+}
 
 // One withdrawal is held, released and taken back; another one is frozen already.
 async function inputsOfStops(): Promise<Record<string, object>> {
@@ -217,7 +239,8 @@ describe('with session, role and step-up', () => {
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
-  const all = [...order, ...looking, ...last, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
+  const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change']
+  const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)
     expect([...all].sort()).toEqual(FOR_MEMBERS.map(({ verb }) => verb).sort())

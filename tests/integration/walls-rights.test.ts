@@ -16,6 +16,7 @@ const MAY_UPDATE: Readonly<Record<string, string>> = {
   sign_in_nonce: 'consumed_at',
   challenge: 'consumed_at',
   enrolment_code: 'consumed_at',
+  invitation: 'consumed_at',
   rate_limit: 'hits window_started_at',
   safe_watch: 'at block_number state',
   withdrawal: 'is_nonce_held ready_from signature_requested_at state state_reason state_since',
