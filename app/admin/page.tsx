@@ -59,7 +59,7 @@ export default async function AdminPage() {
             <ProposalsTable lines={open} caption="Open proposals" now={now} />
           )}
         </Section>
-        {isAdmin && (
+        {isAdmin && missing.length === 0 && (
           <p className="entry-actions">
             {PROPOSE.map(({ href, words }) => (
               <Link key={href} className={buttonClass('quiet')} href={href} prefetch={false}>
@@ -80,7 +80,7 @@ export default async function AdminPage() {
             <ProposalsTable lines={decided} caption="Decided proposals" now={now} />
           )}
         </Section>
-        {missing.length === 0 && <ChecklistSection steps={steps} mayAct={isAdmin} />}
+        {missing.length === 0 && <ChecklistSection steps={steps} mayAct={false} />}
       </div>
     </DeskFrame>
   )

@@ -16,7 +16,7 @@ type ProbeFormProps = {
 /** Asks the chain what is at an address, before anything is proposed. A plain form: it works by its address alone. */
 export function ProbeForm({ action, chain, address, label, hint, problem }: ProbeFormProps) {
   return (
-    <form className="fields" action={action} method="get">
+    <form className="fields admin-form" action={action} method="get">
       <SelectField id="probe-chain" name="chain" label="Chain" defaultValue={chain}>
         {servedChains().map(({ id, name }) => (
           <option key={id} value={id}>

@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { type SubmitEvent, useEffect, useState } from 'react'
 import { displayText } from '@/lib/core/display-text'
-import { utcTime } from '../review/times'
+import { utcMinute } from '../review/times'
 import { Button, buttonClass } from '../ui/button'
 import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
@@ -94,7 +94,7 @@ function ProveWallet({ code, invitation, onDone }: Opened & { onDone: () => void
       <Section id="who" number="1" title="Who you are here">
         <p className="say">
           {displayText(name, 80)}, {roles.join(' and ')} at {displayText(organisation, 80)}. Until{' '}
-          {utcTime(new Date(expiresAt))}, once, with this wallet:
+          {utcMinute(new Date(expiresAt))}, once, with this wallet:
         </p>
         <p>
           <HexGroups hex={address} />

@@ -27,7 +27,7 @@ export function AssetForm({ person, found }: AssetFormProps) {
   const { chainId, chainName, address, decimals, codeHash } = found
   return (
     <form
-      className="fields"
+      className="fields admin-form"
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()

@@ -44,7 +44,7 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
   const told = wrong && rowWords(wrong.field, wrong.message)
   return (
     <form
-      className="fields"
+      className="fields admin-form"
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()

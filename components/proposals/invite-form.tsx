@@ -41,7 +41,7 @@ export function InviteForm({ person, origin }: { person: Person; origin: string 
     return <InviteLink link={`${origin}/join#${code.current}`} name={name.trim()} proposalId={proposalId} />
   return (
     <form
-      className="fields"
+      className="fields admin-form"
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()

@@ -30,7 +30,7 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
   const isShort = signers.length < preset.leastSigners
   return (
     <form
-      className="fields"
+      className="fields admin-form"
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()

@@ -29,7 +29,7 @@ export function SafeForm({ person, found }: SafeFormProps) {
   const { chainId, chainName, address, safeVersion } = found
   return (
     <form
-      className="fields"
+      className="fields admin-form"
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()

@@ -50,7 +50,8 @@ export async function buildDemo(start: StartChild): Promise<void> {
   await writeFile(HASH_FILE, hash)
 }
 
-async function hashSources(): Promise<string> {
+/** SHA-256 of everything that a build is made of. */
+export async function hashSources(): Promise<string> {
   const files = [...FILES]
   for (const folder of FOLDERS) {
     for (const found of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {

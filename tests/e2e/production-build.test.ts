@@ -13,6 +13,7 @@ import { choosePort } from '@/lib/desk/ports'
 import { openScratch, type Scratch } from '@/lib/desk/scratch'
 import { findProductionBuildFaults } from '@/lib/desk/production-build'
 import { startTestDatabase, type TestDatabase } from '@/tests/builders/database'
+import { keepBuildHash } from '@/tests/builders/production-build'
 import { takeBuildLock } from '@/tests/builders/test-desk'
 
 const desk = inject('desk')
@@ -25,6 +26,7 @@ beforeAll(async () => {
     const built = await run(['build'], {})
     expect(built.text, built.text).toContain('Compiled successfully')
     expect(built.code).toBe(0)
+    await keepBuildHash()
   } finally {
     await release()
   }
