@@ -25,6 +25,10 @@ const INSERTED = [
   'passkey_retirement',
   'proposal',
   'proposal_decision',
+  'member_change',
+  'contact_end',
+  'policy_activation',
+  'policy_veto',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the

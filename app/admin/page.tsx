@@ -2,12 +2,14 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { checklist } from '@/components/proposals/checklist'
 import { ChecklistSection } from '@/components/proposals/checklist-section'
+import { PoliciesSection } from '@/components/proposals/policies-section'
 import { ProposalsTable } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
 import { Statement } from '@/components/frame/statement'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
+import { listPolicies } from '@/db/queries/policies'
 import { listProposals } from '@/db/queries/proposals'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../desk-frame'
@@ -28,7 +30,11 @@ export default async function AdminPage() {
   const viewer = await viewerAt('/admin')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [facts, lines] = await Promise.all([readDeskFacts(viewer), listProposals(db, viewer)])
+  const [facts, lines, policies] = await Promise.all([
+    readDeskFacts(viewer),
+    listProposals(db, viewer),
+    listPolicies(db, viewer),
+  ])
   const steps = checklist(facts)
   const open = lines.filter(({ decided }) => decided === null)
   const decided = lines.filter((line) => line.decided !== null)
@@ -69,8 +75,17 @@ export default async function AdminPage() {
             <Link className={buttonClass('quiet')} href="/admin/enrolment" prefetch={false}>
               Enrol others
             </Link>
+            <Link className={buttonClass('quiet')} href="/book" prefetch={false}>
+              Address book
+            </Link>
           </p>
         )}
+        <PoliciesSection
+          lines={policies}
+          now={now}
+          mayPropose={isAdmin}
+          mayVeto={['admin', 'signer', 'compliance'].some((role) => viewer.roles.some((own) => own === role))}
+        />
         <Section id="decided" title="Decided" meta={decided.length}>
           {decided.length === 0 ? (
             <EmptyState title="Nothing was decided yet.">

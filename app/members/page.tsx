@@ -35,7 +35,13 @@ export default async function MembersPage() {
           {said} {urgent !== '' && <b>{urgent}</b>}
         </Statement>
         <Section id="members" title="Members" meta={members.length}>
-          <MembersTable members={members} safes={owned} now={now} hasLastSeen={hasLastSeen} />
+          <MembersTable
+            members={members}
+            safes={owned}
+            now={now}
+            hasLastSeen={hasLastSeen}
+            mayPropose={viewer.roles.includes('admin')}
+          />
         </Section>
         <Section id="matrix" title="What each role may do" meta="read off the gates that guard each verb" isMetaLong>
           <PermissionMatrix rows={permissionRows(FLOWS)} roles={ROLES} own={viewer.roles} />

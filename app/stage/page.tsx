@@ -40,7 +40,7 @@ export default async function StagePage() {
   return (
     <StageProvider
       safes={safes}
-      contacts={contacts}
+      contacts={contacts.filter(({ hasEnded }) => !hasEnded)}
       member={{ id: viewer.memberId, name: viewer.name }}
       installation={installation?.id ?? ''}
       demo={demoPlace(viewer.memberId)}

@@ -5,7 +5,7 @@ import { membersHeadline, ownsWords, passkeyCount, passkeyWords } from './member
 const now = new Date('2026-03-01T09:00:00Z')
 const key = (n: number) => `0x${String(n).padStart(40, '0')}` as const
 const person = (id: string, keys: readonly number[], isActive = true): MemberLine => ({
-  ...{ id, name: id, roles: ['signer'], isActive, isDemo: false, passkeys: [] },
+  ...{ id, name: id, roles: ['signer'], isActive, version: 1, isDemo: false, passkeys: [] },
   wallets: keys.map((n) => ({ address: key(n), provenAt: now })),
 })
 const safe = (name: string, owners: readonly number[] | null) => ({ name, owners: owners?.map(key) ?? null })

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { MemberLine } from '@/db/queries/members'
 import { displayText } from '@/lib/core/display-text'
 import { nearTime } from '../review/times'
@@ -10,10 +11,12 @@ type MembersTableProps = {
   safes: readonly OwnedSafe[]
   now: Date
   hasLastSeen: boolean
+  /** Links to where a change of a member is proposed. */
+  mayPropose: boolean
 }
 
 /** One row per member: roles, addresses whole, what they confirm with, and for those who may know, when they were here. */
-export function MembersTable({ members, safes, now, hasLastSeen }: MembersTableProps) {
+export function MembersTable({ members, safes, now, hasLastSeen, mayPropose }: MembersTableProps) {
   return (
     <table className="led stack members" role="table">
       <caption className="sr">Members</caption>
@@ -42,6 +45,13 @@ export function MembersTable({ members, safes, now, hasLastSeen }: MembersTableP
               <b>{displayText(one.name, 80)}</b>
               <span className="sub">{one.roles.join(', ')}</span>
               {!one.isActive && <span className="sub">not active: can do nothing</span>}
+              {mayPropose && (
+                <span className="sub">
+                  <Link href={`/admin/propose/change-member?member=${one.id}`} prefetch={false}>
+                    Change<span className="sr"> {displayText(one.name, 80)}</span>
+                  </Link>
+                </span>
+              )}
             </th>
             <td role="cell" className="full">
               <Wallets member={one} safes={safes} />

@@ -8,7 +8,7 @@ import { TextField } from '../ui/text-field'
 import { exactAddress } from './exact-address'
 import { InviteLink } from './invite-link'
 import { ProposalEnd } from './proposal-end'
-import { ROLE_WORDS } from './role-words'
+import { RolesField } from './roles-field'
 import { slugOf } from './slug-of'
 import { DraftFault, useProposal } from './use-proposal'
 
@@ -81,24 +81,7 @@ export function InviteForm({ person, origin }: { person: Person; origin: string 
         onChange={(event) => setAddress(event.target.value)}
         error={form.errorOf('body.address')}
       />
-      <fieldset className="roles">
-        <legend>Roles</legend>
-        {ROLE_WORDS.map(({ role, words }) => (
-          <label key={role}>
-            <input
-              type="checkbox"
-              checked={roles.includes(role)}
-              onChange={({ target }) =>
-                setRoles(target.checked ? [...roles, role] : roles.filter((one) => one !== role))
-              }
-            />
-            <span>
-              <b>{role}</b> {words}
-            </span>
-          </label>
-        ))}
-        {form.errorOf('body.roles') !== undefined && <p className="err">{form.errorOf('body.roles')}</p>}
-      </fieldset>
+      <RolesField roles={roles} onChange={setRoles} error={form.errorOf('body.roles')} />
       <SelectField
         id="invite-days"
         label="The link works for"

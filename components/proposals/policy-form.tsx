@@ -1,12 +1,12 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
-import type { Json } from '@/lib/core/canonical'
 import { PRESETS } from '@/lib/policy/presets'
 import type { Person } from '../security/person'
 import { AreaField } from '../ui/area-field'
 import { SelectField } from '../ui/select-field'
 import { ProposalEnd } from './proposal-end'
-import { DraftFault, useProposal } from './use-proposal'
+import { readJson } from './read-json'
+import { useProposal } from './use-proposal'
 
 export type PolicySafe = {
   readonly id: string
@@ -34,7 +34,7 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()
-        void form.submit(() => ({ safeId, policy: readJson(text) }))
+        void form.submit(() => ({ safeId, policy: readJson(text, 'body.policy') }))
       }}
     >
       <div className="fields halves">
@@ -98,13 +98,4 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
       />
     </form>
   )
-}
-
-function readJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json
-  } catch (error) {
-    const why = error instanceof Error ? error.message : ''
-    throw new DraftFault('body.policy', `This is not JSON: ${why}`)
-  }
 }

@@ -30,6 +30,32 @@ const KINDS: Readonly<Record<string, Words>> = {
       { name: 'Hash of its code', words: text(body.codeHash), isBytes: true },
     ],
   },
+  'change-member': {
+    title: 'Member',
+    sentence: (body) =>
+      body.isActive === false
+        ? `Switches ${text(body.memberId)} off.`
+        : `Makes ${text(body.memberId)} ${list(body.roles)}.`,
+    facts: (body) => [
+      { name: 'Member', words: text(body.memberId), isBytes: true },
+      { name: 'Roles', words: list(body.roles) },
+      { name: 'State', words: body.isActive === false ? 'switched off: can do nothing' : 'active' },
+      { name: 'Follows on', words: `version ${text(body.version)} of this member` },
+    ],
+  },
+  'end-contact': {
+    title: 'Address book',
+    sentence: (body) => `Ends the entry ${text(body.entryId)} of the address book.`,
+    facts: (body) => [{ name: 'Entry', words: text(body.entryId), isBytes: true }],
+  },
+  'change-policy': {
+    title: 'Policy',
+    sentence: (body) => `Gives the Safe ${text(body.safeId)} another version of its policy.`,
+    facts: (body) => [
+      { name: 'Safe', words: text(body.safeId), isBytes: true },
+      { name: 'Policy', words: json(body.policy), isBytes: true },
+    ],
+  },
   'add-safe': {
     title: 'New Safe',
     sentence: (body) => `Serves ${text(body.name)} on ${chain(body)}.`,

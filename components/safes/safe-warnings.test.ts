@@ -6,7 +6,7 @@ import { safeWarnings } from './safe-warnings'
 const provenAt = new Date('2026-01-03T00:00:00Z')
 const key = (n: number) => `0x${String(n).padStart(40, '0')}` as const
 const person = (id: string, keys: readonly number[], isActive = true): MemberLine => ({
-  ...{ id, name: id, roles: ['signer'], isActive, isDemo: false, passkeys: [] },
+  ...{ id, name: id, roles: ['signer'], isActive, version: 1, isDemo: false, passkeys: [] },
   wallets: keys.map((n) => ({ address: key(n), provenAt })),
 })
 const PEOPLE = [person('ruth', [1]), person('tomas', [2]), person('aiko', [3])]

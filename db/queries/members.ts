@@ -20,6 +20,7 @@ export type MemberLine = {
   readonly name: string
   readonly roles: readonly string[]
   readonly isActive: boolean
+  readonly version: number
   readonly isDemo: boolean
   /** Addresses they proved to hold, oldest first. */
   readonly wallets: readonly { readonly address: Address; readonly provenAt: Date }[]
@@ -43,6 +44,7 @@ export async function listMembers(db: Reader, viewer: Viewer): Promise<MemberLin
         name: member.name,
         roles: member.roles,
         isActive: member.isActive,
+        version: member.version,
         isDemo: member.isDemo,
       })
       .from(member)

@@ -19,7 +19,7 @@ export type ServedSafe = {
 }
 
 /** A contact with its chain, for forms that offer recipients. */
-export type BookContact = Contact & { readonly chainId: number; readonly class: string }
+export type BookContact = Contact & { readonly chainId: number; readonly class: string; readonly hasEnded: boolean }
 
 /** The Safes this desk serves, oldest first. */
 export async function listSafes(db: Reader, _viewer: Viewer): Promise<ServedSafe[]> {
@@ -58,6 +58,7 @@ export async function listContacts(db: Reader, _viewer: Viewer, now: Date): Prom
       class: row.class,
       address: row.address as Address,
       name: row.name,
+      hasEnded: row.status !== 'active',
       isActive: row.status === 'active' && !isCooling,
       coolingUntil: isCooling ? row.activeFrom.toISOString() : null,
     }

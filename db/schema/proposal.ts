@@ -1,7 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgSequence, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant } from '@/db/schema/columns'
 import { member } from '@/db/schema/member'
+import { bookEntry, policy } from '@/db/schema/registry'
 
 /** P-1001, P-1002, … */
 export const proposalNumber = pgSequence('proposal_number', { startWith: 1001 })
@@ -76,3 +89,68 @@ export const invitation = pgTable('invitation', {
   expiresAt: instant('expires_at').notNull(),
   consumedAt: instant('consumed_at'),
 })
+
+// What follows changes a row of another table when it is inserted, by a trigger that refuses what does not follow on: the
+// application may insert these and change none of those. All insert only.
+
+/** Another version of a member: other roles, or switched off or on. */
+export const memberChange = pgTable(
+  'member_change',
+  {
+    memberId: text('member_id')
+      .notNull()
+      .references(() => member.id),
+    version: integer('version').notNull(),
+    roles: text('roles').array().notNull(),
+    isActive: boolean('is_active').notNull(),
+    proposalId: text('proposal_id')
+      .notNull()
+      .references(() => proposal.id),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.version] })],
+)
+
+/** The end of an entry of the address book. */
+export const contactEnd = pgTable('contact_end', {
+  entryId: text('entry_id')
+    .primaryKey()
+    .references(() => bookEntry.id),
+  proposalId: text('proposal_id')
+    .notNull()
+    .references(() => proposal.id),
+})
+
+/** A policy version begins to count in place of the one before it. */
+export const policyActivation = pgTable(
+  'policy_activation',
+  {
+    policyId: text('policy_id').notNull(),
+    version: integer('version').notNull(),
+    proposalId: text('proposal_id')
+      .notNull()
+      .references(() => proposal.id),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.policyId, table.version] }),
+    foreignKey({ columns: [table.policyId, table.version], foreignColumns: [policy.id, policy.version] }),
+  ],
+)
+
+/** Somebody stopped a policy version while it cooled: it never begins to count. */
+export const policyVeto = pgTable(
+  'policy_veto',
+  {
+    policyId: text('policy_id').notNull(),
+    version: integer('version').notNull(),
+    memberId: text('member_id')
+      .notNull()
+      .references(() => member.id),
+    reason: text('reason').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.policyId, table.version] }),
+    foreignKey({ columns: [table.policyId, table.version], foreignColumns: [policy.id, policy.version] }),
+  ],
+)

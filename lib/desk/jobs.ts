@@ -3,6 +3,7 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'sequence-log', verb: 'sequence-log' },
   { task: 'sign-checkpoint', verb: 'sign-checkpoint' },
   { task: 'cool-down', verb: 'cool-down' },
+  { task: 'activate-policies', verb: 'activate-policies' },
   { task: 'expire', verb: 'expire' },
   { task: 'follow-submission', verb: 'follow-submission' },
   { task: 'watch-safes', verb: 'watch-safes' },

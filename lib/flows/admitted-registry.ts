@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import type { Admission, AdmittedRegistry, Known } from '@/lib/flows/admission'
 import { admitAddition, admitCode, admitFirst, admitPasskey } from '@/lib/flows/admit-enrolment'
 import * as admit from '@/lib/flows/admit-proposal'
+import { admitActivation, admitVeto } from '@/lib/flows/admit-policy'
 import { admitRetirement } from '@/lib/flows/admit-retirement'
 import { bootstrapObject } from '@/lib/flows/content'
 import { differs, nameOf } from '@/lib/flows/differs'
@@ -15,7 +16,7 @@ import type { RegisteredRows } from '@/lib/flows/registered-rows'
 export const REGISTERED = [
   ...['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'book-entry', 'policy'],
   ...['enrolment-code', 'passkey-enrolment', 'passkey-retirement'],
-  ...['proposal', 'proposal-decision', 'invitation'],
+  ...['proposal', 'proposal-decision', 'invitation', 'policy-veto'],
 ]
 const KINDS = new Set(REGISTERED)
 
@@ -37,6 +38,8 @@ const ADMISSIONS: ReadonlyMap<string, Admission> = new Map([
   ['agree-to-change proposal-decision', admit.admitAgreement],
   ['refuse-change proposal-decision', admit.admitRefusal],
   ['accept-invitation wallet', admit.admitWallet],
+  ['veto-policy policy-veto', admitVeto],
+  ['activate-policies policy', admitActivation],
   ...AGREED.map((type): [string, Admission] => [`agree-to-change ${type}`, admit.admitAgreed]),
 ])
 

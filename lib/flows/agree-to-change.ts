@@ -41,9 +41,9 @@ export const agreeToChange = defineFlow({
       throw new AppError('NOT_ALLOWED', `You proposed ${proposalId} yourself; another admin has to agree.`)
     const kind = kindNamed(asked.kind)
     const body = parseBody(kind, bodyOf(asked))
-    const rows = await readRegisteredRows(ctx.db)
-    kind.check(body, rows)
-    await kind.ask?.(ctx.io, body, rows)
+    const before = await readRegisteredRows(ctx.db)
+    kind.check(body, before)
+    await kind.ask?.(ctx.io, body, before)
     return once(proposalId, () =>
       write(ctx, async (tx) => {
         // One change after another, so that two that fit the desk alone cannot both be done where they do not fit together.
@@ -53,7 +53,8 @@ export const agreeToChange = defineFlow({
         if (!second.roles.includes('admin'))
           throw new AppError('NOT_ALLOWED', 'You are no longer admin; nothing was done.')
         await assertKept(tx, ctx)
-        kind.check(body, await readRegisteredRowsOn(tx))
+        const rows = await readRegisteredRowsOn(tx)
+        kind.check(body, rows)
         const [decision] = await tx
           .insert(proposalDecision)
           .values({
@@ -62,7 +63,7 @@ export const agreeToChange = defineFlow({
           })
           .returning()
         if (!decision) throw new Error('insert returned no row')
-        const objects = await kind.apply(tx, body, { proposalId, at: ctx.now, installed })
+        const objects = await kind.apply(tx, body, { proposalId, at: ctx.now, installed, rows })
         await enqueue(tx, 'sign-checkpoint')
         const event = { action: 'agree-to-change', subject: ctx.proof?.preimage.subject ?? '' }
         return [

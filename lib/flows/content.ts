@@ -4,7 +4,7 @@ import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { importedTransaction } from '@/db/schema/import'
-import type { invitation, proposal, proposalDecision } from '@/db/schema/proposal'
+import type { invitation, policyVeto, proposal, proposalDecision } from '@/db/schema/proposal'
 import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { quarantinedSignature } from '@/db/schema/quarantine'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
@@ -134,6 +134,9 @@ export const bookEntryObject = (row: typeof bookEntry.$inferSelect): Named =>
 
 export const policyObject = (row: typeof policy.$inferSelect): Named =>
   named('policy', row.id, row.version, { safeId: row.safeId, body: row.body, activeFrom: row.activeFrom.toISOString() })
+
+export const policyVetoObject = (row: typeof policyVeto.$inferSelect): Named =>
+  named('policy-veto', `${row.policyId}/${row.version}`, 1, { memberId: row.memberId, reason: row.reason })
 
 export const withdrawalObject = (row: typeof withdrawal.$inferSelect): Named =>
   named('withdrawal', row.id, 1, {

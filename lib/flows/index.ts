@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { acceptInvitation } from '@/lib/flows/accept-invitation'
+import { activatePolicies } from '@/lib/flows/activate-policies'
 import { addPasskey } from '@/lib/flows/add-passkey'
 import { agreeToChange } from '@/lib/flows/agree-to-change'
 import { approve } from '@/lib/flows/approve'
@@ -33,6 +34,7 @@ import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
 import { sweep } from '@/lib/flows/sweep'
 import { watchSafes } from '@/lib/flows/watch-safes'
+import { vetoPolicy } from '@/lib/flows/veto-policy'
 import type { Flow } from '@/lib/flows/flow'
 import { unfreeze } from '@/lib/flows/unfreeze'
 import { requestRegistration } from '@/lib/flows/request-registration'
@@ -62,6 +64,7 @@ const ALL = [
   proposeChange,
   agreeToChange,
   refuseChange,
+  vetoPolicy,
   preview,
   stage,
   beginApproval,
@@ -83,6 +86,7 @@ const ALL = [
   sequenceLog,
   signCheckpoint,
   coolDown,
+  activatePolicies,
   expire,
   watchSafes,
   sweep,

@@ -3,7 +3,7 @@ import type { Reader, Tx } from '@/db/client'
 import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { installation } from '@/db/schema/installation'
 import { member, passkey, wallet } from '@/db/schema/member'
-import { invitation, proposal, proposalDecision } from '@/db/schema/proposal'
+import { invitation, policyVeto, proposal, proposalDecision } from '@/db/schema/proposal'
 import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import type { AuditObject } from '@/lib/audit/types'
 import * as content from '@/lib/flows/content'
@@ -22,6 +22,7 @@ const TABLES = {
   safes: safe,
   assets: asset,
   bookEntries: bookEntry,
+  policyVetoes: policyVeto,
   /** All versions; at most one of each Safe is active. */
   policies: policy,
 } as const
@@ -62,6 +63,7 @@ export function registeredObjects(rows: RegisteredRows): AuditObject[] {
     ...rows.proposals.map(content.proposalObject),
     ...rows.proposalDecisions.map(content.proposalDecisionObject),
     ...rows.invitations.map(content.invitationObject),
+    ...rows.policyVetoes.map(content.policyVetoObject),
     ...rows.safes.map(content.safeObject),
     ...rows.assets.map(content.assetObject),
     ...rows.bookEntries.map(content.bookEntryObject),

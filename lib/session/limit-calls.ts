@@ -9,7 +9,13 @@ import type { Deps } from '@/lib/flows/run-flow'
 // member's calls and keep them from stopping a withdrawal.
 
 /** Verbs that stop something. They count nowhere: a stolen session shares its counter with its own member. */
-const STOPPING: readonly string[] = ['reject', 'refuse-change', 'revoke-session', 'revoke-other-sessions']
+const STOPPING: readonly string[] = [
+  'reject',
+  'refuse-change',
+  'veto-policy',
+  'revoke-session',
+  'revoke-other-sessions',
+]
 
 const A_MINUTE = 60
 const PER_SESSION = 300

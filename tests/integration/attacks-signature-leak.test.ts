@@ -17,7 +17,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { loadImportPage } from '@/lib/flows/import-page'
 import { pasted, serviceJson } from '@/tests/builders/import-desk'
-import { contactsBody, proposeAs } from '@/tests/builders/proposals'
+import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { EventReader } from '@/tests/builders/read-events'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -194,6 +194,7 @@ async function inputsOfChanges(): Promise<Record<string, object>> {
   return {
     'read-invitation': { codeKey: 'AA' },
     'accept-invitation': {},
+    'veto-policy': { policyId: 'treasury-policy', version: await coolingPolicy(desk), reason: 'Too few people.' },
     'check-change': asked,
     'propose-change': { ...asked, reason: 'They carry for us from now on.' },
     'agree-to-change': { proposalId: await proposeAs(desk, 'sora', 'add-contacts', contactsBody('Alder Supply')) },

@@ -19,7 +19,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
-import { contactsBody, proposeAs } from '@/tests/builders/proposals'
+import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
 import { act, openSession, performJob, stepUp } from '@/tests/builders/world'
@@ -93,6 +93,7 @@ async function inputsOfChanges(): Promise<Record<string, object>> {
       ...{ code: { codeKey: 'AA', signature: 'AA' }, address: demoMember('lena').address },
       walletSignature: `0x${'ab'.repeat(65)}`,
     },
+    'veto-policy': { policyId: 'treasury-policy', version: await coolingPolicy(desk), reason: 'Too few people.' },
     'check-change': asked,
     'propose-change': { ...asked, reason: 'They carry for us from now on.' },
     'agree-to-change': { proposalId },
@@ -239,7 +240,7 @@ describe('with session, role and step-up', () => {
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
-  const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change']
+  const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change', 'veto-policy']
   const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {
     desk.pass(61)

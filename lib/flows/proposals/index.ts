@@ -2,9 +2,21 @@ import 'server-only'
 import { addAsset } from '@/lib/flows/proposals/add-asset'
 import { addContacts } from '@/lib/flows/proposals/add-contacts'
 import { addSafe } from '@/lib/flows/proposals/add-safe'
+import { changeMember } from '@/lib/flows/proposals/change-member'
+import { changePolicy } from '@/lib/flows/proposals/change-policy'
+import { endContact } from '@/lib/flows/proposals/end-contact'
 import { inviteMember } from '@/lib/flows/proposals/invite-member'
 import type { ProposalKind } from '@/lib/flows/proposals/kind'
 import { setPolicy } from '@/lib/flows/proposals/set-policy'
 
 /** Everything that two people change about the desk: one definition and one line each. */
-export const PROPOSAL_KINDS: readonly ProposalKind[] = [inviteMember, addSafe, addAsset, addContacts, setPolicy]
+export const PROPOSAL_KINDS: readonly ProposalKind[] = [
+  inviteMember,
+  changeMember,
+  addSafe,
+  addAsset,
+  addContacts,
+  endContact,
+  setPolicy,
+  changePolicy,
+]

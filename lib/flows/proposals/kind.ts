@@ -13,6 +13,8 @@ export type Agreed = {
   readonly proposalId: string
   readonly at: Date
   readonly installed: typeof installation.$inferSelect
+  /** As they were under the lock, just before. */
+  readonly rows: RegisteredRows
 }
 
 /** The same as a proven log has it. */

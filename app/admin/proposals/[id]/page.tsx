@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DecideSection } from '@/components/proposals/decide-section'
 import { FactsTable } from '@/components/proposals/facts-table'
+import { PolicyDifference } from '@/components/proposals/policy-difference'
 import { proposalWords } from '@/components/proposals/proposal-words'
 import { decidedWords } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
@@ -9,8 +10,10 @@ import { nearTime } from '@/components/review/times'
 import { Statement } from '@/components/frame/statement'
 import { Section } from '@/components/ui/section'
 import { Unavailable } from '@/components/ui/unavailable'
+import { listPolicies } from '@/db/queries/policies'
 import { type ProposalLine, readProposalLine } from '@/db/queries/proposals'
 import { displayText } from '@/lib/core/display-text'
+import { policySchema } from '@/lib/policy/schema'
 import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../../../desk-frame'
@@ -51,6 +54,7 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
         <Section id="what" title="What it says, word for word">
           <FactsTable facts={words.facts} />
         </Section>
+        {line.kind === 'change-policy' && line.decided === null && <PolicyBeside viewer={viewer} line={line} />}
         {line.kind === 'add-safe' && line.decided === null && <SafeBeside viewer={viewer} line={line} />}
         {line.decided === null && viewer.roles.includes('admin') && (
           <DecideSection
@@ -62,6 +66,18 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
         )}
       </div>
     </DeskFrame>
+  )
+}
+
+async function PolicyBeside({ viewer, line }: { viewer: MemberActor; line: ProposalLine }) {
+  const { safeId, policy } = line.body as { safeId: string; policy: unknown }
+  const active = (await listPolicies(deps().db, viewer)).find((one) => one.safeId === safeId && one.state === 'active')
+  const asked = policySchema.safeParse(policy)
+  if (!active || !asked.success) return null
+  return (
+    <Section id="difference" title="What it changes">
+      <PolicyDifference before={active.policy} after={asked.data} />
+    </Section>
   )
 }
 

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { BookTable } from '@/components/proposals/book-table'
+import { SaveBook } from '@/components/proposals/save-book'
+import { Statement } from '@/components/frame/statement'
+import { PROPOSALS } from '@/components/live/watch'
+import { buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Section } from '@/components/ui/section'
+import { listContacts } from '@/db/queries/safes'
+import { deps } from '@/lib/session/deps'
+import { readPerson } from '../admin/admin-frame'
+import { DeskFrame } from '../desk-frame'
+import { viewerAt } from '../viewer-at'
+
+export const metadata: Metadata = { title: 'Address book' }
+
+export default async function BookPage() {
+  const viewer = await viewerAt('/book')
+  const { db, io } = deps()
+  const now = io.clock.now()
+  const contacts = await listContacts(db, viewer, now)
+  const active = contacts.filter(({ isActive }) => isActive).length
+  const isAdmin = viewer.roles.includes('admin')
+  return (
+    <DeskFrame viewer={viewer} current={null} watch={PROPOSALS} instruments={[]}>
+      <div className="wrap">
+        <Statement
+          crumbs={['Address book']}
+          asked="Two admins add an entry, and it cools off before payments to it need no hold."
+        >
+          {active === 1 ? 'One contact counts.' : `${active} contacts count.`}
+        </Statement>
+        <p className="entry-actions">
+          {isAdmin && (
+            <Link className={buttonClass('primary')} href="/admin/propose/add-contacts" prefetch={false}>
+              Add contacts
+            </Link>
+          )}
+          <SaveBook contacts={contacts} />
+        </p>
+        <Section id="book" title="Entries" meta={contacts.length}>
+          {contacts.length === 0 ? (
+            <EmptyState title="The address book is empty.">
+              Payments to anybody are held until somebody vouched for them.
+            </EmptyState>
+          ) : (
+            <BookTable contacts={contacts} now={now} person={isAdmin ? await readPerson(viewer) : null} />
+          )}
+        </Section>
+      </div>
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,69 @@
+import type { BookContact } from '@/db/queries/safes'
+import { findChain } from '@/lib/chains/index'
+import { displayText } from '@/lib/core/display-text'
+import { nearTime } from '../review/times'
+import type { Person } from '../security/person'
+import { Copy } from '../ui/copy'
+import { HexGroups } from '../ui/hex-groups'
+import { EndContactButton } from './end-contact-button'
+
+type BookTableProps = {
+  contacts: readonly BookContact[]
+  now: Date
+  /** Null where the viewer proposes nothing. */
+  person: Person | null
+}
+
+/** Every entry with its whole address and whether it counts. */
+export function BookTable({ contacts, now, person }: BookTableProps) {
+  return (
+    <table className="led stack" role="table">
+      <caption className="sr">Address book</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Name
+          </th>
+          <th scope="col" role="columnheader">
+            Address
+          </th>
+          <th scope="col" role="columnheader">
+            State
+          </th>
+          <th scope="col" role="columnheader">
+            <span className="sr">End</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {contacts.map((one) => (
+          <tr role="row" key={one.entryId} data-row tabIndex={-1}>
+            <th scope="row" role="rowheader">
+              <b>{displayText(one.name, 80)}</b>
+              <span className="sub">
+                {one.class}, {findChain(one.chainId)?.name ?? `chain ${one.chainId}`}
+              </span>
+            </th>
+            <td role="cell" className="full">
+              <HexGroups hex={one.address} /> <Copy value={one.address} what={`address of ${one.name}`} />
+            </td>
+            <td role="cell" className="full">
+              {stateWords(one, now)}
+            </td>
+            <td role="cell" className="end">
+              {person !== null && !one.hasEnded && (
+                <EndContactButton person={person} entryId={one.entryId} name={displayText(one.name, 80)} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function stateWords({ isActive, coolingUntil, hasEnded }: BookContact, now: Date): string {
+  if (hasEnded) return 'ended: payments are held'
+  if (coolingUntil !== null) return `cooling until ${nearTime(new Date(coolingUntil), now)}`
+  return isActive ? 'counts' : 'does not count'
+}
