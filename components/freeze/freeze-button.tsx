@@ -104,6 +104,12 @@ function stopsWords({ kind }: FreezeScope): string {
       return 'Nothing is staged, approved or executed from this Safe.'
     case 'withdrawal':
       return 'Nobody approves or executes this withdrawal.'
+    case 'chain':
+      return 'Nothing is staged, approved or executed on this chain.'
+    case 'asset':
+      return 'Nothing that moves or calls this asset is staged, approved or executed.'
+    case 'counterparty':
+      return 'Nothing that pays or calls this address is staged, approved or executed, on any chain.'
     case 'member':
       return 'They stage, approve and execute nothing, and nothing they staged or approved is executed.'
   }

@@ -2,6 +2,9 @@ import { expect, it } from 'vitest'
 import { freezeChoices } from './freeze-choices'
 
 const PLACES = {
+  chains: [{ id: '1', name: 'Ethereum' }],
+  assets: [{ id: '1:native', name: 'ETH on Ethereum' }],
+  counterparties: [{ id: '0xaa', name: 'Meridian' }],
   organisation: { id: 'acme', name: 'Acme' },
   safes: [
     { id: 'operations', name: 'Operations Safe' },
@@ -16,11 +19,17 @@ it('offers the narrowest thing a page is about first, and each thing once', () =
     'W-1',
     'Treasury Safe',
     'everything at Acme',
+    'Ethereum',
     'Operations Safe',
     'Ruth',
+    'ETH on Ethereum',
+    'Meridian',
   ])
 })
 
 it('offers everything first where a page is about nothing narrower', () => {
-  expect(names()).toEqual(['everything at Acme', 'Operations Safe', 'Treasury Safe', 'Ruth'])
+  expect(names()).toEqual([
+    ...['everything at Acme', 'Ethereum', 'Operations Safe', 'Treasury Safe', 'Ruth'],
+    ...['ETH on Ethereum', 'Meridian'],
+  ])
 })

@@ -1,6 +1,6 @@
 import type { FreezePlaces } from '@/db/queries/freezes'
 import { displayText } from '@/lib/core/display-text'
-import type { FreezeScope } from '@/lib/policy/freeze'
+import type { FreezeKind, FreezeScope } from '@/lib/policy/freeze'
 
 /** What a page is about. */
 export type FreezeSubject = { readonly withdrawalId?: string; readonly safeId?: string }
@@ -8,11 +8,15 @@ export type FreezeChoice = { readonly key: string; readonly name: string; readon
 
 /** What can be frozen from a page: the narrowest thing it is about first, then everything else from wide to narrow. */
 export function freezeChoices(places: FreezePlaces, subject: FreezeSubject = {}): readonly FreezeChoice[] {
-  const { organisation, safes, members } = places
-  const all: FreezeScope[] = [
-    { kind: 'organisation', id: organisation.id },
-    ...safes.map(({ id }) => ({ kind: 'safe', id }) as const),
-    ...members.map(({ id }) => ({ kind: 'member', id }) as const),
+  const of = (kind: FreezeKind, ids: readonly { readonly id: string }[]): FreezeScope[] =>
+    ids.map(({ id }) => ({ kind, id }))
+  const all = [
+    ...of('organisation', [places.organisation]),
+    ...of('chain', places.chains),
+    ...of('safe', places.safes),
+    ...of('member', places.members),
+    ...of('asset', places.assets),
+    ...of('counterparty', places.counterparties),
   ]
   const own: FreezeScope[] = [
     ...(subject.withdrawalId === undefined ? [] : [{ kind: 'withdrawal', id: subject.withdrawalId } as const]),
@@ -23,9 +27,21 @@ export function freezeChoices(places: FreezePlaces, subject: FreezeSubject = {})
   return [...own, ...rest].map((scope) => ({ key: keyOf(scope), scope, name: nameOf(scope, places) }))
 }
 
-function nameOf({ kind, id }: FreezeScope, { organisation, safes, members }: FreezePlaces): string {
-  if (kind === 'withdrawal') return id
-  if (kind === 'organisation') return `everything at ${displayText(organisation.name, 60)}`
-  const found = (kind === 'safe' ? safes : members).find((place) => place.id === id)
-  return displayText(found?.name ?? id, 60)
+function nameOf(scope: FreezeScope, places: FreezePlaces): string {
+  if (scope.kind === 'organisation') return `everything at ${displayText(places.organisation.name, 60)}`
+  return placeName(scope, places)
+}
+
+/** What a freeze stops, by the name it has here; whatever has none by its id. */
+export function placeName({ kind, id }: FreezeScope, places: FreezePlaces): string {
+  const known: Readonly<Record<FreezeKind, readonly { readonly id: string; readonly name: string }[]>> = {
+    organisation: [places.organisation],
+    chain: places.chains,
+    safe: places.safes,
+    member: places.members,
+    asset: places.assets,
+    counterparty: places.counterparties,
+    withdrawal: [],
+  }
+  return displayText(known[kind].find((place) => place.id === id)?.name ?? id, 80)
 }

@@ -3,6 +3,9 @@ import type { KnownFreeze } from '@/db/queries/freezes'
 import { freezeLines } from './freeze-lines'
 
 const PLACES = {
+  chains: [{ id: '1', name: 'Ethereum' }],
+  assets: [{ id: '1:native', name: 'ETH on Ethereum' }],
+  counterparties: [{ id: '0xaa', name: 'Meridian' }],
   organisation: { id: 'acme', name: 'Acme' },
   safes: [{ id: 'treasury', name: 'Treasury Safe' }],
   members: [{ id: 'noor', name: 'Noor' }],

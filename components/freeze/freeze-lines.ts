@@ -1,5 +1,6 @@
 import type { FreezePlaces, KnownFreeze } from '@/db/queries/freezes'
 import { displayText } from '@/lib/core/display-text'
+import { placeName } from './freeze-choices'
 import { isLifted, LIFT_PEOPLE, LIFT_ROLES, mayLift } from '@/lib/policy/freeze'
 
 /** A freeze in words. */
@@ -31,7 +32,7 @@ export function freezeLines(
       scope: freeze.scope,
       at: freeze.at,
       lifts: freeze.lifts,
-      what: placeName(freeze, places),
+      what: placeName(freeze.scope, places),
       by: displayText(freeze.by, 80),
       reason: displayText(freeze.reason, 500),
       isOver,
@@ -39,14 +40,6 @@ export function freezeLines(
       whyNot: whyNotLift(freeze, viewer),
     }
   })
-}
-
-function placeName({ scope: { kind, id } }: KnownFreeze, places: FreezePlaces): string {
-  const found =
-    kind === 'organisation'
-      ? places.organisation
-      : (kind === 'safe' ? places.safes : kind === 'member' ? places.members : []).find((place) => place.id === id)
-  return displayText(found?.name ?? id, 80)
 }
 
 function whyNotLift(freeze: KnownFreeze, { memberId, roles }: Looking): string {

@@ -3,6 +3,9 @@ import type { Change } from '@/lib/audit/change'
 import { freezeWords } from './freeze-words'
 
 const places = {
+  chains: [{ id: '1', name: 'Ethereum' }],
+  assets: [{ id: '1:native', name: 'ETH on Ethereum' }],
+  counterparties: [{ id: '0xaa', name: 'Meridian' }],
   organisation: { id: 'acme', name: 'Acme' },
   safes: [{ id: 'treasury', name: 'Treasury Safe' }],
   members: [{ id: 'tomas', name: 'Tomas' }],

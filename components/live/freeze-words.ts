@@ -13,6 +13,10 @@ export function freezeWords({ id, by }: Change, places: FreezePlaces | null): { 
 
   function placeName(): string {
     if (kind === 'organisation') return `Everything at ${named(places ? [places.organisation] : [], scope)}`
-    return named(kind === 'safe' ? places?.safes : kind === 'member' ? places?.members : [], scope)
+    const lists: Readonly<Record<string, readonly { id: string; name: string }[] | undefined>> = {
+      ...{ safe: places?.safes, member: places?.members, chain: places?.chains },
+      ...{ asset: places?.assets, counterparty: places?.counterparties },
+    }
+    return named(lists[kind ?? ''], scope)
   }
 }

@@ -66,6 +66,7 @@ CREATE TABLE "proposal_decision" (
         OR ("proposal_decision"."decision" IN ('refused', 'withdrawn') AND "proposal_decision"."proof" IS NULL AND "proposal_decision"."challenge" IS NULL))
 );
 --> statement-breakpoint
+ALTER TABLE "freeze_order" DROP CONSTRAINT "freeze_order_scope";--> statement-breakpoint
 ALTER TABLE "enrolment_code" ALTER COLUMN "issued_by" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "enrolment_code" ALTER COLUMN "proof" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "enrolment_code" ALTER COLUMN "challenge" DROP NOT NULL;--> statement-breakpoint
@@ -83,7 +84,8 @@ ALTER TABLE "proposal" ADD CONSTRAINT "proposal_author_id_member_id_fk" FOREIGN 
 ALTER TABLE "proposal_decision" ADD CONSTRAINT "proposal_decision_proposal_id_proposal_id_fk" FOREIGN KEY ("proposal_id") REFERENCES "public"."proposal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal_decision" ADD CONSTRAINT "proposal_decision_member_id_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."member"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "proposal_at" ON "proposal" USING btree ("at");--> statement-breakpoint
-ALTER TABLE "enrolment_code" ADD CONSTRAINT "enrolment_code_is_proven" CHECK (("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."proof" IS NOT NULL) AND ("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."challenge" IS NOT NULL));
+ALTER TABLE "enrolment_code" ADD CONSTRAINT "enrolment_code_is_proven" CHECK (("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."proof" IS NOT NULL) AND ("enrolment_code"."issued_by" IS NOT NULL) = ("enrolment_code"."challenge" IS NOT NULL));--> statement-breakpoint
+ALTER TABLE "freeze_order" ADD CONSTRAINT "freeze_order_scope" CHECK ("freeze_order"."scope_kind" IN ('organisation', 'chain', 'safe', 'member', 'counterparty', 'asset', 'withdrawal'));
 --> statement-breakpoint
 -- What was proposed and what became of it stays as it was; an invitation is used once.
 DO $$

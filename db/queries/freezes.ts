@@ -6,8 +6,9 @@ import { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
 import { quarantinedSignature } from '@/db/schema/quarantine'
-import { safe } from '@/db/schema/registry'
-import type { Freeze, FreezeKind } from '@/lib/policy/freeze'
+import { asset, bookEntry, safe } from '@/db/schema/registry'
+import { chainOf } from '@/lib/chains/index'
+import { type Freeze, type FreezeKind, frozenAsset } from '@/lib/policy/freeze'
 
 export type KnownFreeze = Freeze & {
   readonly id: string
@@ -67,24 +68,39 @@ export async function readFreezes(db: Reader, _viewer: Viewer | null): Promise<K
   })
 }
 
-/** What can be frozen, by name: the organisation, its Safes, its active members. */
+/** What can be frozen, by name: the organisation, its chains, Safes, active members, assets and contacts, each id as a freeze has it. */
 export type FreezePlaces = {
   readonly organisation: Place
   readonly safes: readonly Place[]
   readonly members: readonly Place[]
+  readonly chains: readonly Place[]
+  readonly assets: readonly Place[]
+  readonly counterparties: readonly Place[]
 }
 type Place = { readonly id: string; readonly name: string }
 
 /** Null before the desk is set up. */
 export async function readFreezePlaces(db: Reader, _viewer: Viewer): Promise<FreezePlaces | null> {
-  const [[organisation], safes, members] = await Promise.all([
+  const [[organisation], safes, members, assets, contacts] = await Promise.all([
     db.select({ id: installation.id, name: installation.name }).from(installation),
-    db.select({ id: safe.id, name: safe.name }).from(safe).orderBy(asc(safe.name)),
+    db.select({ id: safe.id, name: safe.name, chainId: safe.chainId }).from(safe).orderBy(asc(safe.name)),
     db
       .select({ id: member.id, name: member.name })
       .from(member)
       .where(eq(member.isActive, true))
       .orderBy(asc(member.name)),
+    db.select().from(asset).orderBy(asc(asset.chainId), asc(asset.symbol)),
+    db.select().from(bookEntry).orderBy(asc(bookEntry.name)),
   ])
-  return organisation ? { organisation, safes, members } : null
+  if (!organisation) return null
+  const chainIds = [...new Set(safes.map(({ chainId }) => chainId))]
+  return {
+    ...{ organisation, members, safes: safes.map(({ id, name }) => ({ id, name })) },
+    chains: chainIds.map((id) => ({ id: String(id), name: chainOf(id).name })),
+    assets: assets.map(({ chainId, address, symbol }) => ({
+      id: frozenAsset(chainId, address),
+      name: `${symbol} on ${chainOf(chainId).name}`,
+    })),
+    counterparties: contacts.map(({ address, name }) => ({ id: address.toLowerCase(), name })),
+  }
 }

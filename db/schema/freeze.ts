@@ -9,7 +9,7 @@ export const freezeOrder = pgTable(
   {
     id: uuid('id').primaryKey().defaultRandom(),
     scopeKind: text('scope_kind').notNull(),
-    /** Id of the installation, Safe, member or withdrawal. */
+    /** As lib/policy/freeze FreezeScope has it. */
     scopeId: text('scope_id').notNull(),
     /** Null where the desk froze by itself. */
     memberId: text('member_id').references(() => member.id),
@@ -18,7 +18,10 @@ export const freezeOrder = pgTable(
   },
   (table) => [
     index('freeze_order_of').on(table.scopeKind, table.scopeId),
-    check('freeze_order_scope', sql`${table.scopeKind} IN ('organisation', 'safe', 'member', 'withdrawal')`),
+    check(
+      'freeze_order_scope',
+      sql`${table.scopeKind} IN ('organisation', 'chain', 'safe', 'member', 'counterparty', 'asset', 'withdrawal')`,
+    ),
   ],
 )
 

@@ -16,6 +16,7 @@ import { addressInput, digestInput, reasonInput, signatureInput, withdrawalIdInp
 import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
 import { markStale } from '@/lib/flows/mark-stale'
 import { assertMayApprove } from '@/lib/flows/may-approve'
+import { movesOfRow } from '@/lib/flows/moved'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { claimOf, isByOwner, quarantinePosted } from '@/lib/flows/quarantine'
@@ -161,7 +162,7 @@ async function record(ctx: Ctx, current: CurrentReview, posted: Input, memberId:
       safeId: seen.safeId,
       role: 'signer',
       policyVersion: registry.policy.version,
-      touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+      touched: { withdrawalId: seen.id, people: [seen.initiatorId], moves: movesOfRow(seen) },
       passesFreeze: isReplacement(seen),
     })
     const row = await lockWithdrawal(tx, seen.id, ['awaiting-approvals'])

@@ -8,6 +8,7 @@ import { freezeLiftObject } from '@/lib/flows/content'
 import { tampered } from '@/lib/flows/differs'
 import type { Ctx } from '@/lib/flows/flow'
 import { requireMember } from '@/lib/flows/lock-member'
+import { movesOfRow } from '@/lib/flows/moved'
 import { isProvenAnswer, type Proven } from '@/lib/flows/proven-answer'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
@@ -39,7 +40,8 @@ export async function assertNoFreeze(
   const freezes = leaves.map((leaf) => freezeOf(leaf, lifts))
   const { memberId: actorId } = requireMember(ctx)
   const people = [row.initiatorId, ...approvals.map(({ memberId }) => memberId), actorId]
-  const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
+  const place = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id }
+  const touched = { ...place, people, moves: movesOfRow(row) }
   const [first] = freezesOn(freezes, isReplacement(row) ? touchedByReplacement(actorId) : touched)
   if (first)
     throw new AppError(

@@ -9,6 +9,7 @@ import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs
 import { defineFlow } from '@/lib/flows/flow'
 import { signatureRequestObject } from '@/lib/flows/content'
 import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
+import { movesOfRow } from '@/lib/flows/moved'
 import { recordReview } from '@/lib/flows/record-review'
 import { reviewNow } from '@/lib/flows/review-now'
 import { readStanding } from '@/lib/flows/standing'
@@ -44,7 +45,7 @@ export const beginApproval = defineFlow({
         safeId: current.row.safeId,
         role: 'signer',
         policyVersion: current.registry.policy.version,
-        touched: { withdrawalId: current.row.id, people: [current.row.initiatorId] },
+        touched: { withdrawalId: current.row.id, people: [current.row.initiatorId], moves: movesOfRow(current.row) },
         passesFreeze: isReplacement(current.row),
       })
       const row = await lockWithdrawal(tx, input.withdrawalId, ['awaiting-approvals'])

@@ -11,6 +11,7 @@ import { nonceInput, reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { requireMember } from '@/lib/flows/lock-member'
 import { lockForMoney, lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
+import { movesOfPlan } from '@/lib/flows/moved'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { assertReplaceable, type CancelOrder, planCancel, REPLACEABLE, whyNotGiveUp } from '@/lib/flows/plan-cancel'
 import type { Plan } from '@/lib/flows/plan-withdrawal'
@@ -69,7 +70,7 @@ async function insert(ctx: Ctx, actor: MemberActor, plan: Plan, order: CancelOrd
       safeId: registry.safe.id,
       role: actor.roles.includes('initiator') ? 'initiator' : 'signer',
       policyVersion: registry.policy.version,
-      touched: { withdrawalId: null, people: [] },
+      touched: { withdrawalId: null, people: [], moves: movesOfPlan(plan) },
       passesFreeze: order.replaces !== null,
     })
     const given = order.replaces === null ? [] : await giveUp(tx, ctx, actor, order, order.replaces)

@@ -18,6 +18,7 @@ import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs
 import { enqueueFollow } from '@/lib/flows/enqueue-follow'
 import { lockForMoney, lockWithdrawal } from '@/lib/flows/locks'
 import { backToApprovers, markStale } from '@/lib/flows/mark-stale'
+import { movesOfRow } from '@/lib/flows/moved'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { preflight } from '@/lib/flows/preflight'
 import { proofColumns } from '@/lib/flows/proof-columns'
@@ -113,7 +114,11 @@ async function handOver(
       safeId: current.row.safeId,
       role: 'executor',
       policyVersion: current.registry.policy.version,
-      touched: { withdrawalId: current.row.id, people: [current.row.initiatorId, ...approvers] },
+      touched: {
+        withdrawalId: current.row.id,
+        people: [current.row.initiatorId, ...approvers],
+        moves: movesOfRow(current.row),
+      },
       passesFreeze: isReplacement(current.row),
     })
     const row = await lockWithdrawal(tx, current.row.id, ['ready', 'executing'])

@@ -1,12 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
-import { safe } from '@/db/schema/registry'
+import { asset, safe } from '@/db/schema/registry'
 import { withdrawal } from '@/db/schema/withdrawal'
+import { CHAINS } from '@/lib/chains/index'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
 import { burnRate } from '@/lib/flows/burn'
@@ -14,7 +15,7 @@ import { freezeObject } from '@/lib/flows/content'
 import { enqueue } from '@/lib/flows/enqueue'
 import { defineFlow } from '@/lib/flows/flow'
 import { write } from '@/lib/flows/write'
-import { FREEZE_KINDS, type FreezeScope } from '@/lib/policy/freeze'
+import { FREEZE_KINDS, type FreezeScope, frozenAsset } from '@/lib/policy/freeze'
 
 const MAX_REASON = 500
 
@@ -30,7 +31,7 @@ const input = z.strictObject({
 })
 
 /**
- * Stops everything on an organisation, Safe, member or withdrawal at once (SPEC §6). Any session is enough, locked factor
+ * Stops everything on an organisation, chain, Safe, member, counterparty, asset or withdrawal at once (SPEC §6). Any session is enough, locked factor
  * or not; it takes the organisation's row alone, so that whatever moves money comes before it or is refused after it.
  */
 export const freeze = defineFlow({
@@ -63,16 +64,28 @@ export const freeze = defineFlow({
 })
 
 async function assertThere(tx: Tx, { kind, id }: FreezeScope): Promise<void> {
-  const found =
-    kind === 'organisation'
-      ? await tx.select({ id: installation.id }).from(installation).where(eq(installation.id, id))
-      : kind === 'safe'
-        ? await tx.select({ id: safe.id }).from(safe).where(eq(safe.id, id))
-        : kind === 'member'
-          ? await tx
-              .select({ id: member.id })
-              .from(member)
-              .where(and(eq(member.id, id)))
-          : await tx.select({ id: withdrawal.id }).from(withdrawal).where(eq(withdrawal.id, id))
-  if (found.length === 0) throw new AppError('NOT_FOUND', `There is no ${kind} ${displayText(id, 60)} to freeze.`)
+  if (await isThere(tx, { kind, id })) return
+  throw new AppError('NOT_FOUND', `There is no ${kind} ${displayText(id, 60)} to freeze.`)
+}
+
+async function isThere(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
+  switch (kind) {
+    case 'organisation':
+      return (await tx.$count(installation, eq(installation.id, id))) > 0
+    case 'safe':
+      return (await tx.$count(safe, eq(safe.id, id))) > 0
+    case 'member':
+      return (await tx.$count(member, eq(member.id, id))) > 0
+    case 'withdrawal':
+      return (await tx.$count(withdrawal, eq(withdrawal.id, id))) > 0
+    case 'chain':
+      return CHAINS.some((chain) => String(chain.id) === id)
+    case 'asset': {
+      const assets = await tx.select({ chainId: asset.chainId, address: asset.address }).from(asset)
+      return assets.some(({ chainId, address }) => frozenAsset(chainId, address) === id)
+    }
+    // Any address: whom a thief pays next is in no book.
+    case 'counterparty':
+      return /^0x[0-9a-f]{40}$/.test(id)
+  }
 }

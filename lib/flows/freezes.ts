@@ -13,6 +13,9 @@ const STOPPED: Record<FreezeKind, string> = {
   organisation: 'The organisation is frozen',
   safe: 'This Safe is frozen',
   withdrawal: 'This withdrawal is frozen',
+  chain: 'This chain is frozen',
+  asset: 'An asset that this moves is frozen',
+  counterparty: 'Whom this pays or calls is frozen',
   member: 'Somebody on this is frozen',
 }
 

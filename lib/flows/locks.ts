@@ -12,7 +12,7 @@ import type { Role } from '@/lib/flows/actor'
 import type { Ctx } from '@/lib/flows/flow'
 import { assertNotFrozen } from '@/lib/flows/freezes'
 import { assertKept } from '@/lib/flows/kept-passkeys'
-import { touchedByReplacement } from '@/lib/policy/freeze'
+import { type Moves, touchedByReplacement } from '@/lib/policy/freeze'
 
 export type WithdrawalRow = typeof withdrawal.$inferSelect
 
@@ -28,8 +28,8 @@ export async function lockForMoney(
     safeId: string
     role: Role
     policyVersion: number
-    /** The withdrawal it is about, null while it is being staged; and those whose approvals count. */
-    touched: { withdrawalId: string | null; people: readonly string[] }
+    /** The withdrawal it is about, null while it is being staged; those whose approvals count; what it moves. */
+    touched: { withdrawalId: string | null; people: readonly string[]; moves: Moves }
     /** True only of the on-chain cancel that replaces another withdrawal. */
     passesFreeze: boolean
   },
@@ -39,8 +39,8 @@ export async function lockForMoney(
   if (!locked) throw new AppError('NOT_FOUND', 'This desk does not serve that Safe.')
   const { actor } = ctx
   if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
-  const { withdrawalId, people } = expect.touched
-  const touched = { withdrawalId, safeId: expect.safeId, people: [actor.memberId, ...people] }
+  const { withdrawalId, people, moves } = expect.touched
+  const touched = { withdrawalId, safeId: expect.safeId, people: [actor.memberId, ...people], moves }
   assertNotFrozen(
     await readFreezes(tx, actor),
     expect.passesFreeze ? touchedByReplacement(actor.memberId) : { ...touched, installationId: installed?.id ?? '' },

@@ -10,6 +10,7 @@ import { releaseObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { digestInput, reasonInput, withdrawalIdInput } from '@/lib/flows/inputs'
 import { lockForMoney, lockWithdrawal, type WithdrawalRow } from '@/lib/flows/locks'
+import { movesOfRow } from '@/lib/flows/moved'
 import { moveWithdrawal } from '@/lib/flows/move'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { recordReview } from '@/lib/flows/record-review'
@@ -73,7 +74,7 @@ async function record(ctx: Ctx, current: CurrentReview, posted: z.output<typeof 
       safeId: seen.safeId,
       role: 'compliance',
       policyVersion: registry.policy.version,
-      touched: { withdrawalId: seen.id, people: [seen.initiatorId] },
+      touched: { withdrawalId: seen.id, people: [seen.initiatorId], moves: movesOfRow(seen) },
       passesFreeze: isReplacement(seen),
     })
     const row = await lockWithdrawal(tx, seen.id, ['held'])

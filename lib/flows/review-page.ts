@@ -14,6 +14,7 @@ import { frozenSentence } from '@/lib/flows/freezes'
 import type { Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { assertMayApprove } from '@/lib/flows/may-approve'
+import { movesOfRow } from '@/lib/flows/moved'
 import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
 import { aheadOf, whyNotNext } from '@/lib/flows/queue-order'
 import type { Registry } from '@/lib/flows/registry'
@@ -124,7 +125,8 @@ export async function loadReviewPage(
   ])
   if (!initiator) throw new Error(`${id} has no initiator`)
   const people = [row.initiatorId, viewer.memberId, ...standing.given.map(({ memberId }) => memberId)]
-  const touched = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id, people }
+  const place = { installationId: registry.installation.id, safeId: row.safeId, withdrawalId: row.id }
+  const touched = { ...place, people, moves: movesOfRow(row) }
   const stopping = freezesOn(freezes, isReplacement(row) ? touchedByReplacement(viewer.memberId) : touched)
   const frozen = isEnding(row.state) ? [] : stopping.map(frozenSentence)
   const credentialIds = approvals.map(({ proof }) => proof.passkey.credentialId)

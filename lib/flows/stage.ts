@@ -5,6 +5,7 @@ import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { inTurn } from '@/lib/flows/in-turn'
 import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { lockForMoney } from '@/lib/flows/locks'
+import { movesOfPlan } from '@/lib/flows/moved'
 import { type Plan, planWithdrawal } from '@/lib/flows/plan-withdrawal'
 import { readRegistry } from '@/lib/flows/registry'
 import { readBalances, readIntent, type StageInput, stageInput } from '@/lib/flows/stage-input'
@@ -69,7 +70,7 @@ async function insert(ctx: Ctx, plan: Plan): Promise<{ id: string; state: string
       safeId: registry.safe.id,
       role: 'initiator',
       policyVersion: registry.policy.version,
-      touched: { withdrawalId: null, people: [] },
+      touched: { withdrawalId: null, people: [], moves: movesOfPlan(plan) },
       passesFreeze: false,
     })
     const { row, events } = await insertWithdrawal(tx, ctx, plan, {

@@ -15,6 +15,7 @@ const TOUCHED: Touched = {
   safeId: 'treasury',
   withdrawalId: 'W-1',
   people: ['ines', 'ruth'],
+  moves: { chainId: 1, assets: ['1:native', '1:0xaa'], counterparties: ['0xbb'] },
 }
 
 describe('a freeze', () => {
@@ -23,6 +24,9 @@ describe('a freeze', () => {
     ['safe', 'treasury', 'operations'],
     ['withdrawal', 'W-1', 'W-2'],
     ['member', 'ines', 'tomas'],
+    ['chain', '1', '10'],
+    ['asset', '1:0xaa', '10:0xaa'],
+    ['counterparty', '0xbb', '0xcc'],
   ])('of a %s stops what touches it and nothing else', (kind, mine, other) => {
     const on = (id: string): Freeze => ({ ...FREEZE, scope: { kind, id } })
     expect(freezesOn([on(mine), on(other)], TOUCHED)).toEqual([on(mine)])

@@ -1,7 +1,12 @@
-/** What a freeze stops (SPEC §6). `id` is the installation's, Safe's, member's or withdrawal's. */
+import type { Intent } from '@/lib/stage/types'
+
+/**
+ * What a freeze stops (SPEC §6). `id` is the installation's, Safe's, member's or withdrawal's; of a chain its number, of an
+ * asset "chain:address" and of a counterparty its address on every chain, both in lower case.
+ */
 export type FreezeScope = { readonly kind: FreezeKind; readonly id: string }
 
-export const FREEZE_KINDS = ['organisation', 'safe', 'member', 'withdrawal'] as const
+export const FREEZE_KINDS = ['organisation', 'chain', 'safe', 'member', 'counterparty', 'asset', 'withdrawal'] as const
 export type FreezeKind = (typeof FREEZE_KINDS)[number]
 
 /** A stop and those who consented to end it. */
@@ -23,6 +28,32 @@ export type Touched = {
   readonly withdrawalId: string | null
   /** Who acts, and whose earlier acts count: the initiator and the approvers. */
   readonly people: readonly string[]
+  readonly moves: Moves
+}
+
+/** What money a withdrawal moves, where, and to whom; ids as freezes have them. */
+export type Moves = {
+  readonly chainId: number | null
+  readonly assets: readonly string[]
+  readonly counterparties: readonly string[]
+}
+
+const NOTHING_MOVES: Moves = { chainId: null, assets: [], counterparties: [] }
+
+/** Of an asset as a freeze names it. @param address or "native" */
+export const frozenAsset = (chainId: number, address: string): string => `${chainId}:${address.toLowerCase()}`
+
+/**
+ * What a withdrawal moves by its intent, and whom it calls: a token that is called is touched whatever is asked of it.
+ * @param to of the SafeTx
+ */
+export function movesOf({ chainId, to, intent }: { chainId: number; to: string; intent: Intent | null }): Moves {
+  const legs = intent?.legs ?? []
+  return {
+    chainId,
+    assets: [...legs.map(({ asset }) => asset.address), to].map((address) => frozenAsset(chainId, address)),
+    counterparties: [...legs.map(({ recipient }) => recipient), to].map((address) => address.toLowerCase()),
+  }
 }
 
 type Person = { readonly memberId: string; readonly roles: readonly string[]; readonly isActive: boolean }
@@ -40,6 +71,7 @@ export const touchedByReplacement = (actorId: string): Touched => ({
   safeId: null,
   withdrawalId: null,
   people: [actorId],
+  moves: NOTHING_MOVES,
 })
 
 /** Whether enough people ended it. Who set it, and whom it stops, do not count (SPEC §6). */
@@ -58,7 +90,8 @@ export function freezesOn<Stop extends Freeze>(freezes: readonly Stop[], touched
   return freezes.filter((freeze) => !isLifted(freeze) && isTouched(freeze.scope, touched))
 }
 
-function isTouched({ kind, id }: FreezeScope, { installationId, safeId, withdrawalId, people }: Touched): boolean {
+function isTouched({ kind, id }: FreezeScope, touched: Touched): boolean {
+  const { installationId, safeId, withdrawalId, people, moves } = touched
   switch (kind) {
     case 'organisation':
       return id === installationId
@@ -68,6 +101,12 @@ function isTouched({ kind, id }: FreezeScope, { installationId, safeId, withdraw
       return id === withdrawalId
     case 'member':
       return people.includes(id)
+    case 'chain':
+      return id === String(moves.chainId)
+    case 'asset':
+      return moves.assets.includes(id)
+    case 'counterparty':
+      return moves.counterparties.includes(id)
   }
 }
 

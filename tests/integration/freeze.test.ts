@@ -2,7 +2,8 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
 import { withdrawal } from '@/db/schema/withdrawal'
-import type { FreezeScope } from '@/lib/policy/freeze'
+import { DEMO_CONTACTS } from '@/lib/desk/demo-world-book'
+import { type FreezeScope, frozenAsset } from '@/lib/policy/freeze'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -11,6 +12,7 @@ import {
   makeReady,
   type MoneyDesk,
   openMoneyDesk,
+  PAYEE,
   payment,
   refusalOf,
   stageAs,
@@ -40,6 +42,9 @@ describe('a freeze stops', () => {
     ['the organisation', organisation],
     ['the Safe', () => safeScope],
     ['the initiator', () => ({ kind: 'member', id: 'ines' })],
+    ['the chain', () => ({ kind: 'chain', id: '31337' })],
+    ['the asset', () => ({ kind: 'asset', id: frozenAsset(31337, chain.tokens.usdc) })],
+    ['the counterparty', () => ({ kind: 'counterparty', id: PAYEE.toLowerCase() })],
   ])('staging, asking, approving and handing over, of %s', async (_what, scope) => {
     const ready = (await stageAs(desk, 'ines', payment(desk))).id
     await makeReady(desk, ready)
@@ -63,6 +68,33 @@ describe('a freeze stops', () => {
     await acts.approve()
     await acts.begin()
     await acts.execute()
+  })
+
+  it('one asset or one counterparty, and no other', async () => {
+    const other = DEMO_CONTACTS[1]?.address ?? '0x'
+    const paid = (asset: string, recipient: string, amount: string) => ({
+      ...{ ...payment(desk), reference: `INV-${asset.slice(0, 6)}-${amount}` },
+      legs: [{ asset, recipient, amount }],
+    })
+    await freezeAs('ruth', { kind: 'asset', id: frozenAsset(31337, chain.tokens.usdc) })
+    await stageAs(desk, 'ines', paid('native', PAYEE, '0.1'))
+    await freezeAs('ruth', { kind: 'counterparty', id: PAYEE.toLowerCase() })
+    expect((await refusalOf(stageAs(desk, 'ines', paid('native', PAYEE, '0.2')))).message).toContain('Whom this pays')
+    await stageAs(desk, 'ines', paid('native', other, '0.3'))
+    const batch = { ...paid('native', other, '0.4') }
+    const both = {
+      ...batch,
+      legs: [...batch.legs, { asset: chain.tokens.usdc as string, recipient: other, amount: '5.00' }],
+    }
+    expect((await refusalOf(stageAs(desk, 'ines', both))).message).toContain('An asset that this moves is frozen')
+  })
+
+  it.each<[FreezeScope]>([
+    [{ kind: 'chain', id: '424242' }],
+    [{ kind: 'asset', id: '31337:0x00000000000000000000000000000000000000aa' }],
+    [{ kind: 'counterparty', id: 'meridian' }],
+  ])('nothing where there is no such thing: $kind $id', async (scope) => {
+    expect(await refusalOf(freezeAs('ruth', scope))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('one withdrawal and no other', async () => {
