@@ -103,7 +103,7 @@ export async function startEmptyDesk({ admins, owners, executor }: DeskPeople): 
 
 function bootstrap(env: Readonly<Record<string, string | undefined>>, admins: readonly Newcomer[]): string {
   const named = admins.flatMap(({ id, name, address }) => ['--admin', `${id}=${name}=${address}`])
-  const cooling = ['--factor-cooling', '1', '--policy-cooling', '1', '--book-cooling', '1']
+  const cooling = ['--factor-cooling', '1', '--policy-cooling', '600', '--book-cooling', '1']
   const args = ['bin/countersign.mjs', 'bootstrap', '--name', 'Halden Shipping', ...named, ...cooling]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     env: env as NodeJS.ProcessEnv,

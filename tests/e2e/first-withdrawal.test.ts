@@ -113,6 +113,59 @@ it('goes from an empty database to an executed withdrawal of a Safe that was cre
   for (const { name, faults } of people.values()) expect(faults, name).toEqual([])
 }, 600_000)
 
+it('changes a policy: what loosens cools and is vetoed, what tightens hits what is pending at once', async () => {
+  onTestFailed(async () => void process.stdout.write(await screensOf(people.values())))
+  const pending = await stage(person('fay'), {
+    safe: 'Halden Treasury',
+    purpose: 'Port dues',
+    legs: [{ asset: 'USDC', contact: 'Northern Fuel', amount: '77.00' }],
+  })
+  await openReview(person('cleo'), pending)
+  await page('cleo')
+    .getByText(/0 of 2/)
+    .first()
+    .waitFor()
+
+  await changePolicy((text) => text.replace('"expirySeconds": 259200', '"expirySeconds": 518400'), 'looser')
+  const gus = page('gus')
+  await gus.goto('/admin')
+  await gus.getByText(/version 2, cools until /).waitFor()
+  await look(gus, 'policies')
+  await button(gus, 'Veto').click()
+  await field(gus, 'Reason').fill('Six days are too long.')
+  await button(gus, 'Veto version 2 for Halden Treasury').click()
+  await gus.getByText(/version 2, vetoed by Gus Berg: “Six days are too long\.”/).waitFor()
+
+  await changePolicy((text) => text.replace('"need": 2', '"need": 3'), 'tighter')
+  await gus.goto('/admin')
+  await gus.getByText(/version 3, counts since /).waitFor()
+  await page('cleo').reload()
+  await page('cleo')
+    .getByText(/0 of 3/)
+    .first()
+    .waitFor()
+
+  await gus.goto('/book')
+  await gus.getByText('One contact counts.').waitFor()
+  await look(gus, 'book')
+  for (const { name, faults } of people.values()) expect(faults, name).toEqual([])
+}, 300_000)
+
+/** Ada changes the policy's text, sees what that does, and proposes it; Boris agrees. */
+async function changePolicy(alter: (text: string) => string, effect: string): Promise<void> {
+  const ada = page('ada')
+  await ada.goto('/admin')
+  await ada.getByRole('link', { name: 'Change it for Halden Treasury' }).click()
+  const text = ada.getByRole('textbox', { name: /^Version \d+ of the policy of Halden Treasury$/ })
+  await text.fill(alter(await text.inputValue()))
+  await ada.getByRole('cell', { name: effect, exact: true }).waitFor()
+  if (effect === 'looser') await look(ada, 'difference')
+  await field(ada, 'Why').fill('Agreed in the meeting of Friday.')
+  await button(ada, 'Propose this version').click()
+  await button(ada, 'Use a passkey on this device').click()
+  await agree(ada)
+}
+
 function person(id: string): Member {
   const found = people.get(id)
   if (!found) throw new Error(`${id} has no browser here`)
