@@ -19,6 +19,8 @@ export type Known = {
   readonly rows: RegisteredRows
   /** Whether the log so far gives this object exactly this content. */
   readonly isCurrent: (object: AuditObject) => boolean
+  /** The version that counts of an object; null where the log so far does not know it. */
+  readonly versionOf: (object: Pick<AuditObject, 'type' | 'id'>) => number | null
   /** Whether the log so far knows the object at all. */
   readonly isKnown: (object: Pick<AuditObject, 'type' | 'id'>) => boolean
   readonly retiredAt: ReadonlyMap<string, number>

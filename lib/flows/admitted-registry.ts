@@ -63,11 +63,13 @@ export async function admittedRegistry(
   assertWhole(written, closing)
   const current = new Map(written.map(({ object }) => [nameOf(object), object.contentHash as string]))
   const versions = new Map(written.map(({ object }) => [sectionKey(object), object.contentHash as string]))
+  const versionNow = new Map(written.map(({ object }) => [nameOf(object), object.version]))
   const retiredAt = new Map<string, number>()
   const known: Known = {
     ...{ rows, rootAt, retiredAt },
     isCurrent: (object) => current.get(nameOf(object)) === object.contentHash,
     isKnown: (object) => current.has(nameOf(object)),
+    versionOf: (object) => versionNow.get(nameOf(object)) ?? null,
   }
   for (const leaf of leaves.slice(end + 1)) {
     const { object } = leaf
@@ -78,6 +80,7 @@ export async function admittedRegistry(
     if (leaf.outcome !== 'done' || !(await admits?.(leaf, known))) throw unadmitted(leaf)
     current.set(nameOf(object), object.contentHash)
     versions.set(sectionKey(object), object.contentHash)
+    versionNow.set(nameOf(object), object.version)
     if (object.type === 'passkey-retirement') retiredAt.set(object.id, leaf.seq)
   }
   return { current, versions, retiredAt }

@@ -16,6 +16,7 @@ import { lockActor, requireMember } from '@/lib/flows/lock-member'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
 import { readRegisteredRows, readRegisteredRowsOn } from '@/lib/flows/registered-rows'
+import { assertActing } from '@/lib/flows/acting'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
 
@@ -41,6 +42,8 @@ export const agreeToChange = defineFlow({
       throw new AppError('NOT_ALLOWED', `You proposed ${proposalId} yourself; another admin has to agree.`)
     const kind = kindNamed(asked.kind)
     const body = parseBody(kind, bodyOf(asked))
+    if (kind.concerns?.(body) === requireMember(ctx).memberId)
+      throw new AppError('NOT_ALLOWED', `${proposalId} is about you; another admin has to agree.`)
     const before = await readRegisteredRows(ctx.db)
     kind.check(body, before)
     await kind.ask?.(ctx.io, body, before)
@@ -53,6 +56,7 @@ export const agreeToChange = defineFlow({
         if (!second.roles.includes('admin'))
           throw new AppError('NOT_ALLOWED', 'You are no longer admin; nothing was done.')
         await assertKept(tx, ctx)
+        await assertActing(tx, [second.memberId, asked.authorId])
         const rows = await readRegisteredRowsOn(tx)
         kind.check(body, rows)
         const [decision] = await tx

@@ -4,6 +4,7 @@ import { proposal } from '@/db/schema/proposal'
 import { proposeSubject } from '@/lib/approve/proposal-subjects'
 import { canonicalize } from '@/lib/core/canonical'
 import { AppError } from '@/lib/core/errors'
+import { assertActing } from '@/lib/flows/acting'
 import { proposalObject } from '@/lib/flows/content'
 import { defineFlow } from '@/lib/flows/flow'
 import { jsonInput, reasonInput } from '@/lib/flows/inputs'
@@ -45,6 +46,7 @@ export const proposeChange = defineFlow({
       if (!author.roles.includes('admin'))
         throw new AppError('NOT_ALLOWED', 'You are no longer admin; nothing was done.')
       await assertKept(tx, ctx)
+      await assertActing(tx, [author.memberId])
       const [row] = await tx
         .insert(proposal)
         .values({

@@ -66,12 +66,11 @@ export const isReplacement = (one: { readonly class: string; readonly replaces: 
  * What a replacement touches: who acts, and nothing else. Else whoever freezes its initiator, or one of its approvers, would
  * keep alive the signatures that it kills.
  */
-export const touchedByReplacement = (actorId: string): Touched => ({
-  installationId: null,
-  safeId: null,
-  withdrawalId: null,
-  people: [actorId],
-  moves: NOTHING_MOVES,
+export const touchedByReplacement = (actorId: string): Touched => touchedByPeople([actorId])
+
+/** What is about people and moves no money. */
+export const touchedByPeople = (people: readonly string[]): Touched => ({
+  ...{ installationId: null, safeId: null, withdrawalId: null, people, moves: NOTHING_MOVES },
 })
 
 /** Whether enough people ended it. Who set it, and whom it stops, do not count (SPEC §6). */

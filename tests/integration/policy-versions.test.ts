@@ -152,6 +152,21 @@ describe('refused', () => {
 })
 
 describe('members and contacts', () => {
+  it('nobody agrees to what they become, and who is frozen changes nothing', async () => {
+    const promoted = { memberId: 'sora', version: 1, roles: ['admin', 'executor'], isActive: true }
+    const about = await proposeAs(desk, 'viktor', 'change-member', promoted)
+    expect(await refusalOf(agreeAs(desk, 'sora', about))).toMatchObject({ code: 'NOT_ALLOWED' })
+    const entry = await proposeAs(desk, 'viktor', 'end-contact', { entryId: 'exchange-deposit' })
+    const { freezeId } = (await act(desk, 'ruth', 'freeze', { scope: { kind: 'member', id: 'viktor' } })) as {
+      freezeId: string
+    }
+    const again = { kind: 'end-contact', body: { entryId: 'exchange-deposit' }, reason: 'It was closed.' }
+    expect(await refusalOf(act(desk, 'viktor', 'propose-change', again))).toMatchObject({ code: 'BLOCKED' })
+    expect(await refusalOf(agreeAs(desk, 'sora', entry))).toMatchObject({ code: 'BLOCKED' })
+    for (const who of ['noor', 'sora']) await act(desk, who, 'unfreeze', { freezeId, reason: 'It was a false alarm.' })
+    await agreeAs(desk, 'sora', entry)
+  })
+
   it('a member who is switched off does nothing more, and preflight knows', async () => {
     const [bram] = await desk.db.select().from(member).where(eq(member.id, 'bram'))
     const body = { memberId: 'bram', version: bram?.version ?? 0, roles: bram?.roles ?? [], isActive: false }

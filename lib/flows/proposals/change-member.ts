@@ -36,6 +36,8 @@ export const changeMember = defineKind({
     assertLiftable(asked, rows)
     assertAdmins(asked, rows)
   },
+  // Who is switched off may say so too; nobody agrees to what they become.
+  concerns: ({ memberId, isActive }) => (isActive ? memberId : null),
   apply: async (tx, { memberId, version, roles, isActive }, { proposalId }) => {
     await tx.insert(memberChange).values({ memberId, version: version + 1, roles, isActive, proposalId })
     const [row] = await tx.select().from(member).where(eq(member.id, memberId))
@@ -44,7 +46,8 @@ export const changeMember = defineKind({
   },
   admits: (object, { memberId, version, roles, isActive }, { known }) => {
     const row = known.rows.members.find(({ id }) => id === memberId)
-    if (!row || object.type !== 'member' || !known.isKnown(object)) return false
+    // An agreement that was used once must not bring back what it gave.
+    if (!row || object.type !== 'member' || known.versionOf(object) !== version) return false
     return isSameContent(memberObject({ ...row, version: version + 1, roles, isActive }), object)
   },
 })

@@ -29,7 +29,8 @@ export const endContact = defineKind({
   },
   admits: (object, { entryId }, { known }) => {
     const row = known.rows.bookEntries.find(({ id }) => id === entryId)
-    if (!row || object.type !== 'book-entry' || object.id !== entryId || !known.isKnown(object)) return false
+    if (!row || object.type !== 'book-entry' || object.id !== entryId || known.versionOf(object) !== object.version - 1)
+      return false
     return isSameContent(bookEntryObject({ ...row, status: 'retired' }), object) && row.version === object.version
   },
 })

@@ -39,6 +39,8 @@ export type ProposalKind<Schema extends z.ZodType = z.ZodType> = {
   check(body: z.output<Schema>, rows: RegisteredRows): void
   /** Whether the chain agrees, asked before; no transaction is open. @throws AppError as `check` does */
   ask?(io: Io, body: z.output<Schema>, rows: RegisteredRows): Promise<void>
+  /** Whom it is about, where they are not the one who agrees. */
+  concerns?(body: z.output<Schema>): string | null
   /** Does it, in the transaction of the agreement. @returns the registered objects that it wrote */
   apply(tx: Tx, body: z.output<Schema>, agreed: Agreed): Promise<readonly Named[]>
   /** Whether a registered object is what this agreement allowed: preflight believes no row that two people did not agree to. */
