@@ -1,6 +1,5 @@
 import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
-import type { intelligenceList, listSnapshot } from '@/db/schema/lists'
 import type { installation } from '@/db/schema/installation'
 import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import type { member, passkey, wallet } from '@/db/schema/member'
@@ -204,17 +203,6 @@ export const freezeLiftObject = (row: typeof freezeLift.$inferSelect, of: typeof
   })
 
 const freezeName = ({ id, scopeKind, scopeId }: typeof freezeOrder.$inferSelect) => `${scopeKind}/${scopeId}/${id}`
-
-export const intelligenceListObject = (row: typeof intelligenceList.$inferSelect): Named =>
-  named('intelligence-list', row.id, 1, {
-    ...{ name: row.name, source: row.source, format: row.format, maxAgeHours: row.maxAgeHours },
-  })
-
-export const listSnapshotObject = (row: typeof listSnapshot.$inferSelect): Named =>
-  named('list-snapshot', `${row.listId}/${row.number}`, 1, {
-    ...{ sha256: row.sha256, entries: row.entries, skipped: row.skipped, added: row.added, removed: row.removed },
-    ...{ memberId: row.memberId, at: row.at.toISOString(), proof: row.proof as Json, challenge: row.challenge },
-  })
 
 /** The withdrawal is part of the id, as a freeze's scope is. */
 export const holdObject = (row: typeof withdrawalHold.$inferSelect): Named =>

@@ -7,7 +7,7 @@ import { intelligenceList, listedAddress, listSnapshot } from '@/db/schema/lists
 import { importListSubject } from '@/lib/approve/subjects'
 import { type ListChange, listChange, MAX_SHRINK_PERCENT } from '@/lib/assess/lists/list-change'
 import { AppError } from '@/lib/core/errors'
-import { intelligenceListObject, listSnapshotObject } from '@/lib/flows/content'
+import { intelligenceListObject, listSnapshotObject } from '@/lib/flows/list-content'
 import { defineFlow } from '@/lib/flows/flow'
 import { importListInput, type ImportListInput, readListInput } from '@/lib/flows/import-list-input'
 import { proofColumns } from '@/lib/flows/proof-columns'
