@@ -83,6 +83,7 @@ describe('the table itself', () => {
       ['cancel-onchain', 'stage'],
       ['release', 'release'],
       ['unfreeze', 'unfreeze'],
+      ['import-list', 'import-list'],
       ['execute', 'execute'],
       ['export-evidence', 'export'],
       ['export-log', 'export'],

@@ -4,6 +4,7 @@ export const PAGES = [
   { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
   { href: '/inspect', title: 'Inspect' },
+  { href: '/lists', title: 'Lists' },
   { href: '/safes', title: 'Safes' },
   { href: '/members', title: 'Members' },
   { href: '/freezes', title: 'Freezes' },

@@ -31,7 +31,10 @@ export function repeatReview(shown: Shown): readonly string[] {
     names: shown.hints.names,
     abis: shown.hints.abis,
   })
-  const facts = factsOf(shown, call)
+  const { lists } = assessment
+  // Only the desk knows its lists: this repeats what follows of them for these bytes.
+  const listed = lists && { lists, flagged: lists.hits.map(({ address }) => address) }
+  const facts = { ...factsOf(shown, call), ...listed }
   const judged = runRules(facts)
   return [
     canonicalize(callRecord(call)) !== canonicalize(callRecord(assessment.call)) &&

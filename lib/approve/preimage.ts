@@ -22,6 +22,7 @@ const ACTIONS: readonly StepUpAction[] = [
   'retire-passkey',
   'propose-change',
   'agree-to-change',
+  'import-list',
 ]
 
 /**

@@ -14,6 +14,7 @@ export type StepUpAction =
   | 'release'
   | 'propose-change'
   | 'agree-to-change'
+  | 'import-list'
 
 /** The canonical preimage of a bound challenge (SPEC §5); the challenge is SHA-256 of its canonical JSON. */
 export type StepUpPreimage = {

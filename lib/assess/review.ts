@@ -1,4 +1,4 @@
-import type { Finding, HashOpinions, HistoryFacts, QueueFacts, Verdict } from '@/lib/assess/types'
+import type { Finding, HashOpinions, HistoryFacts, ListFacts, QueueFacts, Verdict } from '@/lib/assess/types'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -14,6 +14,8 @@ export type Assessment = {
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
   readonly history: HistoryFacts
+  /** What the desk's lists said; absent in reviews from before there were any. */
+  readonly lists?: ListFacts
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
   readonly ruleSet: string

@@ -116,6 +116,20 @@ export type HistoryFacts = {
   readonly earlier: readonly EarlierPayment[]
 }
 
+/** What the desk's own lists say of the addresses in a transaction. None known where no list is set up. */
+export type ListFacts = {
+  readonly known: readonly {
+    readonly id: string
+    readonly name: string
+    /** Of the newest snapshot's text. */
+    readonly sha256: string
+    /** ISO time. */
+    readonly at: string
+    readonly isStale: boolean
+  }[]
+  readonly hits: readonly { readonly listId: string; readonly address: Address; readonly label: string }[]
+}
+
 /** Facts that nobody is bound to have, by the name of the key that brings them. */
 export type OptionalNeed =
   | 'claimed'
@@ -165,6 +179,8 @@ export type Facts = {
   readonly labels?: readonly string[]
   /** Addresses on a list of what must not be dealt with. */
   readonly flagged?: readonly Address[]
+  /** Where `flagged` is from, in the desk. */
+  readonly lists?: ListFacts
   /** What names resolve to, and the name that was stated for the recipient. */
   readonly ens?: EnsFacts
   /** keccak256 of creation code that the organisation has reviewed. */

@@ -1,11 +1,13 @@
 import 'server-only'
 import { movementsOf } from '@/lib/assess/movements'
+import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import type { Facts, QueueFacts } from '@/lib/assess/types'
 import { decode } from '@/lib/decode/decode'
 import { type AbiAnswer, fetchedAbis } from '@/lib/decode/fetched-abis'
 import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
+import { readListFacts } from '@/lib/flows/list-facts'
 import type { Surroundings } from '@/lib/flows/registry'
 import type { SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -51,9 +53,11 @@ export async function gatherFacts(
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),
   ])
-  return {
+  const facts: Facts = {
     ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { others, onchainNonce: safe?.nonce ?? null },
   }
+  const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now())
+  return { ...facts, lists, flagged: lists.hits.map(({ address }) => address) }
 }

@@ -21,6 +21,7 @@ import { expire } from '@/lib/flows/expire'
 import { hold } from '@/lib/flows/hold'
 import { release } from '@/lib/flows/release'
 import { importTransaction } from '@/lib/flows/import-transaction'
+import { importList } from '@/lib/flows/import-list'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
@@ -77,6 +78,7 @@ const ALL = [
   freeze,
   unfreeze,
   importTransaction,
+  importList,
   execute,
   reportSubmission,
   followSubmission,

@@ -27,6 +27,7 @@ const ACTIONS = [
   'retire-passkey',
   'propose-change',
   'agree-to-change',
+  'import-list',
 ] as const satisfies readonly StepUpAction[]
 
 export type IssuedStepUp = {

@@ -5,7 +5,11 @@ import { AppError } from '@/lib/core/errors'
 export const BODY_LIMIT_BYTES = 64 * 1024
 
 /** Verbs that take more, from members: what is pasted has up to 1 MB, and quoting it into JSON may double it. */
-const LARGER: ReadonlyMap<string, number> = new Map([['import-transaction', 2 * 1024 * 1024 + BODY_LIMIT_BYTES]])
+const LARGER: ReadonlyMap<string, number> = new Map([
+  ['import-transaction', 2 * 1024 * 1024 + BODY_LIMIT_BYTES],
+  // A list may have 4 MB.
+  ['import-list', 8 * 1024 * 1024 + BODY_LIMIT_BYTES],
+])
 
 /** What a member's request to a verb may carry, in bytes. */
 export const bodyLimitOf = (verb: string): number => LARGER.get(verb) ?? BODY_LIMIT_BYTES

@@ -168,6 +168,10 @@ async function everyInput(): Promise<Record<string, object>> {
     'read-review': { withdrawalId: id },
     // With a signature that the desk is about to hold.
     'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
+    'import-list': {
+      ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
+      text: `0x${'5a'.repeat(20)}`,
+    },
     'export-evidence': { withdrawalId: id },
     'export-log': {},
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },

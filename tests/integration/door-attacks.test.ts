@@ -61,6 +61,10 @@ beforeAll(async () => {
     'export-evidence': { withdrawalId: ready },
     'export-log': {},
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
+    'import-list': {
+      ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
+      text: `0x${'5a'.repeat(20)}`,
+    },
     execute: {
       withdrawalId: ready,
       evidenceDigest: (await readPage(desk, 'eli', ready)).reviewed.digest,
@@ -236,7 +240,7 @@ describe('what has no door', () => {
 
 describe('with session, role and step-up', () => {
   const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up']
-  const looking = ['import-transaction']
+  const looking = ['import-transaction', 'import-list']
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']

@@ -7,7 +7,7 @@ import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { incomingOf, settingsCalls } from '@/lib/assess/settings-calls'
-import type { Facts, Rule } from '@/lib/assess/types'
+import type { EvidenceLine, Facts, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 
 const codes = { RECIPIENT_FLAGGED: 'critical' } as const
@@ -17,19 +17,58 @@ const say = reporter('flagged', codes)
 export const flagged: Rule = {
   id: 'flagged',
   title: 'Listed addresses',
+  drifts: true,
   codes,
   needs: { RECIPIENT_FLAGGED: ['flagged'] },
   judge: (facts) => {
     const listed = listOf(facts.flagged ?? [])
     const seen = new Set<string>()
-    return partsOf(facts).flatMap(({ path, address, part }) => {
+    const hits = partsOf(facts).flatMap(({ path, address, part }) => {
       const key = `${path} ${address.toLowerCase()}`
       if (!listed.has(address.toLowerCase()) || seen.has(key)) return []
       seen.add(key)
       const sentence = `${who(facts, address)} is on a list of addresses that must not be dealt with. Here it ${part}.`
-      return [say.fail('RECIPIENT_FLAGGED', { path, sentence, evidence: [{ label: 'Listed', value: address }] })]
+      const evidence = [{ label: 'Listed', value: address }, ...sourcesOf(facts, address)]
+      return [say.fail('RECIPIENT_FLAGGED', { path, sentence, evidence })]
     })
+    return [...hits, ...ofStaleLists(facts), ...noLists(facts)]
   },
+}
+
+/** Every address whose listing matters, lower case: what the desk looks up. */
+export function flaggableAddresses(facts: Facts): readonly string[] {
+  return [...new Set(partsOf(facts).map(({ address }) => address.toLowerCase()))]
+}
+
+function sourcesOf({ lists: given }: Facts, address: Address): readonly EvidenceLine[] {
+  return (given?.hits ?? [])
+    .filter((hit) => isSameAddress(hit.address, address))
+    .flatMap(({ listId, label }) => {
+      const list = given?.known.find(({ id }) => id === listId)
+      if (!list) return []
+      const lines = [
+        { label: 'List', value: list.name },
+        { label: 'Snapshot', value: `${list.sha256} of ${list.at}` },
+      ]
+      return label === '' ? lines : [...lines, { label: 'Named there', value: label }]
+    })
+}
+
+// An old list cannot say that an address is not on it; what it does list stays listed.
+function ofStaleLists({ lists: given }: Facts) {
+  return (given?.known ?? [])
+    .filter(({ isStale }) => isStale)
+    .map(({ name, sha256, at }) =>
+      say.unknown('RECIPIENT_FLAGGED', {
+        sentence: `The list ${name} is of ${at} and too old to tell. Import it anew; nobody can approve until then.`,
+        evidence: [{ label: 'Snapshot', value: sha256 }],
+      }),
+    )
+}
+
+function noLists({ lists: given }: Facts) {
+  if (given === undefined || given.known.length > 0) return []
+  return [say.pass('RECIPIENT_FLAGGED', 'No lists: this desk has none, so no address was compared with one.')]
 }
 
 const lists = new WeakMap<readonly Address[], ReadonlySet<string>>()

@@ -37,7 +37,7 @@ import { undecoded } from '@/lib/assess/rules/undecoded'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/4'
+export const RULE_SET = 'countersign-rules/5'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [

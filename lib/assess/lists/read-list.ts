@@ -1,0 +1,34 @@
+import { readCsvList } from '@/lib/assess/lists/csv'
+import { readJsonList } from '@/lib/assess/lists/json'
+import { readOfacXml } from '@/lib/assess/lists/ofac-xml'
+import { readPlainList } from '@/lib/assess/lists/plain'
+import { readStixList } from '@/lib/assess/lists/stix'
+import type { ListFormat, ListReading } from '@/lib/assess/lists/types'
+import { AppError } from '@/lib/core/errors'
+
+/** UTF-8 bytes of a list that is read whole in memory. */
+export const MAX_LIST_BYTES = 4_000_000
+
+const READERS: Readonly<Record<ListFormat, (text: string) => ListReading>> = {
+  'ofac-xml': readOfacXml,
+  plain: readPlainList,
+  csv: readCsvList,
+  json: readJsonList,
+  stix: readStixList,
+}
+
+/**
+ * Reads a list whole or not at all: a row that cannot be read is an address that nobody would block.
+ * @throws AppError BAD_INPUT naming row or line and reason
+ */
+export function readList(format: ListFormat, given: string): ListReading {
+  if (new TextEncoder().encode(given).length > MAX_LIST_BYTES)
+    throw new AppError('BAD_INPUT', `A list may have ${MAX_LIST_BYTES / 1_000_000} MB; this one is longer.`)
+  const text = given.replace(/^\uFEFF/, '')
+  const odd = [text.indexOf('\uFFFD'), text.indexOf('\0')].filter((at) => at >= 0)
+  if (odd.length > 0) {
+    const line = text.slice(0, Math.min(...odd)).split('\n').length
+    throw new AppError('BAD_INPUT', `Line ${line} is not UTF-8. Save the file as UTF-8 and import it again.`)
+  }
+  return READERS[format](text)
+}
