@@ -67,9 +67,9 @@ describe('what does not', () => {
 })
 
 it('names each thing that differs, before and after', () => {
-  const next = after({ rules: [{ ...SMALL, delaySeconds: 0 }, LARGE], overlays: [overlay] })
+  const next = after({ rules: [{ ...SMALL, delaySeconds: 7200 }, LARGE], overlays: [overlay] })
   expect(policyDifference(before, next)).toEqual([
-    { where: 'rule Small, delay', before: '60 s', after: '0 s', isTighter: false },
+    { where: 'rule Small, delay', before: '60 s', after: '2 hours', isTighter: true },
     { where: 'overlay O', before: 'not there', after: expect.stringContaining('block'), isTighter: true },
   ])
 })

@@ -69,11 +69,11 @@ function fieldChanges(rule: BaseRule, next: BaseRule, rules: readonly BaseRule[]
     ...change(where('people'), slotWords(rule.quorum), slotWords(next.quorum), includesSlots(next.quorum, rule.quorum)),
     ...change(
       where('delay'),
-      `${rule.delaySeconds} s`,
-      `${next.delaySeconds} s`,
+      spanWords(rule.delaySeconds),
+      spanWords(next.delaySeconds),
       next.delaySeconds > rule.delaySeconds,
     ),
-    ...change(where('expiry'), `${rule.expirySeconds} s`, `${next.expirySeconds} s`),
+    ...change(where('expiry'), spanWords(rule.expirySeconds), spanWords(next.expirySeconds)),
     ...change(where('factors'), [...rule.factors].sort().join(), [...next.factors].sort().join()),
     ...change(
       where('offline verdict'),
@@ -130,6 +130,18 @@ const includesSlots = (slots: readonly Slots[], those: readonly Slots[]): boolea
 function limitOf(maxUnits: Condition['maxUnits'], asset: string): bigint | null {
   const found = Object.entries(maxUnits ?? {}).find(([address]) => isSameAddress(address, asset))
   return found ? BigInt(found[1]) : null
+}
+
+const SPANS = [
+  [86_400, 'days'],
+  [3600, 'hours'],
+  [60, 'minutes'],
+] as const
+
+/** "3 days", never rounded: what is no whole number of a unit is told in the next smaller one. */
+function spanWords(seconds: number): string {
+  const found = SPANS.find(([length]) => seconds > length && seconds % length === 0)
+  return found ? `${seconds / found[0]} ${found[1]}` : `${seconds} s`
 }
 
 const isOf = (rules: readonly BaseRule[]) => (one: BaseRule) => rules.some(({ name }) => name === one.name)

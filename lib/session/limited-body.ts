@@ -7,6 +7,9 @@ export const BODY_LIMIT_BYTES = 64 * 1024
 /** Verbs that take more, from members: what is pasted has up to 1 MB, and quoting it into JSON may double it. */
 const LARGER: ReadonlyMap<string, number> = new Map([
   ['import-transaction', 2 * 1024 * 1024 + BODY_LIMIT_BYTES],
+  // Five hundred contacts, or a long policy.
+  ['check-change', 512 * 1024],
+  ['propose-change', 512 * 1024],
   // A list may have 4 MB.
   ['import-list', 8 * 1024 * 1024 + BODY_LIMIT_BYTES],
 ])
