@@ -14,6 +14,16 @@ const commands: readonly Command[] = [
     // The verifier stays free of the database's code.
     run: async (args) => (await import('./commands/bootstrap')).bootstrapDesk(args),
   },
+  {
+    words: ['backup'],
+    usage: 'backup FILE',
+    run: async (args) => (await import('./commands/backup')).backupDesk(args),
+  },
+  {
+    words: ['restore'],
+    usage: 'restore FILE KEYS',
+    run: async (args) => (await import('./commands/backup')).restoreDesk(args),
+  },
 ]
 
 const args = process.argv.slice(2)

@@ -53,6 +53,15 @@ const setupSchema = z.object({
   APP_ORIGIN: shared.APP_ORIGIN,
   LOG_PUBLIC_KEY: shared.LOG_PUBLIC_KEY,
 })
+const restoreSchema = z.object({
+  MIGRATE_DATABASE_URL: shared.DATABASE_URL,
+  BACKUP_PASSPHRASE: z.string().min(20, 'must be at least 20 characters'),
+})
+const backupSchema = restoreSchema.extend({
+  SIGNATURE_KEY: z.string().min(1),
+  CHECKPOINT_KEY: z.string().min(1),
+  NEXTAUTH_SECRET: z.string().min(1),
+})
 const migrateSchema = z.object({
   MIGRATE_DATABASE_URL: shared.DATABASE_URL,
   APP_DATABASE_ROLE: z.string().max(63, 'must be the name of a role').default('countersign_app'),
@@ -134,6 +143,24 @@ export function migrateEnv(): MigrateEnv {
 export function setupEnv(): Pick<SharedEnv, 'databaseUrl' | 'appOrigin' | 'logPublicKey'> {
   const read = readSchema(setupSchema, process.env, [])
   return { databaseUrl: read.DATABASE_URL, appOrigin: read.APP_ORIGIN, logPublicKey: read.LOG_PUBLIC_KEY }
+}
+
+export type RestoreEnv = { readonly ownerUrl: string; readonly passphrase: string }
+export type BackupEnv = RestoreEnv & {
+  /** As they stand in the environment: a backup keeps them and uses none. */
+  readonly keys: Readonly<Record<'SIGNATURE_KEY' | 'CHECKPOINT_KEY' | 'NEXTAUTH_SECRET', string>>
+}
+
+/** The environment of `countersign backup`, the one place where all secrets meet. @throws EnvError */
+export function backupEnv(): BackupEnv {
+  const { MIGRATE_DATABASE_URL, BACKUP_PASSPHRASE, ...keys } = readSchema(backupSchema, process.env, [])
+  return { ownerUrl: MIGRATE_DATABASE_URL, passphrase: BACKUP_PASSPHRASE, keys }
+}
+
+/** The environment of `countersign restore`. @throws EnvError */
+export function restoreEnv(): RestoreEnv {
+  const read = readSchema(restoreSchema, process.env, [])
+  return { ownerUrl: read.MIGRATE_DATABASE_URL, passphrase: read.BACKUP_PASSPHRASE }
 }
 
 /** Where `npm run start` listens. @throws EnvError */
