@@ -79,6 +79,12 @@ const listenSchema = z.object({
     .default('3000'),
 })
 
+/** Names that each process reads, for whoever writes them down elsewhere. */
+export const ENV_NAMES = {
+  ...{ web: Object.keys({ ...webSchema.shape, ...listenSchema.shape }), worker: Object.keys(workerSchema.shape) },
+  migrate: Object.keys(migrateSchema.shape),
+}
+
 /** What a process must not hold, with the reason: whoever breaks into one must not get what the others guard (SPEC §8). */
 const FOREIGN_TO_WEB = {
   CHECKPOINT_KEY: 'only the worker signs checkpoints',
