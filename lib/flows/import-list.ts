@@ -7,9 +7,12 @@ import { intelligenceList, listedAddress, listSnapshot } from '@/db/schema/lists
 import { importListSubject } from '@/lib/approve/subjects'
 import { type ListChange, listChange, MAX_SHRINK_PERCENT } from '@/lib/assess/lists/list-change'
 import { AppError } from '@/lib/core/errors'
+import { assertActing } from '@/lib/flows/acting'
 import { intelligenceListObject, listSnapshotObject } from '@/lib/flows/list-content'
 import { defineFlow } from '@/lib/flows/flow'
 import { importListInput, type ImportListInput, readListInput } from '@/lib/flows/import-list-input'
+import { assertKept } from '@/lib/flows/kept-passkeys'
+import { lockActor } from '@/lib/flows/lock-member'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { write } from '@/lib/flows/write'
 
@@ -38,12 +41,15 @@ export const importList = defineFlow({
     },
   },
   run: async (ctx, input) => {
-    const { actor } = ctx
-    if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
     const { entries, skipped, sha256 } = readListInput(input)
     return write(ctx, async (tx) => {
       // One import at a time: each is compared with the one before.
       await tx.select({ id: installation.id }).from(installation).for('update')
+      const actor = await lockActor(tx, ctx)
+      if (!actor.roles.some((role) => role === 'admin' || role === 'compliance'))
+        throw new AppError('NOT_ALLOWED', 'You may no longer import lists; nothing was done.')
+      await assertKept(tx, ctx)
+      await assertActing(tx, [actor.memberId])
       const { list, isNew } = await findOrCreate(tx, input, actor.memberId, ctx.now)
       const number = (await newestNumber(tx, list.id)) + 1
       const change = listChange(await listedNow(tx, list.id), entries)
