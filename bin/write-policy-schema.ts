@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { format } from 'prettier'
+import { format, resolveConfig } from 'prettier'
 import { policyJsonSchema } from '@/tests/policy-schema'
 
-// docs/policy.schema.json, for editors and for whoever writes policies elsewhere; a test compares it with the code.
-await writeFile('docs/policy.schema.json', await format(JSON.stringify(policyJsonSchema()), { parser: 'json' }))
+const FILE = 'docs/policy.schema.json'
+
+// For editors and for whoever writes policies elsewhere; a test compares it with the code.
+const layout = { ...(await resolveConfig(FILE)), filepath: FILE }
+await writeFile(FILE, await format(JSON.stringify(policyJsonSchema()), layout))
