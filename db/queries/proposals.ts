@@ -1,10 +1,10 @@
 import 'server-only'
-import { asc, desc, eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { member } from '@/db/schema/member'
-import { invitation, proposal, proposalDecision } from '@/db/schema/proposal'
+import { proposal, proposalDecision } from '@/db/schema/proposal'
 import type { Json } from '@/lib/core/canonical'
 
 /** A proposal and what became of it. */
@@ -37,25 +37,6 @@ export async function listProposals(db: Reader, _viewer: Viewer): Promise<Propos
 export async function readProposalLine(db: Reader, _viewer: Viewer, id: string): Promise<ProposalLine | null> {
   const [row] = await selectLines(db).where(eq(proposal.id, id))
   return row ? toLine(row) : null
-}
-
-/** Members who were invited and have not proven their address, with until when their link works. */
-export async function listOpenInvitations(
-  db: Reader,
-  _viewer: Viewer,
-): Promise<{ memberId: string; name: string; address: string; expiresAt: Date; isUsed: boolean }[]> {
-  const rows = await db
-    .select({
-      memberId: invitation.memberId,
-      name: member.name,
-      address: invitation.address,
-      expiresAt: invitation.expiresAt,
-      consumedAt: invitation.consumedAt,
-    })
-    .from(invitation)
-    .innerJoin(member, eq(member.id, invitation.memberId))
-    .orderBy(asc(member.name))
-  return rows.map(({ consumedAt, ...row }) => ({ ...row, isUsed: consumedAt !== null }))
 }
 
 const author = alias(member, 'author')

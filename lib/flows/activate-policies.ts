@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, lte } from 'drizzle-orm'
 import { z } from 'zod'
+import { installation } from '@/db/schema/installation'
 import { policyActivation, policyVeto } from '@/db/schema/proposal'
 import { policy } from '@/db/schema/registry'
 import { policyObject } from '@/lib/flows/content'
@@ -56,6 +57,8 @@ async function activate(ctx: Ctx, row: typeof policy.$inferSelect): Promise<bool
     .where(and(eq(policy.safeId, row.safeId), eq(policy.isActive, true)))
   if (active && active.version >= row.version) return false
   await write(ctx, async (tx) => {
+    // Before or after a veto or another agreement, never between: what it follows on is what it was compared with.
+    await tx.select({ id: installation.id }).from(installation).for('update')
     await tx.insert(policyActivation).values({ policyId: row.id, version: row.version, proposalId, at: ctx.now })
     await enqueue(tx, 'sign-checkpoint')
     const reason = `Version ${row.version} counts from now on.`

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { installation } from '@/db/schema/installation'
 import { policyVeto } from '@/db/schema/proposal'
 import { policy } from '@/db/schema/registry'
 import { AppError } from '@/lib/core/errors'
@@ -32,6 +33,8 @@ export const vetoPolicy = defineFlow({
   run: async (ctx, { policyId, version, reason }) => {
     try {
       return await write(ctx, async (tx) => {
+        // Before a version begins to count, or after: both take this row.
+        await tx.select({ id: installation.id }).from(installation).for('update')
         const actor = await lockActor(tx, ctx)
         if (!ROLES.some((role) => actor.roles.includes(role)))
           throw new AppError('NOT_ALLOWED', 'You may no longer veto; nothing was done.')

@@ -28,6 +28,6 @@ export async function buildProductionOnce(): Promise<void> {
 export const keepBuildHash = async (): Promise<void> => writeFile(HASH_FILE, await hashSources())
 
 async function build(): Promise<void> {
-  const env = { ...plainEnvironment(), NEXT_TELEMETRY_DISABLED: '1' } as unknown as NodeJS.ProcessEnv
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...plainEnvironment(), NEXT_TELEMETRY_DISABLED: '1' }
   await promisify(execFile)(process.execPath, [nextProgram(), 'build'], { env, maxBuffer: 2 ** 24 })
 }

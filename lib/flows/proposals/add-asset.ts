@@ -17,7 +17,6 @@ const body = z.strictObject({
   /** keccak256 of the contract's code; of no code for the chain's own coin. */
   codeHash: bodyDigest,
 })
-export type AddAssetBody = z.output<typeof body>
 
 /** A coin or token that amounts are shown in. What the token says of itself is compared, never believed. */
 export const addAsset = defineKind({

@@ -21,7 +21,6 @@ const contact = z.strictObject({
   class: z.enum(CONTACT_CLASSES),
 })
 const body = z.strictObject({ contacts: z.array(contact).min(1).max(500) })
-export type AddContactsBody = z.output<typeof body>
 type Contact = z.output<typeof contact>
 
 /** Entries of the address book. Payments to them need no hold once they cooled off (SPEC §7). */

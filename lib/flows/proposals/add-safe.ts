@@ -18,7 +18,6 @@ const body = z.strictObject({
   name: plainWords(60),
   safeVersion: z.enum(SAFE_VERSIONS),
 })
-export type AddSafeBody = z.output<typeof body>
 
 /** A Safe that was created elsewhere, served from now on. What it is, the chain says again at every review. */
 export const addSafe = defineKind({

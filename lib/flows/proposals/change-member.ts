@@ -19,7 +19,6 @@ const body = z.strictObject({
   roles: z.array(z.enum(ROLES)).min(1, 'Give at least one role.'),
   isActive: z.boolean(),
 })
-export type ChangeMemberBody = z.output<typeof body>
 
 /** Other roles for a member, or that they may do nothing any more. Their addresses and passkeys stay theirs for ever. */
 export const changeMember = defineKind({

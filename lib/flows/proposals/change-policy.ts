@@ -16,7 +16,6 @@ import { parsePolicy, policySchema } from '@/lib/policy/schema'
 import type { Policy } from '@/lib/policy/types'
 
 const body = z.strictObject({ safeId: slug, policy: policySchema })
-export type ChangePolicyBody = z.output<typeof body>
 
 /**
  * Another version of a Safe's policy. What only tightens counts at once; everything else cools first, and can be vetoed

@@ -10,7 +10,6 @@ import { refused } from '@/lib/flows/proposals/refused'
 import { slug } from '@/lib/flows/proposals/shapes'
 
 const body = z.strictObject({ entryId: slug })
-export type EndContactBody = z.output<typeof body>
 
 /** An entry of the address book that counts no more. It stays in the book, and its name and address stay taken. */
 export const endContact = defineKind({

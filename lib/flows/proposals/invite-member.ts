@@ -23,7 +23,6 @@ const body = z.strictObject({
   codeHash: bodyDigest,
   days: z.int().min(1).max(14),
 })
-export type InviteMemberBody = z.output<typeof body>
 
 /** A new member, with the address that they have to prove before they are let in. */
 export const inviteMember = defineKind({

@@ -11,7 +11,6 @@ import { slug } from '@/lib/flows/proposals/shapes'
 import { policySchema } from '@/lib/policy/schema'
 
 const body = z.strictObject({ safeId: slug, policy: policySchema })
-export type SetPolicyBody = z.output<typeof body>
 
 /**
  * The first policy of a Safe. A Safe without one lets nothing out, so this loosens nothing that anyone relied on and counts
