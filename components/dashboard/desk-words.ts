@@ -1,6 +1,8 @@
+import type { Address } from 'viem'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
+import { changeWords } from '@/lib/stage/control'
 import type { Leg } from '@/lib/stage/types'
 import { clockSecond, dayTime, nearTime, remaining } from '../review/times'
 import { countWord } from '../review/verdict-words'
@@ -44,7 +46,8 @@ export function underline({ waiting, stopped, moving }: DeskGroups): string {
 /** "Pay 250.00 USDC to Meridian Custody and 0.50 ETH to …": what was asked, as its recipients are named in the book. */
 export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { text: string; isAmount: boolean }[] {
   const { legs } = line.intent
-  if (line.class === 'cancel') return [{ text: `${cancelWords(line)}.`, isAmount: false }]
+  const act = actWords(line, nameOf)
+  if (act !== null) return [{ text: `${act}.`, isAmount: false }]
   const part = (leg: Leg, at: number) => [
     { text: at === 0 ? 'Pay ' : at === legs.length - 1 ? ' and ' : ', ', isAmount: false },
     { text: formatMoney(leg.units, leg.asset), isAmount: true },
@@ -57,6 +60,18 @@ export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { tex
 /** "Use up nonce 7 in place of W-1001", or "…, a gap": what a cancel is for. */
 export const cancelWords = ({ nonce, replaces }: Pick<WithdrawalLine, 'nonce' | 'replaces'>): string =>
   replaces === null ? `Use up nonce ${nonce}, a gap` : `Use up nonce ${nonce} in place of ${replaces}`
+
+/** What is asked for that is no payment, null where it is one: a cancel, a change of the owners, a call. */
+export function actWords(
+  line: Pick<WithdrawalLine, 'class' | 'intent' | 'nonce' | 'replaces'>,
+  nameOf: Naming,
+): string | null {
+  const { change, call } = line.intent
+  const named = (address: Address) => displayText(nameOf(address)?.name ?? address, 80)
+  if (line.class === 'cancel') return cancelWords(line)
+  if (change) return changeWords(change, named)
+  return call ? `Call ${named(call.to)}` : null
+}
 
 /** The next fact of a state: until when, by whom, what is still alive. */
 export function nextFact(line: WithdrawalLine, now: Date): string {

@@ -8,7 +8,7 @@ import { Amount, fractionDigits } from '../ui/amount'
 import { HexGroups } from '../ui/hex-groups'
 import { Slots } from '../ui/slots'
 import { StateMark } from '../ui/state-mark'
-import { cancelWords, nextFact } from './desk-words'
+import { actWords, nextFact } from './desk-words'
 import type { Naming } from './naming'
 
 const SHOWN_LEGS = 4
@@ -109,7 +109,8 @@ const distinct = (legs: readonly Leg[]) =>
 
 function Recipients({ line, nameOf }: { line: WithdrawalLine; nameOf: Naming }) {
   const { legs, purpose } = line.intent
-  if (line.class === 'cancel') return <b>{cancelWords(line)}</b>
+  const act = actWords(line, nameOf)
+  if (act !== null) return <b>{act}</b>
   const different = distinct(legs)
   if (different.length > SHOWN_LEGS)
     return (

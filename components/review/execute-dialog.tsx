@@ -129,7 +129,7 @@ function ChooseExecutor({ onChosen }: { onChosen: (executor: Executor) => void }
   return (
     <div className="step">
       <p className="say">
-        {page.reviewed.assessment.class === 'cancel' ? 'This runs' : 'This pays'} {what} on {chainName}.
+        {page.reviewed.assessment.class === 'transfer' ? 'This pays' : 'This runs'} {what} on {chainName}.
       </p>
       <p className="quiet">Choose the wallet that sends it and pays its gas. It need not be an owner.</p>
       {problem !== null && <FormProblem sentence={problem} />}

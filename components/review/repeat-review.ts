@@ -74,18 +74,19 @@ const saysEqual = ({ assessment, contacts, safeName }: Shown): boolean => {
   return different === 0 && unanswered === 0
 }
 
-// A configuration and a contract call exist to do more than pay; their findings say what.
-function isIntentMet({ staged, intent, effects, class: kind }: Facts, judged: readonly Finding[]): boolean {
-  const match = matchIntent(staged, intent, effects)
+// A contract call exists to do more than it announces; its findings say what.
+function isIntentMet(facts: Facts, judged: readonly Finding[]): boolean {
+  const match = matchIntent(facts)
   if (match === null || match.met !== match.asked) return false
-  if (match.others > 0 && (kind === 'transfer' || kind === 'cancel')) return false
+  if (match.others > 0 && facts.class !== 'contract-call') return false
   return judged.every(({ rule, outcome }) => outcome === 'pass' || (rule !== 'intent' && rule !== 'intent-effects'))
 }
 
 // Decimals and symbol turn base units into the amount that is read: a leg and the registry must agree on them.
 function areAssetsRegistered({ assessment, assets }: Shown): boolean {
-  const legs = intentRecord(assessment.intent)?.legs ?? []
-  return legs.every(({ chainId, asset, symbol, decimals }) =>
+  const intent = intentRecord(assessment.intent)
+  const gives = intent?.call?.gives.map((given) => ({ ...given, chainId: assessment.staged.safe.chainId })) ?? []
+  return [...(intent?.legs ?? []), ...gives].every(({ chainId, asset, symbol, decimals }) =>
     assets.some(
       (one) =>
         one.chainId === chainId &&

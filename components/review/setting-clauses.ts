@@ -1,4 +1,6 @@
 import { ZERO_ADDRESS } from '@/lib/core/address'
+import { isControlSlot, isSameControl, measuredControl } from '@/lib/simulate/control-after'
+import { type Control, controlAfter } from '@/lib/stage/control'
 import type { ApprovalGranted } from '@/lib/simulate/types'
 import type { Assessed } from './assessed'
 import { type UnnumberedClause, words } from './clause-facts'
@@ -9,16 +11,13 @@ const COMPARED = 'singleton, owners, threshold, modules, guard, module guard, fa
 
 /** Configuration, control, approvals granted and fee refund: what a payment leaves alone. */
 export function settingClauses(assessed: Assessed): readonly UnnumberedClause[] {
-  const { effects, safe, staged, class: kind } = assessed.assessment
+  const { effects, safe, class: kind } = assessed.assessment
   const unknown = effects.kind === 'unavailable' ? (noEffectWords(effects) ?? '') : null
   const settings = effects.kind === 'unavailable' ? [] : effects.safeStorage.filter(({ label }) => label !== 'nonce')
-  const granted = effects.kind === 'unavailable' ? [] : effects.approvals
-  const isMeant = kind === 'configuration'
+  if (kind === 'configuration') return [...controlClauses(assessed), ...sideClauses(assessed)]
   const control = safe === null ? null : `${safe.threshold} of ${safe.owners.length} owners, as now`
-  const { gasPrice, refundReceiver } = staged.tx
-  const hasRefund = gasPrice !== 0n || refundReceiver !== ZERO_ADDRESS
   return [
-    clause('Safe configuration', isMeant ? 'As the request names' : 'No change', {
+    clause('Safe configuration', 'No change', {
       unknown,
       difference: settings.map(({ label, before, after }) => `${label}: ${before} → ${after}`),
       calm: `No change. Compared: ${COMPARED}`,
@@ -28,6 +27,55 @@ export function settingClauses(assessed: Assessed): readonly UnnumberedClause[] 
       difference: settings.length === 0 ? [] : ['Not as now: see Safe configuration above'],
       calm: control ?? '',
     }),
+    ...sideClauses(assessed),
+  ]
+}
+
+/** Who controls the Safe: asked by the intent, measured in the storage that changes. */
+function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
+  const { effects, safe, intent } = assessment
+  const asked = safe !== null && intent?.change ? controlAfter(safe, intent.change) : null
+  const after = safe === null ? null : measuredControl(safe, effects)
+  const others =
+    effects.kind === 'unavailable'
+      ? []
+      : effects.safeStorage.filter((one) => one.label !== 'nonce' && !isControlSlot(one))
+  const unknown =
+    effects.kind === 'unavailable'
+      ? (noEffectWords(effects) ?? '')
+      : after === null
+        ? 'The list of owners that would be left is none.'
+        : null
+  const isAsked = asked !== null && after !== null && isSameControl(asked, after)
+  return [
+    clause('Owners and threshold', asked === null ? 'No change is stated' : ownersWords(asked), {
+      unknown,
+      difference: isAsked || after === null ? [] : [ownersWords(after)],
+      calm: after === null ? '' : ownersWords(after),
+    }),
+    clause('Owners and threshold now', safe === null ? 'Unknown' : ownersWords(safe), {
+      unknown: safe === null ? 'The chain did not say who controls the Safe.' : null,
+      difference: [],
+      calm: safe === null ? '' : ownersWords(safe),
+    }),
+    clause('Other configuration', 'No change', {
+      unknown: effects.kind === 'unavailable' ? (noEffectWords(effects) ?? '') : null,
+      difference: others.map(({ label, before, after: next }) => `${label}: ${before} → ${next}`),
+      calm: 'No change. Compared: singleton, modules, guard, module guard, fallback handler',
+    }),
+  ]
+}
+
+const ownersWords = ({ owners, threshold }: Control): string => `${threshold} of ${owners.length}: ${owners.join(', ')}`
+
+/** Approvals granted and fee refund, which nothing here asks for. */
+function sideClauses(assessed: Assessed): readonly UnnumberedClause[] {
+  const { effects, staged } = assessed.assessment
+  const unknown = effects.kind === 'unavailable' ? (noEffectWords(effects) ?? '') : null
+  const granted = effects.kind === 'unavailable' ? [] : effects.approvals
+  const { gasPrice, refundReceiver } = staged.tx
+  const hasRefund = gasPrice !== 0n || refundReceiver !== ZERO_ADDRESS
+  return [
     clause('Approvals granted', 'None', {
       unknown,
       difference: granted.map((one) => grantWords(one, assessed)),

@@ -1,6 +1,8 @@
 import type { Assessment } from '@/lib/assess/review'
 import { isSameAddress } from '@/lib/core/address'
 import { findChain } from '@/lib/chains/index'
+import { isControlSlot, measuredControl } from '@/lib/simulate/control-after'
+import { controlWords } from '@/lib/stage/control'
 import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { Assessed } from './assessed'
 import { assetOf } from './stray-clauses'
@@ -43,6 +45,7 @@ export function statementParts(assessed: Assessed, state: WithdrawalState | null
       (change) => change.units > 0n && !isSameAddress(change.account, staged.safe.address),
     ),
   )
+  if (assessment.class === 'configuration' && gains.length === 0) return controlParts(assessed, verb.change, chain)
   const settings = effects.safeStorage.filter(({ label }) => label !== 'nonce')
   if (settings.length > 0) {
     const labels = [...new Set(settings.map(({ label }) => label))].join(', ')
@@ -51,6 +54,8 @@ export function statementParts(assessed: Assessed, state: WithdrawalState | null
       plain(` It changes the ${labels} of ${assessed.safeName} on ${chain}.`),
     ]
   }
+  if (gains.length === 0 && assessment.class === 'contract-call')
+    return [plain(`This ${verb.call} ${knownName(staged.tx.to, assessed).name ?? NAMELESS}, on ${chain}.`)]
   if (gains.length === 0)
     return assessment.class === 'cancel'
       ? [
@@ -71,11 +76,35 @@ export function payWords(assessed: Assessed): string {
       (change) => change.units > 0n && !isSameAddress(change.account, staged.safe.address),
     ),
   )
-  if (gains.length === 0)
-    return assessed.assessment.class === 'cancel' ? `the cancel of nonce ${staged.tx.nonce}` : 'nothing'
+  if (gains.length === 0) return otherWords(assessed.assessment)
   return gainParts(gains, assessed)
     .map(({ text }) => text)
     .join('')
+}
+
+/** What is no payment, as a title or a button names it. */
+function otherWords({ class: kind, staged, safe, effects }: Assessment): string {
+  if (kind === 'cancel') return `the cancel of nonce ${staged.tx.nonce}`
+  const after = kind === 'configuration' && safe !== null ? measuredControl(safe, effects) : null
+  if (safe !== null && after !== null) return `the change from ${controlWords(safe)} to ${controlWords(after)} owners`
+  return kind === 'contract-call' ? `the call of ${staged.tx.to}` : 'nothing'
+}
+
+/** Who would control the Safe, measured; what else changes is said as loudly as in a payment. */
+function controlParts({ assessment, safeName }: Assessed, verb: string, chain: string): readonly StatementPart[] {
+  const { safe, effects } = assessment
+  const others = effects.kind === 'unavailable' ? [] : effects.safeStorage.filter((one) => !isControlSlot(one))
+  const labels = [...new Set(others.map(({ label }) => label))].filter((label) => label !== 'nonce').join(', ')
+  const after = safe === null ? null : measuredControl(safe, effects)
+  if (safe === null || after === null) return [stop('Who controls the Safe afterwards is unknown.')]
+  return [
+    ...(labels === '' ? [] : [stop(`This also changes the ${labels} of ${safeName}.`), plain(' ')]),
+    plain(`This ${verb} who controls ${safeName}, from `),
+    { text: controlWords(safe), as: 'amount' },
+    plain(' owners to '),
+    { text: controlWords(after), as: 'amount' },
+    plain(`, on ${chain}.`),
+  ]
 }
 
 function gainParts(gains: readonly MeasuredChange[], assessed: Assessed, nameless?: string): StatementPart[] {
@@ -121,11 +150,18 @@ function inOrder({ intent }: Assessment, gains: readonly MeasuredChange[]): read
 }
 
 function tense(state: WithdrawalState | null) {
-  if (state === 'executed') return { pay: 'paid', cancel: 'used up', move: 'moved' }
-  if (state === null) return { pay: 'would pay', cancel: 'would use up', move: 'would move' }
+  if (state === 'executed') return { pay: 'paid', cancel: 'used up', move: 'moved', change: 'changed', call: 'called' }
+  if (state === null)
+    return { pay: 'would pay', cancel: 'would use up', move: 'would move', change: 'would change', call: 'would call' }
   return TERMINAL.includes(state)
-    ? { pay: 'would have paid', cancel: 'would have used up', move: 'moved' }
-    : { pay: 'pays', cancel: 'uses up', move: 'moves' }
+    ? {
+        pay: 'would have paid',
+        cancel: 'would have used up',
+        move: 'moved',
+        change: 'would have changed',
+        call: 'would have called',
+      }
+    : { pay: 'pays', cancel: 'uses up', move: 'moves', change: 'changes', call: 'calls' }
 }
 
 const plain = (text: string): StatementPart => ({ text, as: 'plain' })

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
-import { cancelWords, nextFact } from '../dashboard/desk-words'
+import { actWords, nextFact } from '../dashboard/desk-words'
 import type { Naming } from '../dashboard/naming'
 import type { CancelOrder } from '../cancel/cancel-order'
 import { EmptyState } from '../ui/empty-state'
@@ -82,7 +82,7 @@ function QueueItem({ group, nameOf, now, fill }: QueueItemProps) {
                 <b>{line.id}</b>
               </Link>
             </p>
-            {line.class === 'cancel' ? <p>{cancelWords(line)}</p> : <Payments line={line} nameOf={nameOf} />}
+            <Asked line={line} nameOf={nameOf} />
             <p className="stt">
               <StateMark state={line.state} next={nextFact(line, now)} />
             </p>
@@ -91,6 +91,11 @@ function QueueItem({ group, nameOf, now, fill }: QueueItemProps) {
       </div>
     </li>
   )
+}
+
+function Asked({ line, nameOf }: { line: WithdrawalLine; nameOf: Naming }) {
+  const act = actWords(line, nameOf)
+  return act === null ? <Payments line={line} nameOf={nameOf} /> : <p>{act}</p>
 }
 
 function Payments({ line: { intent }, nameOf }: { line: WithdrawalLine; nameOf: Naming }) {

@@ -1,7 +1,10 @@
+import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
 import type { Reviewed } from '@/lib/flows/gather-review'
+import { changeOfControl } from '@/lib/stage/control'
+import type { OwnersChange } from '@/lib/stage/types'
 import { sumWords } from './sum-words'
 
 /** More payments than this stand in no button: the clauses list them, the button says how many and how much. */
@@ -9,13 +12,22 @@ const MOST_NAMED = 5
 
 /** "250.00 USDC to Meridian Custody and 0.50 ETH to 0x…": what staging binds. Effects are the preview's to tell. */
 export function askedWords({ assessment, contacts }: Reviewed): string {
-  const legs = assessment.intent?.legs ?? []
+  const { intent, safe } = assessment
+  if (intent?.change) return changeWords(intent.change, safe)
+  if (intent?.call) return `a call of ${nameOf(contacts, intent.call.to)}`
+  const legs = intent?.legs ?? []
   if (legs.length > MOST_NAMED) return `${legs.length} payments, ${sumWords(legs)} in all,`
   return legs
     .map(({ units, asset, recipient }, at) => {
-      const name = contacts.find(({ address }) => isSameAddress(address, recipient))?.name ?? recipient
       const joint = at === 0 ? '' : at === legs.length - 1 ? ' and ' : ', '
-      return `${joint}${formatMoney(units, asset)} to ${displayText(name, 80)}`
+      return `${joint}${formatMoney(units, asset)} to ${nameOf(contacts, recipient)}`
     })
     .join('')
 }
+
+function changeWords(change: OwnersChange, safe: Reviewed['assessment']['safe']): string {
+  return safe === null ? 'a change of the owners' : `the change from ${changeOfControl(safe, change)}`
+}
+
+const nameOf = (contacts: Reviewed['contacts'], one: Address): string =>
+  displayText(contacts.find(({ address }) => isSameAddress(address, one))?.name ?? one, 80)

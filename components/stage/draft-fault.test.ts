@@ -3,7 +3,7 @@ import { buildTransfer } from '@/lib/stage/build'
 import type { Intent } from '@/lib/stage/types'
 import { ETHER, PAYEE, SAFE, TOKEN, USDC } from '@/tests/builders/reviewed'
 import type { SafeNow } from '../dashboard/safe-now'
-import type { Draft } from './draft'
+import { type Draft, emptyDraft } from './draft'
 import { draftFault } from './draft-fault'
 
 const OTHER = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'
@@ -18,7 +18,7 @@ const safe: SafeNow = {
   problem: 'The chain does not answer.',
 }
 const draft: Draft = {
-  safeId: 'treasury',
+  ...emptyDraft('treasury'),
   legs: [
     { asset: TOKEN, recipient: PAYEE, amount: '250.00' },
     { asset: 'native', recipient: PAYEE, amount: '0.5' },
@@ -49,7 +49,7 @@ describe('a preview beside the typed draft', () => {
     ['another reference', { ...intent, reference: '' }],
     ['no intent', null],
   ])('is refused with %s', (_name, answered) => {
-    expect(faultOf(answered)).toBe('The preview pays something else than you typed. Stage nothing and tell compliance.')
+    expect(faultOf(answered)).toBe('The preview does something else than you typed. Stage nothing and tell compliance.')
   })
 
   it('is refused for another Safe, chain or version than was chosen', () => {

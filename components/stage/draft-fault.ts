@@ -3,7 +3,7 @@ import type { Assessment } from '@/lib/assess/review'
 import { findChain } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
 import { canonicalize } from '@/lib/core/canonical'
-import { parseIntent } from '@/lib/stage/intent'
+import { parseRequest } from '@/lib/stage/parse-request'
 import type { SafeNow } from '../dashboard/safe-now'
 import { type Draft, toInput } from './draft'
 
@@ -27,9 +27,10 @@ export function draftFault(
   if (!isSafe) return `The preview pays from another Safe than ${safe.name}. Stage nothing and tell compliance.`
   // Whether the Safe holds enough was judged for the preview; here only the meaning of the words counts.
   const balances = new Map(safe.assets.map(({ address }) => [address, MORE_THAN_ANY]))
-  const parsed = parseIntent(toInput(draft), { chain, assets: safe.assets, balances, safe })
+  const control = safe.now?.state ?? null
+  const parsed = parseRequest(toInput(draft), { chain, assets: safe.assets, balances, safe, control })
   if (!parsed.ok) return parsed.problems[0]?.message ?? 'The form is not complete.'
   return canonicalize(intentRecord(parsed.intent)) === canonicalize(intentRecord(intent))
     ? null
-    : 'The preview pays something else than you typed. Stage nothing and tell compliance.'
+    : 'The preview does something else than you typed. Stage nothing and tell compliance.'
 }

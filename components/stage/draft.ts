@@ -1,11 +1,18 @@
 import type { FlowInput } from '@/lib/flows/index'
+import { EMPTY_CALL, EMPTY_CHANGE, type DraftKind, isDraftCall, isDraftChange, isDraftKind } from './draft-kinds'
+import type { RawCall } from '@/lib/stage/parse-call'
+import type { RawOwnersChange } from '@/lib/stage/parse-owners-change'
 
 export type DraftLeg = { readonly asset: string; readonly recipient: string; readonly amount: string }
 
 /** What was typed so far: what the flow takes, and beside it the list that legs are to be taken from. */
 export type Draft = {
   readonly safeId: string
+  /** What is asked for; what was typed of the others waits. */
+  readonly kind: DraftKind
   readonly legs: readonly DraftLeg[]
+  readonly change: RawOwnersChange
+  readonly call: RawCall
   readonly purpose: string
   readonly reference: string
   /** A pasted or uploaded list of payments, as it is. It stays in this browser; only legs taken from it are sent. */
@@ -18,15 +25,22 @@ export const EMPTY_LEG: DraftLeg = { asset: 'native', recipient: '', amount: '' 
 
 export const emptyDraft = (safeId: string): Draft => ({
   safeId,
+  kind: 'payments',
   legs: [EMPTY_LEG],
+  change: EMPTY_CHANGE,
+  call: EMPTY_CALL,
   purpose: '',
   reference: '',
   list: '',
 })
 
-export const toInput = ({ safeId, legs, purpose, reference }: Draft): FlowInput<'preview'> => ({
+export const toInput = ({ safeId, kind, legs, change, call, purpose, reference }: Draft): FlowInput<'preview'> => ({
   safeId,
-  legs: legs.map((leg) => ({ ...leg })),
+  legs: kind === 'payments' ? legs.map((leg) => ({ ...leg })) : [],
+  ...(kind === 'owners' && { change: { ...change } }),
+  ...(kind === 'call' && {
+    call: { ...call, values: [...call.values], gives: call.gives.map((given) => ({ ...given })) },
+  }),
   purpose,
   reference,
 })
@@ -35,8 +49,21 @@ export const toInput = ({ safeId, legs, purpose, reference }: Draft): FlowInput<
 export const isSameDraft = (a: Draft, b: Draft) => JSON.stringify(toInput(a)) === JSON.stringify(toInput(b))
 
 /** Whether every field that must be filled is, so that a preview can be asked for without being asked to. */
-export const isFilled = ({ legs, purpose }: Draft) =>
-  purpose.trim() !== '' && legs.every(({ recipient, amount }) => recipient.trim() !== '' && amount.trim() !== '')
+export function isFilled({ kind, legs, change, call, purpose }: Draft): boolean {
+  const isThere = (...texts: readonly string[]) => texts.every((text) => text.trim() !== '')
+  if (!isThere(purpose)) return false
+  switch (kind) {
+    case 'payments':
+      return legs.every(({ recipient, amount }) => isThere(recipient, amount))
+    case 'owners':
+      return (
+        (change.kind === 'change-threshold' || isThere(change.owner)) &&
+        (change.kind === 'swap-owner' ? isThere(change.newOwner) : isThere(change.threshold))
+      )
+    case 'call':
+      return isThere(call.to, call.method, ...call.values, ...call.gives.map(({ amount }) => amount))
+  }
+}
 
 const keyOf = (memberId: string) => `countersign-draft-${memberId}`
 
@@ -107,14 +134,29 @@ export function readDraft(memberId: string): KeptDraft | null {
     const text = localStorage.getItem(keyOf(memberId))
     if (text === null) return null
     const kept: unknown = JSON.parse(text)
-    return isKept(kept) ? { draft: { ...kept.draft, list: kept.draft.list ?? '' }, at: new Date(kept.at) } : null
+    if (!isKept(kept)) return null
+    const { kind, change, call, list = '', ...rest } = kept.draft
+    return {
+      draft: {
+        ...rest,
+        kind: isDraftKind(kind) ? kind : 'payments',
+        change: isDraftChange(change) ? change : EMPTY_CHANGE,
+        call: isDraftCall(call) ? call : EMPTY_CALL,
+        list,
+      },
+      at: new Date(kept.at),
+    }
   } catch {
     return null // another version's draft, a torn one, or a browser that keeps nothing
   }
 }
 
-// Drafts kept before lists could be pasted have none.
-type Kept = { draft: Omit<Draft, 'list'> & { list?: string }; at: string }
+// Drafts of an earlier version have no list, and nothing but payments.
+type Later = 'list' | 'kind' | 'change' | 'call'
+type Kept = {
+  draft: Omit<Draft, Later> & { list?: string; kind?: unknown; change?: unknown; call?: unknown }
+  at: string
+}
 
 function isKept(kept: unknown): kept is Kept {
   if (kept === null || typeof kept !== 'object' || !('draft' in kept) || !('at' in kept)) return false

@@ -11,6 +11,7 @@ import { useStaging } from './stage-context'
 
 type RecipientFieldsProps = {
   id: string
+  label?: string
   value: string
   onChange: (recipient: string) => void
   error: string | undefined
@@ -19,7 +20,7 @@ type RecipientFieldsProps = {
 const PASTE = 'paste'
 
 /** A contact of the book, or a pasted address; below it the whole address and what the desk knows of it. */
-export function RecipientFields({ id, value, onChange, error }: RecipientFieldsProps) {
+export function RecipientFields({ id, label = 'Recipient', value, onChange, error }: RecipientFieldsProps) {
   const { contacts, safe } = useStaging()
   const known = contacts.filter(({ chainId }) => chainId === safe?.chainId)
   const chosen = known.find(({ address }) => value !== '' && isSameAddress(address, value.trim()))
@@ -32,7 +33,7 @@ export function RecipientFields({ id, value, onChange, error }: RecipientFieldsP
     <div className="fields">
       <SelectField
         id={isPasted ? `${id}-from` : id}
-        label="Recipient"
+        label={label}
         value={isPasted ? PASTE : (chosen?.address ?? '')}
         onChange={(event) => {
           const next = event.target.value

@@ -92,7 +92,7 @@ export function StageDock() {
               return {
                 action: 'stage',
                 subject: stageSubject({
-                  class: 'transfer',
+                  class: assessment.class,
                   safe: assessment.staged.safe,
                   intent: assessment.intent,
                   nonce: null,

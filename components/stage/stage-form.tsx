@@ -6,10 +6,13 @@ import { Button } from '../ui/button'
 import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
+import { CallFields } from './call-fields'
 import { EMPTY_LEG } from './draft'
 import { holdingWords } from './holding-words'
+import { KindField } from './kind-field'
 import { LegsList } from './legs-list'
 import { ListFold } from './list-fold'
+import { OwnersFields } from './owners-fields'
 import { useStaging } from './stage-context'
 
 /** What should happen, in human terms. Everything typed is kept, whatever the desk answers. */
@@ -47,14 +50,21 @@ export function StageForm() {
           </SelectField>
         </div>
       </div>
-      <ListFold />
-      <LegsList errorAt={errorAt} />
-      {errorAt('legs') !== undefined && <FormProblem sentence={errorAt('legs') ?? ''} />}
-      <div className="entry-actions">
-        {draft.legs.length < MAX_LEGS && (
-          <Button onClick={() => change({ ...draft, legs: [...draft.legs, EMPTY_LEG] })}>Add a leg</Button>
-        )}
-      </div>
+      <KindField />
+      {draft.kind === 'owners' && <OwnersFields errorAt={errorAt} />}
+      {draft.kind === 'call' && <CallFields errorAt={errorAt} />}
+      {draft.kind === 'payments' && (
+        <>
+          <ListFold />
+          <LegsList errorAt={errorAt} />
+          {errorAt('legs') !== undefined && <FormProblem sentence={errorAt('legs') ?? ''} />}
+          <div className="entry-actions">
+            {draft.legs.length < MAX_LEGS && (
+              <Button onClick={() => change({ ...draft, legs: [...draft.legs, EMPTY_LEG] })}>Add a leg</Button>
+            )}
+          </div>
+        </>
+      )}
       <div className="entry">
         <p className="entry-name">
           <b>Why</b>

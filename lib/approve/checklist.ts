@@ -42,7 +42,7 @@ const ADDRESS_GROUPS = 10
 /** Clauses of the page that compare what was asked with what will happen, and how many of them agree. */
 export type ClauseCount = { readonly all: number; readonly equal: number }
 
-type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'findings' | 'class'>
+type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'safe' | 'findings' | 'class'>
 
 /**
  * The lines one member answers before signing one withdrawal (SPEC §5). Which leg and which groups of its recipient are
@@ -89,11 +89,11 @@ export function acknowledgementsOf(
   })
 }
 
-function effectLines({ staged, intent, effects, class: kind }: Reviewed, clauses: ClauseCount | null): ChecklistLine[] {
-  const match = matchIntent(staged, intent, effects)
+function effectLines(reviewed: Reviewed, clauses: ClauseCount | null): ChecklistLine[] {
+  const match = matchIntent(reviewed)
   const isMet = match !== null && match.met === match.asked
-  // A transfer and a cancel announce all they do; the other classes exist to do more, and their findings say what.
-  const isComplete = match !== null && (match.others === 0 || kind === 'configuration' || kind === 'contract-call')
+  // A call exists to do more than it announces, and its findings say what; everything else announces all it does.
+  const isComplete = match !== null && (match.others === 0 || reviewed.class === 'contract-call')
   const others = match?.others ?? 0
   const count = clauses ?? { all: match?.asked ?? 0, equal: match?.met ?? 0 }
   return [

@@ -1,4 +1,6 @@
-import type { Effects } from '@/lib/simulate/types'
+import { isControlSlot, isSameControl, measuredControl } from '@/lib/simulate/control-after'
+import type { Effects, SafeState } from '@/lib/simulate/types'
+import { controlAfter } from '@/lib/stage/control'
 import type { Intent, StagedTx } from '@/lib/stage/types'
 
 export type IntentMatch = {
@@ -9,14 +11,22 @@ export type IntentMatch = {
   readonly others: number
 }
 
+type Compared = {
+  readonly staged: StagedTx
+  readonly intent: Intent | null
+  readonly effects: Effects
+  readonly safe: SafeState | null
+}
+
 /**
  * Compares what was meant with what simulation measured, per account and asset, in base units.
  * @returns null when there are no effects to compare or the call does not succeed
  */
-export function matchIntent(staged: StagedTx, intent: Intent | null, effects: Effects): IntentMatch | null {
+export function matchIntent({ staged, intent, effects, safe: safeState }: Compared): IntentMatch | null {
   if (effects.kind === 'unavailable' || effects.status !== 'success') return null
   const asked = new Map<string, bigint>()
   const safe = staged.safe.address
+  for (const { asset, units } of intent?.call?.gives ?? []) add(asked, safe, asset.address, -units)
   for (const { asset, recipient, units } of intent?.legs ?? []) {
     add(asked, safe, asset.address, -units)
     add(asked, recipient, asset.address, units)
@@ -25,10 +35,14 @@ export function matchIntent(staged: StagedTx, intent: Intent | null, effects: Ef
   for (const { account, asset, before, after } of effects.balances) add(happening, account, asset, after - before)
   const wanted = [...asked].filter(([, units]) => units !== 0n)
   const strayChanges = [...happening].filter(([key, units]) => units !== 0n && (asked.get(key) ?? 0n) === 0n)
-  const settings = effects.safeStorage.filter(({ label }) => label !== 'nonce')
+  const asksChange = intent?.change !== undefined && safeState !== null
+  const settings = effects.safeStorage.filter((one) => one.label !== 'nonce' && !(asksChange && isControlSlot(one)))
+  const after = asksChange ? measuredControl(safeState, effects) : null
+  const isChanged =
+    asksChange && after !== null && intent.change && isSameControl(controlAfter(safeState, intent.change), after)
   return {
-    asked: wanted.length,
-    met: wanted.filter(([key, units]) => happening.get(key) === units).length,
+    asked: wanted.length + (intent?.change ? 1 : 0),
+    met: wanted.filter(([key, units]) => happening.get(key) === units).length + (isChanged ? 1 : 0),
     others: strayChanges.length + effects.approvals.length + settings.length,
   }
 }

@@ -5,9 +5,6 @@ import { keccak256, numberToHex } from 'viem/utils'
 export const OWNER_COUNT_SLOT: Hash = numberToHex(3n, { size: 32 })
 export const THRESHOLD_SLOT: Hash = numberToHex(4n, { size: 32 })
 
-/** Start and end of the rings of owners and modules. */
-export const SENTINEL = '0x0000000000000000000000000000000000000001'
-
 /** Slot of an entry of the modules ring (slot 1). */
 export const moduleSlot = (module: string): Hash => mappingSlot(module, 1n)
 

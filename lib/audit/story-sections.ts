@@ -5,7 +5,7 @@ import { approvalSubjectShape } from '@/lib/audit/check-approval-section'
 import { keptProofShape } from '@/lib/audit/kept-proof'
 import { digestShape } from '@/lib/audit/shape'
 import { decodeWire } from '@/lib/core/wire'
-import { cancelFault } from '@/lib/stage/cancel-fault'
+import { classFault } from '@/lib/stage/class-fault'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { intentSchema } from '@/lib/stage/intent'
 import type { SafeRef, SafeVersion } from '@/lib/stage/types'
@@ -70,9 +70,9 @@ export function doFieldsGiveHash(section: WithdrawalSection): boolean {
 }
 
 /** Why its class does not say what it is, as the end of a sentence, or null. Asked once the fields give the hash. */
-export function classFault(section: WithdrawalSection): string | null {
+export function sectionFault(section: WithdrawalSection): string | null {
   const safe = safeOf(section)
-  return cancelFault({ ...section, staged: { safe, tx: section, hashes: hashSafeTx(safe, section) } })
+  return classFault({ ...section, staged: { safe, tx: section, hashes: hashSafeTx(safe, section) } })
 }
 
 /** What the initiator bound. */

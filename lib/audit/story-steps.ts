@@ -49,7 +49,7 @@ export const judgeStage: Step = async (story, leaf, content, context) => {
   if (fault !== null) return fault
   const asked = { action: 'stage', subject: shapes.stagedSubject(section) } as const
   if (!(await doesAnswer(proof, asked, leaf, context))) return unproven(leaf)
-  const misnamed = shapes.classFault(section)
+  const misnamed = shapes.sectionFault(section)
   return misnamed === null ? null : `The withdrawal that event ${leaf.seq} stages ${misnamed}.`
 }
 

@@ -3,6 +3,9 @@ import { getAddress, isAddress } from 'viem/utils'
 
 export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
 
+/** Start and end of a Safe's linked lists of owners and modules (OwnerManager.sol, ModuleManager.sol). */
+export const SENTINEL_ADDRESS: Address = '0x0000000000000000000000000000000000000001'
+
 /** keccak256 of no code: what an account without a contract has (EIP-1052). */
 export const NO_CODE_HASH = '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 

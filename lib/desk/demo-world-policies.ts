@@ -25,6 +25,7 @@ export function demoPolicies(tokens: Tokens): { safeId: string; policy: Policy }
         [
           rule('Payments up to 25M USDC and 1,000 ETH', upTo(tokens, '25000000', '1000'), 'treasury-signers', 3, 5),
           { ...rule('Larger payments and other assets', {}, 'treasury-signers', 4, 10), offlineVerdict: true },
+          ...beside('treasury-signers', 4, 10),
         ],
       ),
     },
@@ -37,6 +38,7 @@ export function demoPolicies(tokens: Tokens): { safeId: string; policy: Policy }
         [
           rule('Payments up to 500,000 USDC and 10 ETH', upTo(tokens, '500000', '10'), 'operations-signers', 2, 3),
           rule('Larger payments and other assets', {}, 'operations-signers', 3, 5),
+          ...beside('operations-signers', 3, 5),
         ],
       ),
     },
@@ -46,7 +48,7 @@ export function demoPolicies(tokens: Tokens): { safeId: string; policy: Policy }
         'training',
         'Training signers',
         ['ruth', 'tomas', 'aiko'],
-        [rule('Any payment', {}, 'training-signers', 2, 3)],
+        [rule('Any payment', {}, 'training-signers', 2, 3), ...beside('training-signers', 2, 3)],
       ),
     },
   ]
@@ -67,6 +69,14 @@ function rule(name: string, when: Condition, group: string, need: number, delayS
     expirySeconds: DAY_SECONDS,
     factors: ['passkey'],
   }
+}
+
+/** What is no payment takes as many people as the largest payments. */
+function beside(group: string, need: number, delaySeconds: number): readonly BaseRule[] {
+  return [
+    { ...rule('Contract calls', {}, group, need, delaySeconds), class: 'contract-call' },
+    { ...rule('Owners and threshold', {}, group, need, delaySeconds), class: 'configuration' },
+  ]
 }
 
 function upTo({ usdc, usdt }: Tokens, dollars: string, ether: string): Condition {

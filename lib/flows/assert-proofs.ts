@@ -14,7 +14,7 @@ import type { ProvenLog } from '@/lib/flows/prove-log'
 import type { CurrentReview } from '@/lib/flows/review-now'
 import type { ApprovalRow } from '@/lib/flows/standing'
 import { toReviewable } from '@/lib/flows/withdrawal-row'
-import { cancelFault } from '@/lib/stage/cancel-fault'
+import { classFault } from '@/lib/stage/class-fault'
 
 /** What is believed by now: the log, and the registered rows that equal it. */
 export type Proven = { readonly log: ProvenLog; readonly rows: ProvenRows }
@@ -42,7 +42,7 @@ async function assertStaged(
   const proof = row.stageProof as FactorProof | null
   const preimage = readPreimage(proof?.preimage)
   const { class: kind, staged, intent } = toReviewable(row)
-  const misnamed = cancelFault({ class: kind, replaces: row.replaces, staged, intent })
+  const misnamed = classFault({ class: kind, replaces: row.replaces, staged, intent })
   if (misnamed !== null) throw tampered(`${row.id} ${misnamed}.`)
   const isBound =
     preimage?.installation === registry.installation.id &&

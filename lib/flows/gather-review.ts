@@ -10,10 +10,11 @@ import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { assess } from '@/lib/flows/assess-facts'
 import type { Ctx } from '@/lib/flows/flow'
 import { type Examined, gatherFacts } from '@/lib/flows/gather-facts'
+import { readOutflows } from '@/lib/flows/outflows'
 import { readQueue } from '@/lib/flows/queue-facts'
 import { pinnedPolicy, type Registry } from '@/lib/flows/registry'
 import { decide } from '@/lib/policy/judge'
-import type { Policy, Requirement } from '@/lib/policy/types'
+import type { Outflow, Requirement } from '@/lib/policy/types'
 import type { Intent } from '@/lib/stage/types'
 
 /** Rules whose findings are judged again instead of being hashed into the digest. */
@@ -38,6 +39,8 @@ export type Reviewed = {
   /** The names that the call tree shows, of the whole index that this process has. */
   readonly hints: DecodeHints
   readonly policy: { readonly id: string; readonly version: number }
+  /** What the Safe paid or reserves in the windows of its policy, beside this. */
+  readonly outflows: readonly Outflow[]
   /** Canonical JSON of the evidence record. */
   readonly evidence: string
   readonly digest: Digest
@@ -51,18 +54,31 @@ export async function gatherReview(
 ): Promise<Reviewed> {
   const pinned = pinnedPolicy(registry, subject.policy)
   const facts = await gatherFacts(ctx, registry, subject, (state) => readQueue(ctx.db, registry.safe, subject, state))
-  return judge(registry, subject, facts, pinned)
+  const policies = [pinned, registry.policy]
+  const outflows = await readOutflows(ctx.db, registry.safe, subject, policies, ctx.io.clock.now())
+  const hints = hintsOf(facts.call, { names: SELECTOR_NAMES })
+  return judge(registry, subject, { assessment: assess(facts), hints, outflows })
 }
 
-function judge(registry: Registry, subject: Reviewable, facts: Facts, pinned: Policy): Reviewed {
-  const assessment = assess(facts)
+/** The same review once other withdrawals of the Safe reserve something else than when it was gathered. */
+export const withOutflows = (
+  registry: Registry,
+  subject: Reviewable,
+  reviewed: Reviewed,
+  outflows: readonly Outflow[],
+) => judge(registry, subject, { ...reviewed, outflows })
+
+type Gathered = Pick<Reviewed, 'assessment' | 'hints' | 'outflows'>
+
+function judge(registry: Registry, subject: Reviewable, { assessment, hints, outflows }: Gathered): Reviewed {
   const requirement = decide({
-    pinned,
+    pinned: pinnedPolicy(registry, subject.policy),
     current: registry.policy,
     ...assessment,
     contacts: registry.contacts,
     people: registry.people,
     initiatorId: subject.initiatorId,
+    outflows,
   })
   const record = buildEvidence({
     installation: registry.installation.id,
@@ -78,8 +94,9 @@ function judge(registry: Registry, subject: Reviewable, facts: Facts, pinned: Po
     contacts: registry.contacts,
     assets: registry.assets,
     ownSafes: registry.ownSafes,
-    hints: hintsOf(facts.call, { names: SELECTOR_NAMES }),
+    hints,
     policy: subject.policy,
+    outflows,
     evidence: canonicalize(record),
     digest: evidenceDigest(record),
   }

@@ -1,12 +1,14 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { withdrawal } from '@/db/schema/withdrawal'
+import { AppError } from '@/lib/core/errors'
+import { isRead } from '@/lib/decode/types'
 import type { Ctx } from '@/lib/flows/flow'
 import { gatherReview, type Reviewable, type Reviewed } from '@/lib/flows/gather-review'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
-import { readBalances, readIntent, type StageInput } from '@/lib/flows/stage-input'
+import { buildRequest, readBalances, readIntent, type StageInput } from '@/lib/flows/stage-input'
 import { readTrustedState } from '@/lib/flows/trusted-state'
-import { buildTransfer } from '@/lib/stage/build'
+import { classOf } from '@/lib/stage/parse-request'
 
 export type Plan = { readonly registry: Registry; readonly subject: Reviewable; readonly reviewed: Reviewed }
 
@@ -17,19 +19,28 @@ export type Plan = { readonly registry: Registry; readonly subject: Reviewable; 
  */
 export async function planWithdrawal(ctx: Ctx, input: StageInput, initiatorId: string): Promise<Plan> {
   const registry = await readRegistry(ctx.db, input.safeId, ctx.now)
-  const { safeRef } = registry
   const state = await readTrustedState(ctx, registry)
-  const intent = readIntent(registry, input, await readBalances(ctx, registry))
+  const intent = readIntent(registry, input, { balances: await readBalances(ctx, registry), state })
+  const nonce = await lowestFreeNonce(ctx, registry, state.nonce)
   const subject: Reviewable = {
     withdrawalId: null,
-    class: 'transfer',
-    staged: buildTransfer({ safe: safeRef, intent, nonce: await lowestFreeNonce(ctx, registry, state.nonce) }),
+    class: classOf(intent),
+    staged: buildRequest(registry, intent, { nonce, owners: state.owners }),
     intent,
     initiatorId,
     stagedAt: ctx.now,
     policy: { id: registry.policy.id, version: registry.policy.version },
   }
-  return { registry, subject, reviewed: await gatherReview(ctx, registry, subject) }
+  const reviewed = await gatherReview(ctx, registry, subject)
+  assertVouchedFor(subject, reviewed)
+  return { registry, subject, reviewed }
+}
+
+// What a signature says of a function that nobody vouches for at that contract is only a guess.
+function assertVouchedFor({ intent: { call } }: Reviewable, { assessment }: Reviewed): void {
+  if (call === undefined || isRead(assessment.call)) return
+  const message = `Nothing here vouches for this function at ${call.to}: the contract is none that the desk knows, or the function is none of its.`
+  throw new AppError('BAD_INPUT', message, [{ field: 'call.method', message }])
 }
 
 async function lowestFreeNonce(ctx: Ctx, registry: Registry, onchainNonce: bigint): Promise<bigint> {

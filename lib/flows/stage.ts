@@ -1,16 +1,22 @@
 import 'server-only'
 import { stageSubject } from '@/lib/approve/subjects'
+import type { Tx } from '@/db/client'
 import { AppError } from '@/lib/core/errors'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
+import { withOutflows } from '@/lib/flows/gather-review'
 import { inTurn } from '@/lib/flows/in-turn'
 import { insertWithdrawal } from '@/lib/flows/insert-withdrawal'
 import { lockForMoney } from '@/lib/flows/locks'
 import { movesOfPlan } from '@/lib/flows/moved'
+import { lockOutflows, readOutflows } from '@/lib/flows/outflows'
 import { type Plan, planWithdrawal } from '@/lib/flows/plan-withdrawal'
 import { readRegistry } from '@/lib/flows/registry'
 import { readBalances, readIntent, type StageInput, stageInput } from '@/lib/flows/stage-input'
+import { readTrustedState } from '@/lib/flows/trusted-state'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
+import { rollingWindows } from '@/lib/policy/rolling'
+import { classOf } from '@/lib/stage/parse-request'
 
 const MAX_TRIES = 40
 
@@ -27,9 +33,10 @@ export const stage = defineFlow({
       // The nonce is the server's to give, so the initiator binds the intent, not the hash.
       subject: async (ctx, input) => {
         const registry = await readRegistry(ctx.db, input.safeId, ctx.now)
-        const intent = readIntent(registry, input, await readBalances(ctx, registry))
+        const [balances, state] = await Promise.all([readBalances(ctx, registry), readTrustedState(ctx, registry)])
+        const intent = readIntent(registry, input, { balances, state })
         return {
-          digest: stageSubject({ class: 'transfer', safe: registry.safeRef, intent, nonce: null }),
+          digest: stageSubject({ class: classOf(intent), safe: registry.safeRef, intent, nonce: null }),
           policyVersion: registry.policy.version,
         }
       },
@@ -73,10 +80,20 @@ async function insert(ctx: Ctx, plan: Plan): Promise<{ id: string; state: string
       touched: { withdrawalId: null, people: [], moves: movesOfPlan(plan) },
       passesFreeze: false,
     })
-    const { row, events } = await insertWithdrawal(tx, ctx, plan, {
+    const { row, events } = await insertWithdrawal(tx, ctx, await inWindow(tx, ctx, plan), {
       replaces: null,
       reason: `Nonce ${plan.subject.staged.tx.nonce} reserved.`,
     })
     return [{ id: row.id, state: row.state }, events]
   })
+}
+
+// Counted again in its turn: between the review and here others may have reserved what is left of a window.
+async function inWindow(tx: Tx, ctx: Ctx, plan: Plan): Promise<Plan> {
+  const { registry, subject, reviewed } = plan
+  const policies = [registry.policy]
+  if (rollingWindows(policies).length === 0) return plan
+  await lockOutflows(tx, registry.safe)
+  const outflows = await readOutflows(tx, registry.safe, subject, policies, ctx.io.clock.now())
+  return { ...plan, reviewed: withOutflows(registry, subject, reviewed, outflows) }
 }

@@ -11,6 +11,7 @@ import {
   slice,
 } from 'viem/utils'
 import { chainOf } from '@/lib/chains/index'
+import { SENTINEL_ADDRESS } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
 import type { Node, RpcCall } from '@/lib/io/rpc'
@@ -26,7 +27,6 @@ const SAFE = parseAbi([
   'function nonce() view returns (uint256)',
   'function getModulesPaginated(address start, uint256 pageSize) view returns (address[] array, address next)',
 ])
-const SENTINEL: Address = '0x0000000000000000000000000000000000000001'
 const MODULES_PER_PAGE = 50n
 const MAX_PAGES = 20
 
@@ -122,7 +122,7 @@ export function judgeSafe(chainId: number, address: Address, reading: SafeReadin
 
 async function readModules(node: Node, safe: Address, block: Hex): Promise<Address[]> {
   const modules: Address[] = []
-  let start = SENTINEL
+  let start = SENTINEL_ADDRESS
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const args = [start, MODULES_PER_PAGE] as const
     const data = encodeFunctionData({ abi: SAFE, functionName: 'getModulesPaginated', args })

@@ -1,4 +1,5 @@
 import { isSameAddress } from '@/lib/core/address'
+import { spanWords } from '@/lib/policy/span-words'
 import type { BaseRule, Condition, Overlay, Policy, Slots } from '@/lib/policy/types'
 
 /** One thing that differs between two versions of a policy. */
@@ -66,6 +67,7 @@ function fieldChanges(rule: BaseRule, next: BaseRule, rules: readonly BaseRule[]
     ...unitChanges(where, rule.when, next.when, fallsWell),
     ...change(where('assets'), assetWords(rule.when), assetWords(next.when)),
     ...change(where('recipients'), recipientWords(rule.when), recipientWords(next.when)),
+    ...change(where('window'), rollingWords(rule.when), rollingWords(next.when)),
     ...change(where('people'), slotWords(rule.quorum), slotWords(next.quorum), includesSlots(next.quorum, rule.quorum)),
     ...change(
       where('delay'),
@@ -132,18 +134,6 @@ function limitOf(maxUnits: Condition['maxUnits'], asset: string): bigint | null 
   return found ? BigInt(found[1]) : null
 }
 
-const SPANS = [
-  [86_400, 'days'],
-  [3600, 'hours'],
-  [60, 'minutes'],
-] as const
-
-/** "3 days", never rounded: what is no whole number of a unit is told in the next smaller one. */
-function spanWords(seconds: number): string {
-  const found = SPANS.find(([length]) => seconds > length && seconds % length === 0)
-  return found ? `${seconds / found[0]} ${found[1]}` : `${seconds} s`
-}
-
 const isOf = (rules: readonly BaseRule[]) => (one: BaseRule) => rules.some(({ name }) => name === one.name)
 const namesOf = (rules: readonly BaseRule[]) => rules.map(({ name }) => name).join(', ')
 const slotWords = (slots: readonly Slots[]) =>
@@ -157,6 +147,13 @@ const assetWords = ({ assets }: Condition) =>
     : 'any'
 const recipientWords = ({ activeRecipientsOnly }: Condition) =>
   activeRecipientsOnly === true ? 'active contacts only' : 'anybody'
+const rollingWords = ({ rolling }: Condition) =>
+  rolling
+    ? `${spanWords(rolling.seconds)}: ${Object.entries(rolling.maxUnits)
+        .map(([asset, limit]) => `${limit} base units of ${asset.toLowerCase()}`)
+        .sort()
+        .join()}`
+    : 'none'
 const overlayWords = (overlay: Overlay | undefined) =>
   overlay
     ? `${overlay.effect.kind}, unless ${JSON.stringify(overlay.unless)}: ${JSON.stringify(overlay.effect)}`

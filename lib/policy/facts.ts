@@ -1,6 +1,6 @@
 import type { Assessment } from '@/lib/assess/review'
 import type { Contact } from '@/lib/assess/types'
-import type { Person } from '@/lib/policy/types'
+import type { Outflow, Person } from '@/lib/policy/types'
 
 /** Everything a policy judges, stored or read before; null means: asked for and not available. */
 export type PolicyFacts = Pick<Assessment, 'class' | 'staged' | 'intent' | 'findings' | 'verdict'> & {
@@ -10,4 +10,9 @@ export type PolicyFacts = Pick<Assessment, 'class' | 'staged' | 'intent' | 'find
   /** Members who may approve, each with the owner addresses proven to be theirs. */
   readonly people: readonly Person[]
   readonly initiatorId: string
+  /**
+   * What the Safe's other withdrawals paid or reserve, for every window that the policy asks about; an asset that is not
+   * in it moved nothing there.
+   */
+  readonly outflows: readonly Outflow[] | null
 }

@@ -51,7 +51,9 @@ export function movesOf({ chainId, to, intent }: { chainId: number; to: string; 
   const legs = intent?.legs ?? []
   return {
     chainId,
-    assets: [...legs.map(({ asset }) => asset.address), to].map((address) => frozenAsset(chainId, address)),
+    assets: [...[...legs, ...(intent?.call?.gives ?? [])].map(({ asset }) => asset.address), to].map((address) =>
+      frozenAsset(chainId, address),
+    ),
     counterparties: [...legs.map(({ recipient }) => recipient), to].map((address) => address.toLowerCase()),
   }
 }

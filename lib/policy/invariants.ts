@@ -26,10 +26,11 @@ function criticalSentences({ findings, verdict }: PolicyFacts): readonly string[
   ]
 }
 
-function classSentences({ class: kind, findings, staged }: PolicyFacts): readonly string[] {
+function classSentences({ class: kind, findings, staged, intent }: PolicyFacts): readonly string[] {
   if (kind === 'cancel')
     return isCancel(staged) ? [] : ['A cancel is an empty call of the Safe to itself; this is not.']
-  if (kind === 'configuration') return []
+  if (kind === 'configuration') return intent?.change ? [] : ['It says no change of the Safe.']
+  if (kind === 'contract-call' && intent !== null && intent.call === undefined) return ['It says no call.']
   const change = findings.find(({ code, outcome }) => outcome === 'fail' && CONFIGURATION_CODE.test(code))
   return change === undefined
     ? []

@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { describe, expect, it } from 'vitest'
 import type { PolicyFacts } from '@/lib/policy/facts'
 import { decide } from '@/lib/policy/judge'
@@ -170,8 +171,30 @@ describe('invariants', () => {
     expect(judge({ findings: [FINDING], verdict: 'warn' }).decision).toBe('allow')
     const rules = [{ ...RULE, class: 'configuration' as const, when: {} }]
     const findings = [{ ...FINDING, code: 'OWNER_ADD', severity: 'medium' as const }]
-    const facts = { class: 'configuration' as const, intent: null, findings }
+    const change = { kind: 'change-threshold', threshold: 4 } as const
+    const facts = { class: 'configuration' as const, intent: { ...INTENT, legs: [], change }, findings }
     expect(judge(facts, { rules, overlays: [] }).decision).toBe('allow')
+    // Its overlays about recipients and amounts have nothing to hold there.
+    expect(judge(facts, { rules }).decision).toBe('allow')
+  })
+
+  it('block a configuration that says no change, and a contract call that says no call', () => {
+    for (const kind of ['configuration', 'contract-call'] as const) {
+      const rules = [{ ...RULE, class: kind, when: {} }]
+      const { decision, reasons } = judge({ class: kind }, { rules, overlays: [] })
+      expect([decision, reasons]).toEqual(['block', [expect.stringMatching(/^It says no (change|call)/)]])
+    }
+  })
+
+  it('take the contract that is called as who is paid, and what it is given as an amount', () => {
+    const rules = [{ ...RULE, class: 'contract-call' as const, when: { maxUnits: { [TOKEN]: '10' } } }]
+    const call = (to: Address, units: bigint) => ({
+      class: 'contract-call' as const,
+      intent: { ...INTENT, legs: [], call: { to, data: '0x12345678' as const, gives: [{ asset: USDC, units }] } },
+    })
+    expect(judge(call(CONTACT.address, 10n), { rules }).decision).toBe('allow')
+    expect(judge(call(CONTACT.address, 11n), { rules }).decision).toBe('block')
+    expect(judge(call(TOKEN, 10n), { rules }).decision).toBe('hold')
   })
 })
 

@@ -34,6 +34,24 @@ const payments = (need: number, delaySeconds: number, more: Partial<BaseRule> = 
   ...more,
 })
 
+/** Who controls the Safe is decided by as many as any payment takes, and not in a hurry. */
+const owners = (payment: BaseRule, need: number): BaseRule => ({
+  ...payment,
+  name: 'Owners and threshold',
+  class: 'configuration',
+  quorum: [{ group: 'signers', need }],
+  delaySeconds: Math.max(payment.delaySeconds, HOUR),
+})
+
+const calls = (payment: BaseRule): BaseRule => ({ ...payment, name: 'Contract calls', class: 'contract-call' })
+
+/** A rule for every class that is staged, from the one for payments. */
+const everyClass = (payment: BaseRule, ownersNeed: number): readonly BaseRule[] => [
+  payment,
+  calls(payment),
+  owners(payment, ownersNeed),
+]
+
 const withSigners = (safeId: string, signers: readonly string[], rules: readonly BaseRule[]): Policy => ({
   id: `${safeId}-policy`,
   version: 1,
@@ -47,23 +65,31 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'small-team',
     title: 'Small team',
-    says: 'Two signers approve every payment; it executes at once and expires after three days.',
+    says: 'Two signers approve every payment; it executes at once and expires after three days. A change of the owners takes more than half of the signers, and an hour.',
     leastSigners: 2,
-    make: (safeId, signers) => withSigners(safeId, signers, [payments(2, 0)]),
+    make: (safeId, signers) =>
+      withSigners(safeId, signers, everyClass(payments(2, 0), Math.max(2, majority(signers.length)))),
   },
   {
     id: 'company',
     title: 'Company',
-    says: 'More than half of the signers approve every payment, and it cools for an hour before it executes.',
+    says: 'More than half of the signers approve every payment, and it cools for an hour before it executes. A change of the owners takes all but one.',
     leastSigners: 3,
-    make: (safeId, signers) => withSigners(safeId, signers, [payments(majority(signers.length), HOUR)]),
+    make: (safeId, signers) =>
+      withSigners(
+        safeId,
+        signers,
+        everyClass(payments(majority(signers.length), HOUR), Math.max(majority(signers.length), signers.length - 1)),
+      ),
   },
   {
     id: 'cold-wallet',
     title: 'Exchange cold wallet',
     says: 'All signers but one approve, each brings the verdict of an offline verifier, and it cools for a day.',
     leastSigners: 3,
-    make: (safeId, signers) =>
-      withSigners(safeId, signers, [payments(Math.max(2, signers.length - 1), DAY, { offlineVerdict: true })]),
+    make: (safeId, signers) => {
+      const need = Math.max(2, signers.length - 1)
+      return withSigners(safeId, signers, everyClass(payments(need, DAY, { offlineVerdict: true }), need))
+    },
   },
 ]

@@ -25,6 +25,12 @@ const condition = z.strictObject({
   assets: z.array(assetAddress).min(1).max(200).optional(),
   maxUnits: z.record(assetAddress, units).optional(),
   activeRecipientsOnly: z.boolean().optional(),
+  rolling: z
+    .strictObject({
+      seconds: seconds.min(60, 'A window is a minute or longer.'),
+      maxUnits: z.record(assetAddress, units),
+    })
+    .optional(),
 })
 
 const baseRule = z.strictObject({

@@ -19,9 +19,21 @@ export type Condition = {
   readonly assets?: readonly AssetAddress[] | undefined
   /** Per asset, the sum over all legs must not exceed this many base units (decimal text). */
   readonly maxUnits?: Readonly<Record<string, string>> | undefined
-  /** Every recipient must be an active contact. */
+  /** Every recipient must be an active contact; what calls a contract pays nobody but the contract. */
   readonly activeRecipientsOnly?: boolean | undefined
+  /** What leaves the Safe within a window, this withdrawal included. */
+  readonly rolling?: RollingLimit | undefined
 }
+
+/** A limit on a sliding window. It limits the assets that it names, and no other. */
+export type RollingLimit = {
+  readonly seconds: number
+  /** Base units (decimal text) per asset. */
+  readonly maxUnits: Readonly<Record<string, string>>
+}
+
+/** What left the Safe within the last so many seconds, or is reserved to leave it (SPEC §4, velocity). */
+export type Outflow = { readonly seconds: number; readonly asset: AssetAddress; readonly units: bigint }
 
 export type BaseRule = {
   readonly name: string

@@ -1,5 +1,6 @@
 import type { Address, Hash, Hex } from 'viem'
 import { concat, keccak256, numberToHex, pad } from 'viem/utils'
+import { SENTINEL_ADDRESS } from '@/lib/core/address'
 
 const slot = (index: number): Hash => numberToHex(index, { size: 32 })
 
@@ -13,8 +14,6 @@ export const FALLBACK_HANDLER_SLOT: Hash = '0x6c9a6c4a39284e37ed1cf53d337577d142
 export const MODULE_GUARD_SLOT: Hash = '0xb104e0b93118902c651344349b610029d694cfdec91c589c91ebafbcd0289947'
 
 const [MODULES, OWNERS, SIGNED_MESSAGES, APPROVED_HASHES] = [slot(1), slot(2), slot(7), slot(8)]
-/** Start and end of the linked lists of owners and modules. */
-const SENTINEL: Address = '0x0000000000000000000000000000000000000001'
 
 const FIXED: ReadonlyMap<Hash, string> = new Map([
   [SINGLETON_SLOT, 'singleton'],
@@ -57,7 +56,7 @@ export function approvedHashSlot(owner: Address, hash: Hash): Hash {
 }
 
 function* mappingEntries({ owners, addresses, words }: SlotCandidates): Generator<readonly [Hash, string]> {
-  for (const address of [SENTINEL, ...owners, ...addresses]) {
+  for (const address of [SENTINEL_ADDRESS, ...owners, ...addresses]) {
     yield [entryOf(address, MODULES), `modules[${address}]`]
     yield [entryOf(address, OWNERS), `owners[${address}]`]
   }

@@ -6,7 +6,9 @@ import { deploymentNamed } from '@/lib/stage/deployments'
 import { hashSafeTx } from '@/lib/stage/hash'
 import { type BatchCall, encodeMultiSend } from '@/lib/stage/multisend'
 import { TRANSFER_SELECTOR } from '@/lib/stage/transfer-data'
-import type { Intent, Leg, SafeRef, SafeTx, StagedTx } from '@/lib/stage/types'
+import { valueOf } from '@/lib/stage/stated-call'
+import { encodeOwnersChange } from '@/lib/stage/owners-change'
+import type { Intent, Leg, OwnersChange, SafeRef, SafeTx, StagedTx, StatedCall } from '@/lib/stage/types'
 import { isAtLeast } from '@/lib/stage/versions'
 
 export type TransferOrder = { readonly safe: SafeRef; readonly intent: Intent; readonly nonce: bigint }
@@ -29,6 +31,32 @@ export function buildTransfer({ safe, intent, nonce }: TransferOrder): StagedTx 
     ...NO_REFUND,
     nonce,
   }
+  return { safe, tx, hashes: hashSafeTx(safe, tx) }
+}
+
+/**
+ * The Safe's call to itself that changes who controls it, as stated.
+ * @param owners of the Safe, in the order of its list
+ */
+export function buildOwnersChange({
+  safe,
+  change,
+  nonce,
+  owners,
+}: Pick<TransferOrder, 'safe' | 'nonce'> & { change: OwnersChange; owners: readonly Address[] }): StagedTx {
+  const data = encodeOwnersChange(change, owners)
+  const tx: SafeTx = { to: safe.address, value: 0n, data, operation: 0, ...NO_REFUND, nonce }
+  return { safe, tx, hashes: hashSafeTx(safe, tx) }
+}
+
+/** The plain call of a contract, as stated; what it gives of the chain's own coin goes along as value. */
+export function buildCall({
+  safe,
+  call,
+  nonce,
+}: Pick<TransferOrder, 'safe' | 'nonce'> & { call: StatedCall }): StagedTx {
+  const { to, data } = call
+  const tx: SafeTx = { to: getAddress(to), value: valueOf(call), data, operation: 0, ...NO_REFUND, nonce }
   return { safe, tx, hashes: hashSafeTx(safe, tx) }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Chain } from '@/lib/chains/types'
 import { isSameAddress, parseAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { displayText, readableText } from '@/lib/core/display-text'
@@ -22,23 +22,34 @@ export type RawIntent = z.output<typeof rawIntentSchema>
 
 const addressSchema = z.custom<Address>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value))
 
+const bytesSchema = z.custom<Hex>((value) => typeof value === 'string' && /^0x([0-9a-fA-F]{2})*$/.test(value))
+const amountSchema = z.object({
+  asset: z.object({
+    chainId: z.number(),
+    address: z.union([z.literal('native'), addressSchema]),
+    symbol: z.string(),
+    decimals: z.number(),
+  }),
+  units: z.bigint(),
+})
+const thresholdSchema = z.int().positive()
+const ownersChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('add-owner'), owner: addressSchema, threshold: thresholdSchema }),
+  z.object({ kind: z.literal('remove-owner'), owner: addressSchema, threshold: thresholdSchema }),
+  z.object({ kind: z.literal('swap-owner'), oldOwner: addressSchema, newOwner: addressSchema }),
+  z.object({ kind: z.literal('change-threshold'), threshold: thresholdSchema }),
+])
+
 /** An intent as stored, read back. Units are bigint, so the storage form is decoded with `decodeWire` before. */
 export const intentSchema: z.ZodType<Intent> = z.object({
-  legs: z.array(
-    z.object({
-      asset: z.object({
-        chainId: z.number(),
-        address: z.union([z.literal('native'), addressSchema]),
-        symbol: z.string(),
-        decimals: z.number(),
-      }),
-      recipient: addressSchema,
-      units: z.bigint(),
-    }),
-  ),
+  legs: z.array(amountSchema.extend({ recipient: addressSchema })),
   purpose: z.string(),
   reference: z.string(),
+  change: ownersChangeSchema.optional(),
+  call: z.object({ to: addressSchema, data: bytesSchema, gives: z.array(amountSchema) }).optional(),
 })
+
+export type RawLabels = Pick<RawIntent, 'purpose' | 'reference'>
 
 export type IntentContext = {
   readonly chain: Chain
@@ -77,9 +88,14 @@ export function parseIntent(raw: RawIntent, context: IntentContext): ParsedInten
     asset === null || recipient === null || units === null ? [] : [{ asset, recipient, units }],
   )
   if (problems.length > 0) return { ok: false, problems }
-  const purpose = displayText(raw.purpose.trim(), MAX_PURPOSE)
-  return { ok: true, intent: { legs, purpose, reference: displayText(raw.reference.trim(), MAX_REFERENCE) } }
+  return { ok: true, intent: { legs, ...labelsOf(raw) } }
 }
+
+/** Purpose and reference as they are kept. */
+export const labelsOf = ({ purpose, reference }: RawLabels): Pick<Intent, 'purpose' | 'reference'> => ({
+  purpose: displayText(purpose.trim(), MAX_PURPOSE),
+  reference: displayText(reference.trim(), MAX_REFERENCE),
+})
 
 /** Reads one payment as typed, wherever it comes from: one sentence for each field that is wrong. */
 export function parseLeg(
@@ -144,7 +160,8 @@ function countProblems({ legs }: RawIntent): readonly FieldProblem[] {
   return [{ field: 'legs', message: `A withdrawal holds at most ${MAX_LEGS} payments; this one has ${legs.length}.` }]
 }
 
-function labelProblems({ purpose, reference }: RawIntent): readonly FieldProblem[] {
+/** What is wrong with purpose and reference, whatever is asked for. */
+export function labelProblems({ purpose, reference }: RawLabels): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
   if (readableText(purpose) === '')
     problems.push({ field: 'purpose', message: 'Write what this pays for. Every approver and reviewer reads it.' })

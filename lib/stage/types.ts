@@ -36,8 +36,30 @@ export type Asset = {
 
 export type Leg = { readonly asset: Asset; readonly recipient: Address; readonly units: bigint }
 
-/** What the initiator means, in human terms. */
-export type Intent = { readonly legs: readonly Leg[]; readonly purpose: string; readonly reference: string }
+/** One change of who controls a Safe; thresholds are numbers of owners. */
+export type OwnersChange =
+  | { readonly kind: 'add-owner'; readonly owner: Address; readonly threshold: number }
+  | { readonly kind: 'remove-owner'; readonly owner: Address; readonly threshold: number }
+  | { readonly kind: 'swap-owner'; readonly oldOwner: Address; readonly newOwner: Address }
+  | { readonly kind: 'change-threshold'; readonly threshold: number }
+
+/** One call of a contract. `gives` is all that may leave the Safe by it; the chain's own coin goes along as value. */
+export type StatedCall = {
+  readonly to: Address
+  readonly data: Hex
+  readonly gives: readonly Omit<Leg, 'recipient'>[]
+}
+
+/** What the initiator means, in human terms: payments, or one change of the owners, or one call of a contract. */
+export type Intent = {
+  readonly legs: readonly Leg[]
+  readonly purpose: string
+  readonly reference: string
+  /** Of class `configuration`. */
+  readonly change?: OwnersChange | undefined
+  /** Of class `contract-call`. */
+  readonly call?: StatedCall | undefined
+}
 
 export type WithdrawalClass = 'transfer' | 'contract-call' | 'configuration' | 'cancel'
 

@@ -23,6 +23,7 @@ export function honestReviewed(change: SampleChange = {}): Reviewed {
     ownSafes,
     hints: hintsOf(facts.call, { names: SELECTOR_NAMES }),
     policy: { id: 'treasury', version: 1 },
+    outflows: [],
   })
 }
 

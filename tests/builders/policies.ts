@@ -44,6 +44,7 @@ export const FACTS: PolicyFacts = {
   contacts: [CONTACT],
   people: PEOPLE,
   initiatorId: 'ines',
+  outflows: [],
 }
 
 /** Numbers for property tests: the same at every run. Gives whole numbers below `limit`. */

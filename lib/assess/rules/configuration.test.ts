@@ -5,10 +5,10 @@ import { authorities } from '@/lib/assess/rules/authorities'
 import { owners } from '@/lib/assess/rules/owners'
 import { safeStorage } from '@/lib/assess/rules/safe-storage'
 import { selfCall } from '@/lib/assess/rules/self-call'
-import { ownerSlot, SENTINEL, THRESHOLD_SLOT } from '@/lib/assess/safe-slots'
+import { ownerSlot, THRESHOLD_SLOT } from '@/lib/assess/safe-slots'
 import { OWNERS, payEth, SAFE, sampleFacts, type SampleChange, STRANGER, troubles } from '@/tests/builders/sample-facts'
 import type { Rule } from '@/lib/assess/types'
-import { ZERO_ADDRESS } from '@/lib/core/address'
+import { ZERO_ADDRESS, SENTINEL_ADDRESS } from '@/lib/core/address'
 import { FALLBACK_HANDLER_SLOT, GUARD_SLOT, NONCE_SLOT } from '@/lib/simulate/safe-slots'
 import { encodeMultiSend } from '@/lib/stage/multisend'
 
@@ -41,7 +41,7 @@ const guard = (address: Address) => encodeFunctionData({ abi, functionName: 'set
 const moduleGuard = (address: Address) => encodeFunctionData({ abi, functionName: 'setModuleGuard', args: [address] })
 const handler = (address: Address) => encodeFunctionData({ abi, functionName: 'setFallbackHandler', args: [address] })
 const disable = (address: Address) =>
-  encodeFunctionData({ abi, functionName: 'disableModule', args: [SENTINEL, address] })
+  encodeFunctionData({ abi, functionName: 'disableModule', args: [SENTINEL_ADDRESS, address] })
 
 const ANNOUNCED: SampleChange = { legs: [], facts: { class: 'configuration' } }
 const change = (rule: Rule, calls: readonly Hex[], given: SampleChange = ANNOUNCED) => {
@@ -77,13 +77,13 @@ describe('owners and threshold', () => {
 
   it('sees a takeover that only the whole batch makes', () => {
     const three = [
-      swap(SENTINEL, first, newcomer(1)),
+      swap(SENTINEL_ADDRESS, first, newcomer(1)),
       swap(newcomer(1), second, newcomer(2)),
       swap(newcomer(2), third, newcomer(3)),
     ]
     expect(change(owners, three.slice(0, 2))).not.toContain('OWNER_TAKEOVER')
     expect(change(owners, three)).toContain('OWNER_TAKEOVER')
-    expect(change(owners, [swap(SENTINEL, first, newcomer(1)), threshold(1n)])).toContain('OWNER_TAKEOVER')
+    expect(change(owners, [swap(SENTINEL_ADDRESS, first, newcomer(1)), threshold(1n)])).toContain('OWNER_TAKEOVER')
   })
 
   it('takes nobody for an owner because the batch removes them first', () => {

@@ -39,7 +39,7 @@ export const intentEffects: Rule = {
 }
 
 /** What each account should gain or lose, and does. */
-function requestedFindings(facts: Facts, { legs }: Intent, effects: Simulated): readonly Finding[] {
+function requestedFindings(facts: Facts, { legs, call }: Intent, effects: Simulated): readonly Finding[] {
   const safe = facts.staged.safe.address
   const due = new Map<string, { asset: AssetAddress; account: Address; units: bigint }>()
   const add = (asset: AssetAddress, account: Address, units: bigint) => {
@@ -50,6 +50,8 @@ function requestedFindings(facts: Facts, { legs }: Intent, effects: Simulated): 
     add(asset.address, recipient, units)
     add(asset.address, safe, -units)
   }
+  // What comes of it in the contract is the contract's; what leaves the Safe is stated.
+  for (const { asset, units } of call?.gives ?? []) add(asset.address, safe, -units)
   return [...due.values()].flatMap(({ asset, account, units }) => {
     const change = changeOf(effects, asset, account)
     if (change === units) return []
@@ -59,10 +61,12 @@ function requestedFindings(facts: Facts, { legs }: Intent, effects: Simulated): 
 }
 
 /** Anything else that leaves this Safe or another of the organisation's. */
-function outflowFindings(facts: Facts, { legs }: Intent, effects: Simulated): readonly Finding[] {
+function outflowFindings(facts: Facts, { legs, call }: Intent, effects: Simulated): readonly Finding[] {
   const safe = facts.staged.safe.address
   const own = [safe, ...facts.ownSafes.map(({ address }) => address)]
-  const requested = new Set([...expectedPayments(legs).values()].map(({ asset }) => paymentKey(asset.address, safe)))
+  const requested = new Set(
+    [...expectedPayments(legs).values(), ...(call?.gives ?? [])].map(({ asset }) => paymentKey(asset.address, safe)),
+  )
   const seen = new Set<string>()
   return effects.balances.flatMap(({ account, asset }) => {
     const key = paymentKey(asset, account)

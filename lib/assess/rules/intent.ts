@@ -7,7 +7,9 @@ import { reporter } from '@/lib/assess/report'
 import { DOES, type Role, rolesOf } from '@/lib/assess/roles'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
-import type { WithdrawalClass } from '@/lib/stage/types'
+import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
+import { valueOf } from '@/lib/stage/stated-call'
+import type { Intent, Leg, OwnersChange, WithdrawalClass } from '@/lib/stage/types'
 
 const codes = { INTENT_MISMATCH: 'critical', INTENT_AMOUNT_MISMATCH: 'critical' } as const
 const say = reporter('intent', codes)
@@ -34,10 +36,49 @@ function cancelFindings(facts: Facts): readonly Finding[] {
 
 function statedFindings(facts: Facts): readonly Finding[] {
   if (facts.intent === null) return []
-  const strangers = strayCalls(facts)
+  const strangers = [...strayCalls(facts), ...changeFindings(facts, facts.intent), ...callFindings(facts, facts.intent)]
   const strayPaths = new Set(strangers.map(({ path }) => path))
   const paid = [...paymentFindings(facts), ...proceedsFindings(facts)]
   return [...strangers, ...paid.filter(({ path }) => !strayPaths.has(path))]
+}
+
+/** One stated change of the owners is that change: no other and not a second one. */
+function changeFindings(facts: Facts, { change }: Intent): readonly Finding[] {
+  if (change === undefined) return []
+  const calls = settingsCalls(facts)
+  const other = calls.find((call) => !isStatedChange(call, change))
+  if (other !== undefined)
+    return [
+      say.fail('INTENT_MISMATCH', {
+        path: other.path,
+        sentence: `Call ${other.path} changes something else of the Safe than the request says.`,
+      }),
+    ]
+  if (calls.length === 1) return []
+  const sentence =
+    calls.length === 0 ? 'This does not change what the request says.' : 'This changes it more than once.'
+  return [say.fail('INTENT_MISMATCH', { sentence })]
+}
+
+function isStatedChange(call: SettingsCall, change: OwnersChange): boolean {
+  if (call.kind !== change.kind) return false
+  const isThreshold = !('threshold' in call) || !('threshold' in change) || call.threshold === BigInt(change.threshold)
+  const isOwner = !('owner' in call) || !('owner' in change) || isSameAddress(call.owner, change.owner)
+  const isSwap =
+    !('oldOwner' in call) ||
+    !('oldOwner' in change) ||
+    (isSameAddress(call.oldOwner, change.oldOwner) && isSameAddress(call.newOwner, change.newOwner))
+  return isThreshold && isOwner && isSwap
+}
+
+/** A stated call is exactly those bytes to that contract. */
+function callFindings({ staged }: Facts, { call }: Intent): readonly Finding[] {
+  if (call === undefined) return []
+  const { to, value, data, operation } = staged.tx
+  const isSame = isSameAddress(to, call.to) && value === valueOf(call) && data.toLowerCase() === call.data.toLowerCase()
+  return isSame && operation === 0
+    ? []
+    : [say.fail('INTENT_MISMATCH', { path: '1', sentence: 'This is another call than the one that was requested.' })]
 }
 
 /** What comes out of a swap, sweep, mint or deposit stays here, or goes to whom the request pays. */
@@ -72,9 +113,16 @@ function strayCalls(facts: Facts): readonly Finding[] {
   })
 }
 
+/** What the bytes may say they send. What a called contract is given goes to the contract. */
+function statedPayments(intent: Intent | null): readonly Leg[] {
+  const value = intent?.call?.gives.filter(({ asset }) => asset.address === 'native') ?? []
+  const to = intent?.call?.to
+  return [...(intent?.legs ?? []), ...value.flatMap((given) => (to === undefined ? [] : [{ ...given, recipient: to }]))]
+}
+
 function paymentFindings(facts: Facts): readonly Finding[] {
   const safe = facts.staged.safe.address
-  const expected = expectedPayments(facts.intent?.legs ?? [])
+  const expected = expectedPayments(statedPayments(facts.intent))
   const found = new Map<string, { readonly movement: Movement; readonly units: bigint }>()
   const movements = movementsOf(facts)
   // What another contract sends, or may send, pays nothing that is asked for: it comes on top.

@@ -1,7 +1,7 @@
 import type { Hash } from 'viem'
 import { allCalls } from '@/lib/assess/calls'
 import { reporter } from '@/lib/assess/report'
-import { moduleSlot, OWNER_COUNT_SLOT, ownerSlot, SENTINEL, THRESHOLD_SLOT } from '@/lib/assess/safe-slots'
+import { moduleSlot, OWNER_COUNT_SLOT, ownerSlot, THRESHOLD_SLOT } from '@/lib/assess/safe-slots'
 import { type SettingsCall, settingsCalls } from '@/lib/assess/settings-calls'
 import { isMigration, trustedLibrary } from '@/lib/assess/trusted-delegatecall'
 import type { Facts, Rule } from '@/lib/assess/types'
@@ -13,6 +13,7 @@ import {
   SINGLETON_SLOT,
 } from '@/lib/simulate/safe-slots'
 import type { SlotChange } from '@/lib/simulate/types'
+import { SENTINEL_ADDRESS } from '@/lib/core/address'
 
 const codes = { CONFIGURATION_UNEXPLAINED: 'critical' } as const
 const say = reporter('safe-storage', codes)
@@ -62,7 +63,7 @@ function explainedSlots(facts: Facts): ReadonlySet<string> {
 function slotsOf(call: SettingsCall): readonly Hash[] {
   switch (call.kind) {
     case 'add-owner':
-      return [ownerSlot(SENTINEL), ownerSlot(call.owner), OWNER_COUNT_SLOT, THRESHOLD_SLOT]
+      return [ownerSlot(SENTINEL_ADDRESS), ownerSlot(call.owner), OWNER_COUNT_SLOT, THRESHOLD_SLOT]
     case 'remove-owner':
       return [ownerSlot(call.previous), ownerSlot(call.owner), OWNER_COUNT_SLOT, THRESHOLD_SLOT]
     case 'swap-owner':
@@ -70,7 +71,7 @@ function slotsOf(call: SettingsCall): readonly Hash[] {
     case 'change-threshold':
       return [THRESHOLD_SLOT]
     case 'enable-module':
-      return [moduleSlot(SENTINEL), moduleSlot(call.module)]
+      return [moduleSlot(SENTINEL_ADDRESS), moduleSlot(call.module)]
     case 'disable-module':
       return [moduleSlot(call.previous), moduleSlot(call.module)]
     case 'set-guard':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildCancel, buildTransfer } from '@/lib/stage/build'
-import { cancelFault } from '@/lib/stage/cancel-fault'
+import { classFault } from '@/lib/stage/class-fault'
 import { cancelIntent } from '@/lib/stage/cancel-intent'
 import { hashSafeTx } from '@/lib/stage/hash'
 import type { SafeRef } from '@/lib/stage/types'
@@ -25,9 +25,9 @@ describe('a cancel', () => {
       gasPrice: 0n,
     })
     expect(intent).toEqual({ legs: [], purpose: 'The payee asked for it.', reference: 'W-7' })
-    expect(cancelFault(kept)).toBeNull()
+    expect(classFault(kept)).toBeNull()
     expect(
-      cancelFault({ ...kept, replaces: null, intent: cancelIntent({ reason: 'A gap.', replaces: null }) }),
+      classFault({ ...kept, replaces: null, intent: cancelIntent({ reason: 'A gap.', replaces: null }) }),
     ).toBeNull()
   })
 
@@ -40,20 +40,20 @@ describe('a cancel', () => {
   ])('is none with %s', (_what, change) => {
     const tx = { ...kept.staged.tx, ...change }
     const staged = { safe: SAFE, tx, hashes: hashSafeTx(SAFE, tx) }
-    expect(cancelFault({ ...kept, staged })).toContain('something else')
+    expect(classFault({ ...kept, staged })).toContain('something else')
   })
 
   it('replaces what its initiator confirmed and nothing else', () => {
-    expect(cancelFault({ ...kept, replaces: 'W-8' })).toContain('than its initiator confirmed')
-    expect(cancelFault({ ...kept, replaces: null })).toContain('than its initiator confirmed')
+    expect(classFault({ ...kept, replaces: 'W-8' })).toContain('than its initiator confirmed')
+    expect(classFault({ ...kept, replaces: null })).toContain('than its initiator confirmed')
   })
 
   it('alone replaces', () => {
     const asset = { chainId: 1, address: 'native', symbol: 'ETH', decimals: 18 } as const
     const paying = { legs: [{ asset, recipient: SAFE.address, units: 1n }], purpose: 'Rent', reference: '' }
     const staged = buildTransfer({ safe: SAFE, intent: paying, nonce: 7n })
-    expect(cancelFault({ class: 'transfer', replaces: 'W-7', staged, intent: paying })).toContain('no cancel')
-    expect(cancelFault({ class: 'transfer', replaces: null, staged, intent: paying })).toBeNull()
-    expect(cancelFault({ ...kept, intent: { ...paying, reference: 'W-7' } })).toContain('says it pays')
+    expect(classFault({ class: 'transfer', replaces: 'W-7', staged, intent: paying })).toContain('no cancel')
+    expect(classFault({ class: 'transfer', replaces: null, staged, intent: paying })).toBeNull()
+    expect(classFault({ ...kept, intent: { ...paying, reference: 'W-7' } })).toContain('says it pays')
   })
 })

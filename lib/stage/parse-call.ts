@@ -1,0 +1,123 @@
+import type { AbiFunction, Hex } from 'viem'
+import { encodeFunctionData, parseAbiItem } from 'viem/utils'
+import type { Chain } from '@/lib/chains/types'
+import { isSameAddress, parseAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import type { FieldProblem } from '@/lib/core/errors'
+import { parseUnits } from '@/lib/core/money'
+import { labelProblems, labelsOf, type ParsedIntent, type RawLabels } from '@/lib/stage/intent'
+import type { Asset, StatedCall } from '@/lib/stage/types'
+
+/** What a form sends of a call, as typed. */
+export type RawCall = {
+  readonly to: string
+  /** "withdraw(uint256 amount)": names of parameters are for people. */
+  readonly method: string
+  /** One value for each parameter; lists and tuples as JSON. */
+  readonly values: readonly string[]
+  readonly gives: readonly { readonly asset: string; readonly amount: string }[]
+}
+
+type Context = { readonly chain: Chain; readonly assets: readonly Asset[]; readonly safe: string }
+
+/** Turns what was typed into an intent, or into one sentence for each field that is wrong (`call.values.0`). */
+export function parseCall(raw: RawLabels & { readonly call: RawCall }, context: Context): ParsedIntent {
+  const problems: FieldProblem[] = []
+  const wrong: Wrong = (field, message) => {
+    problems.push({ field: `call.${field}`, message })
+    return null
+  }
+  const to = readTarget(raw.call.to, context, wrong)
+  const data = readData(raw.call, wrong)
+  const gives = raw.call.gives.flatMap((given, place) => readGiven(given, place, raw.call, context, wrong) ?? [])
+  problems.push(...labelProblems(raw))
+  if (to === null || data === null || problems.length > 0) return { ok: false, problems }
+  return { ok: true, intent: { legs: [], ...labelsOf(raw), call: { to, data, gives } } }
+}
+
+type Wrong = (field: string, message: string) => null
+
+function readTarget(text: string, { chain, safe }: Context, wrong: Wrong): StatedCall['to'] | null {
+  if (text.trim() === '') return wrong('to', 'Paste the address of the contract.')
+  const parsed = parseAddress(text, chain.shortName)
+  if (!parsed.ok) return wrong('to', parsed.message)
+  if (parsed.address === ZERO_ADDRESS) return wrong('to', 'There is no contract at the zero address.')
+  return isSameAddress(parsed.address, safe)
+    ? wrong('to', 'A call of the Safe to itself changes its settings: stage that as a change of the owners.')
+    : parsed.address
+}
+
+function readData({ method, values }: RawCall, wrong: Wrong): Hex | null {
+  const abi = functionOf(method)
+  if (abi === null)
+    return wrong('method', 'Write the function with its parameter types, such as withdraw(uint256 amount).')
+  const read = abi.inputs.map(({ type, name }, place) => {
+    try {
+      return valueOf(type, values[place] ?? '')
+    } catch {
+      return wrong(`values.${place}`, `This is no ${type}${name ? ` for ${name}` : ''}.`)
+    }
+  })
+  if (read.some((one) => one === null)) return null
+  try {
+    return encodeFunctionData({ abi: [abi], functionName: abi.name, args: read })
+  } catch {
+    return wrong('method', 'These values do not fit the types of the function.')
+  }
+}
+
+/** The function that a line of Solidity names, null where it names none. */
+export function functionOf(method: string): AbiFunction | null {
+  const text = method.trim().replace(/^function\s+/, '')
+  try {
+    const item = parseAbiItem(`function ${text}`)
+    return item.type === 'function' ? item : null
+  } catch {
+    return null
+  }
+}
+
+// viem checks addresses, sizes and signs itself when it encodes; here text becomes what it takes.
+function valueOf(type: string, text: string): unknown {
+  const trimmed = text.trim()
+  if (type.endsWith(']') || type.startsWith('tuple')) return asBigInts(JSON.parse(trimmed))
+  if (/^u?int/.test(type)) {
+    if (!/^-?\d{1,78}$/.test(trimmed)) throw new Error('no number')
+    return BigInt(trimmed)
+  }
+  if (type === 'bool') {
+    if (trimmed !== 'true' && trimmed !== 'false') throw new Error('neither true nor false')
+    return trimmed === 'true'
+  }
+  if (type === 'address') {
+    const parsed = parseAddress(trimmed, '')
+    if (!parsed.ok) throw new Error(parsed.message)
+    return parsed.address
+  }
+  if (type === 'string') return text
+  if (!/^0x([0-9a-fA-F]{2})*$/.test(trimmed)) throw new Error('no bytes')
+  return trimmed
+}
+
+// JSON has no integers of that size: decimal text stands for them, and viem would take none.
+function asBigInts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asBigInts)
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : value
+}
+
+function readGiven(
+  given: RawCall['gives'][number],
+  place: number,
+  { gives }: RawCall,
+  { assets, chain }: Context,
+  wrong: Wrong,
+): StatedCall['gives'] | null {
+  const asset = assets.find(
+    ({ address, chainId }) => chainId === chain.id && isSameAddress(address, given.asset.trim()),
+  )
+  if (!asset) return wrong(`gives.${place}.asset`, `This token is not registered on ${chain.name}.`)
+  if (gives.findIndex((other) => isSameAddress(other.asset.trim(), given.asset.trim())) < place)
+    return wrong(`gives.${place}.asset`, `${asset.symbol} is there twice. Write it once, in all.`)
+  const amount = parseUnits(given.amount, asset.decimals)
+  if (!amount.ok) return wrong(`gives.${place}.amount`, amount.message)
+  return amount.units > 0n ? [{ asset, units: amount.units }] : wrong(`gives.${place}.amount`, 'The amount is zero.')
+}
