@@ -31,10 +31,10 @@ export function repeatReview(shown: Shown): readonly string[] {
     names: shown.hints.names,
     abis: shown.hints.abis,
   })
-  const { lists } = assessment
+  const { lists, members } = assessment
   // Only the desk knows its lists: this repeats what follows of them for these bytes.
   const listed = lists && { lists, flagged: lists.hits.map(({ address }) => address) }
-  const facts = { ...factsOf(shown, call), ...listed }
+  const facts = { ...factsOf(shown, call), ...listed, ...(members && { members }) }
   const judged = runRules(facts)
   return [
     canonicalize(callRecord(call)) !== canonicalize(callRecord(assessment.call)) &&

@@ -41,6 +41,9 @@ THRESHOLD_CHANGE | The number of signatures changes. | It decides how many peopl
 THRESHOLD_LOWERED | Fewer signatures are needed afterwards. | A lower threshold is the first step of many takeovers. | {ask}
 THRESHOLD_ONE | One signature is enough afterwards. | A single stolen key then takes everything. | {reject}
 OWNER_TAKEOVER | Addresses that were no owners could meet the threshold afterwards. | The Safe then belongs to them. | {reject}
+THRESHOLD_ALL | Every owner would have to sign. | Whoever loses a key, or is away, then locks the Safe. | {ask}
+OWNER_NO_MEMBER | An owner afterwards is no signer of this desk. | Nobody here approves with that key, and the chain counts it all the same. | {ask}
+OWNER_SAME_PERSON | One person would hold several keys of the Safe. | The chain counts keys, not people: one deceived person is then several signatures. | {ask}
 OWNER_CHANGE_UNANNOUNCED | Owners or threshold change and the request says something else. | Nobody changes owners by accident. | {reject}
 MODULE_ENABLE_UNKNOWN | An unknown contract becomes a module. | A module moves funds with no signature at all. | {reject}
 MODULE_ENABLE_KNOWN | An official module is enabled. | It acts without owners, within its own rules. | {read}

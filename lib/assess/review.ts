@@ -1,4 +1,4 @@
-import type { Finding, HashOpinions, HistoryFacts, ListFacts, QueueFacts, Verdict } from '@/lib/assess/types'
+import type { Facts, Finding, HashOpinions, HistoryFacts, ListFacts, QueueFacts, Verdict } from '@/lib/assess/types'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -16,6 +16,8 @@ export type Assessment = {
   readonly history: HistoryFacts
   /** What the desk's lists said; absent in reviews from before there were any. */
   readonly lists?: ListFacts
+  /** Whose the owner keys are, of a change of the owners. */
+  readonly members?: NonNullable<Facts['members']>
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
   readonly ruleSet: string

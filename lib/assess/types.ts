@@ -141,6 +141,7 @@ export type OptionalNeed =
   | 'ens'
   | 'knownInitCodeHashes'
   | 'codeThen'
+  | 'members'
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
@@ -185,6 +186,8 @@ export type Facts = {
   readonly ens?: EnsFacts
   /** keccak256 of creation code that the organisation has reviewed. */
   readonly knownInitCodeHashes?: readonly Hash[]
+  /** Who of the desk holds which owner keys; given where a change of the owners is judged. */
+  readonly members?: readonly { readonly name: string; readonly owners: readonly Address[] }[]
   /** Code of targets when this was proposed, and now. */
   readonly codeThen?: readonly CodeThen[]
 }

@@ -7,10 +7,16 @@ import { verdictOf } from '@/lib/assess/verdict'
 
 /** What the rules of this build say of the facts, beside what it is said of. */
 export function assess(facts: Facts): Assessment {
-  const { class: kind, staged, intent, call, effects, safe, hashes, queue, history, lists } = facts
+  const { class: kind, staged, intent, call, effects, safe, hashes, queue, history, lists, members } = facts
   const findings = runRules(facts)
   return {
     ...{ class: kind, staged, intent, call, effects, safe, hashes, queue, history },
-    ...{ findings, verdict: verdictOf(findings), ruleSet: RULE_SET, ...(lists && { lists }) },
+    ...{
+      findings,
+      verdict: verdictOf(findings),
+      ruleSet: RULE_SET,
+      ...(lists && { lists }),
+      ...(members && { members }),
+    },
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { movementsOf } from '@/lib/assess/movements'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
+import { settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, QueueFacts } from '@/lib/assess/types'
 import { decode } from '@/lib/decode/decode'
 import { type AbiAnswer, fetchedAbis } from '@/lib/decode/fetched-abis'
@@ -32,7 +33,7 @@ export type Examined = {
  */
 export async function gatherFacts(
   ctx: Pick<Ctx, 'db' | 'io'>,
-  { assets, contacts, ownSafes }: Surroundings,
+  { assets, contacts, ownSafes, people }: Surroundings,
   subject: Examined,
   readOthers: (safe: SafeState | null) => Promise<QueueFacts['others']>,
 ): Promise<Facts> {
@@ -58,6 +59,8 @@ export async function gatherFacts(
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { others, onchainNonce: safe?.nonce ?? null },
   }
+  const isChange = settingsCalls(facts).length > 0
+  const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
   const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now())
-  return { ...facts, lists, flagged: lists.hits.map(({ address }) => address) }
+  return { ...facts, ...members, lists, flagged: lists.hits.map(({ address }) => address) }
 }

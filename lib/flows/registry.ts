@@ -42,14 +42,13 @@ export async function readRegistry(db: Reader, safeId: string, now: Date): Promi
       version: safeRow.safeVersion as SafeVersion,
     },
     ...surroundingsOn(rows, safeRow.chainId, now),
-    people: peopleOf(rows),
     policy: toPolicy(rows.policies.find((row) => row.safeId === safeId && row.isActive)),
     rows,
   }
 }
 
 /** Whom and what the desk knows on a chain, whichever Safe is looked at. */
-export type Surroundings = Pick<Registry, 'assets' | 'contacts' | 'ownSafes'>
+export type Surroundings = Pick<Registry, 'assets' | 'contacts' | 'ownSafes' | 'people'>
 
 /** What is registered on one chain; nothing on one that the desk does not serve. */
 export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): Surroundings {
@@ -63,6 +62,7 @@ export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): 
     })),
     contacts: rows.bookEntries.filter(isHere).map((row) => toContact(row, now)),
     ownSafes: rows.safes.filter(isHere).map((row) => ({ address: row.address as Address, name: row.name })),
+    people: peopleOf(rows),
   }
 }
 

@@ -26,7 +26,7 @@ it('walks the list of owners that a change leaves', () => {
 it('says nothing of a list that is torn or goes round, or where nothing was simulated', () => {
   expect(measured(slot(`owners[${A}]`, hash(0)))).toBeNull()
   expect(measured(slot(`owners[${C}]`, word(A)))).toBeNull()
-  expect(measuredControl(safe, { kind: 'unavailable', reason: 'The node is down.' })).toBeNull()
+  expect(measuredControl(safe, { kind: 'unavailable', party: 'the node', reason: 'The node is down.' })).toBeNull()
 })
 
 it('tells the slots of control from all others', () => {

@@ -34,7 +34,7 @@ export type EmptyDesk = {
   readonly webUrl: string
   readonly chainUrl: string
   readonly chainId: number
-  /** A Safe that was created before the desk knew anything: 2 of these owners, with 1,000,000 USDC and 100 coins. */
+  /** A Safe that was created before the desk knew anything: 3 of these owners, with 1,000,000 USDC and 100 coins. */
   readonly safe: Address
   readonly usdc: Address
   /** What `countersign bootstrap` printed. */
@@ -115,7 +115,7 @@ function bootstrap(env: Readonly<Record<string, string | undefined>>, admins: re
 
 async function createSafe(chainUrl: string, owners: readonly Newcomer[], usdc: Address): Promise<Address> {
   const saltNonce = BigInt(keccak256(randomBytes(32)))
-  const plan = { version: '1.4.1', owners: owners.map(({ address }) => address), threshold: 2, saltNonce } as const
+  const plan = { version: '1.4.1', owners: owners.map(({ address }) => address), threshold: 3, saltNonce } as const
   const address = await deploySafe(chainUrl, plan)
   await connectLocalChain(chainUrl).setBalance({ address, value: parseEther('100') })
   await mintToken(chainUrl, usdc, address, parseUnits('1000000', 6))

@@ -138,6 +138,17 @@ describe('refused', () => {
       'policy.groups',
     ],
     [
+      'a tier that an earlier one takes whole',
+      async () =>
+        Object(
+          await nextPolicy(desk, 'treasury', ({ rules }) => ({
+            rules: rules.flatMap((rule) => [rule, { ...rule, name: `${rule.name}, again` }]),
+          })),
+        ),
+      {},
+      'policy.rules.1',
+    ],
+    [
       'an unknown field',
       async () => Object(await nextPolicy(desk, 'treasury', () => ({}))),
       { colour: 'red' },

@@ -20,6 +20,7 @@ import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { noCode } from '@/lib/assess/rules/no-code'
 import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { nonce } from '@/lib/assess/rules/nonce'
+import { ownerPeople } from '@/lib/assess/rules/owner-people'
 import { owners } from '@/lib/assess/rules/owners'
 import { recipient } from '@/lib/assess/rules/recipient'
 import { refund } from '@/lib/assess/rules/refund'
@@ -37,7 +38,7 @@ import { undecoded } from '@/lib/assess/rules/undecoded'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/5'
+export const RULE_SET = 'countersign-rules/6'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   delegatecall,
   singleton,
   owners,
+  ownerPeople,
   authorities,
   safeStorage,
   selfCall,

@@ -7,7 +7,7 @@ import { policyObject } from '@/lib/flows/content'
 import { isSameContent } from '@/lib/flows/differs'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { defineKind } from '@/lib/flows/proposals/kind'
-import { assertMeetable, assertMembers, policyRow } from '@/lib/flows/proposals/policy-row'
+import { assertMeetable, assertMembers, assertTiers, policyRow } from '@/lib/flows/proposals/policy-row'
 import { refused } from '@/lib/flows/proposals/refused'
 import { slug } from '@/lib/flows/proposals/shapes'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
@@ -33,6 +33,7 @@ export const changePolicy = defineKind({
     if (policyDifference(parsePolicy(active.body), asked).length === 0)
       throw refused('policy', `Nothing differs from version ${active.version}.`)
     assertMembers(asked, rows)
+    assertTiers(asked)
   },
   ask: async (io, { safeId, policy: asked }, rows) => {
     const served = rows.safes.find(({ id }) => id === safeId)

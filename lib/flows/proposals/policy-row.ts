@@ -3,6 +3,7 @@ import type { Address } from 'viem'
 import { canonicalize, type Json } from '@/lib/core/canonical'
 import { refused } from '@/lib/flows/proposals/refused'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
+import { neverMatching } from '@/lib/policy/covers'
 import { unsatisfiableReasons } from '@/lib/policy/satisfiable'
 import type { Policy } from '@/lib/policy/types'
 import type { SafeState } from '@/lib/simulate/types'
@@ -20,6 +21,14 @@ export function assertMembers({ groups }: Policy, { members }: RegisteredRows): 
     .flatMap((group, at) => group.members.map((id, place) => ({ id, path: `policy.groups.${at}.members.${place}` })))
     .find(({ id }) => !members.some((one) => one.id === id))
   if (stranger) throw refused(stranger.path, `There is no member ${stranger.id}.`)
+}
+
+/** @throws AppError at the place of a rule that an earlier one takes everything from */
+export function assertTiers({ rules }: Policy): void {
+  const [found] = neverMatching(rules)
+  if (!found) return
+  const fix = `It never matches: ${found.by.name}, before it, takes all that it would. Put it first, or limit that one.`
+  throw refused(`policy.rules.${found.place}`, fix)
 }
 
 /** @throws AppError where nobody could ever meet it, with the owners and the threshold that the Safe has now */
