@@ -17,6 +17,7 @@ const SAID: Readonly<Record<string, { readonly said: string; readonly detail?: s
   quarantine: { said: 'kept a signature apart' },
   'signature-seen': { said: 'brought a signature given outside' },
   'follow-submission': { said: 'looked at the chain' },
+  'keep-receipt': { said: 'kept the receipt' },
   'export-evidence': { said: 'exported the evidence' },
   review: { said: 'recorded the review' },
 }

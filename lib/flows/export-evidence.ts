@@ -5,6 +5,7 @@ import { readLatestCheckpoint, readLeaves } from '@/db/queries/log'
 import { relatedIds } from '@/db/queries/story'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
 import { installation } from '@/db/schema/installation'
+import { execution } from '@/db/schema/execution'
 import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { subjectDigest } from '@/lib/approve/subjects'
 import type { FactorProof } from '@/lib/approve/types'
@@ -94,13 +95,14 @@ async function gatherPack({ db }: Ctx, withdrawalId: string): Promise<EvidencePa
 }
 
 async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
-  const [rows, approvals, rejections, reviews, requests, submissions] = await Promise.all([
+  const [rows, approvals, rejections, reviews, requests, submissions, executions] = await Promise.all([
     db.select().from(withdrawal).where(eq(withdrawal.id, id)),
     db.select().from(approval).where(eq(approval.withdrawalId, id)),
     db.select().from(rejection).where(eq(rejection.withdrawalId, id)),
     db.select().from(review).where(eq(review.withdrawalId, id)),
     db.select().from(signatureRequest).where(eq(signatureRequest.withdrawalId, id)),
     db.select().from(submission).where(eq(submission.withdrawalId, id)),
+    db.select().from(execution).where(eq(execution.withdrawalId, id)),
   ])
   const proofs = [
     ...rows.map(({ stageProof }) => stageProof),
@@ -115,6 +117,7 @@ async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
     ...reviews.map(content.reviewObject),
     ...requests.map(content.signatureRequestObject),
     ...submissions.flatMap((row) => [content.submissionObject(row), content.receiptObject(row)]),
+    ...executions.map(content.executionObject),
   ]
 }
 

@@ -11,6 +11,7 @@ import { checkChange } from '@/lib/flows/check-change'
 import { coolDown } from '@/lib/flows/cool-down'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
+import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
@@ -85,6 +86,7 @@ const ALL = [
   readReview,
   exportEvidence,
   exportLog,
+  exportAccounting,
   sequenceLog,
   signCheckpoint,
   coolDown,

@@ -50,8 +50,18 @@ export const receiptShape = z
     blockHash: hashShape,
     status: quantityShape,
     logs: z.array(logShape),
+    // Nothing is decided by what follows, so a node that leaves it out is believed in the rest.
+    from: addressShape.nullish(),
+    gasUsed: quantityShape.nullish(),
+    effectiveGasPrice: quantityShape.nullish(),
+    blobGasUsed: quantityShape.nullish(),
+    blobGasPrice: quantityShape.nullish(),
+    l1Fee: quantityShape.nullish(),
+    operatorFeeScalar: quantityShape.nullish(),
+    operatorFeeConstant: quantityShape.nullish(),
   })
   .nullable()
+export type Receipt = NonNullable<z.output<typeof receiptShape>>
 export const transactionShape = z.object({ to: addressShape.nullable(), input: hexShape }).nullable()
 
 /** What the node must have said. @throws AppError UNAVAILABLE with the node's own words when it did not */
