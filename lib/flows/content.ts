@@ -1,5 +1,3 @@
-import type { execution } from '@/db/schema/execution'
-import type { withdrawalComment } from '@/db/schema/comment'
 import type { freezeLift, freezeOrder } from '@/db/schema/freeze'
 import type { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import type { installation } from '@/db/schema/installation'
@@ -280,25 +278,6 @@ export const receiptObject = (row: typeof submission.$inferSelect): Named =>
     txHash: row.minedTxHash,
     blockNumber: row.blockNumber?.toString() ?? null,
     blockHash: row.blockHash,
-  })
-
-/** When it was executed and what that cost, as the chain's receipt said once it was final. */
-export const executionObject = (row: typeof execution.$inferSelect): Named =>
-  named('execution', row.withdrawalId, 1, {
-    txHash: row.txHash,
-    blockNumber: row.blockNumber.toString(),
-    blockHash: row.blockHash,
-    blockTime: row.blockTime.toISOString(),
-    feeWei: row.feeWei?.toString() ?? null,
-    feePayer: row.feePayer,
-  })
-
-/** The withdrawal is part of the id, as with a hold; the words are kept beside the log. */
-export const commentObject = (row: typeof withdrawalComment.$inferSelect): Named =>
-  named('comment', `${row.withdrawalId}/${row.id}`, 1, {
-    memberId: row.memberId,
-    asksInitiator: row.asksInitiator,
-    at: row.at.toISOString(),
   })
 
 /** An object that is not a row of its own. */

@@ -8,6 +8,7 @@ import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
 import { checkChange } from '@/lib/flows/check-change'
+import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
@@ -76,6 +77,7 @@ const ALL = [
   cancelOnchain,
   hold,
   release,
+  comment,
   freeze,
   unfreeze,
   importTransaction,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Tx } from '@/db/client'
 import { execution } from '@/db/schema/execution'
 import type { Observation } from '@/lib/execute/types'
-import { executionObject } from '@/lib/flows/content'
+import { executionObject } from '@/lib/flows/execution-content'
 import type { AuditDraft } from '@/lib/flows/write'
 
 /** Keeps when a withdrawal was executed, what that cost and who paid, beside its last move. What no node told stays empty. */

@@ -7,7 +7,8 @@ const hash: Hash = `0x${'ab'.repeat(32)}`
 const payer = '0x8dF56A3b2e2cB2cB6a49c49a0d3d3A3DBd3f6e11'
 const receipt: Receipt = {
   ...{ transactionHash: hash, blockNumber: 1n, blockHash: hash, status: 1n, logs: [] },
-  ...{ from: payer, gasUsed: 21_000n, effectiveGasPrice: 7n },
+  ...{ from: payer, gasUsed: 21_000n, effectiveGasPrice: 7n, blobGasUsed: null, blobGasPrice: null },
+  ...{ l1Fee: null, operatorFeeScalar: null, operatorFeeConstant: null },
 }
 
 describe('what a receipt says a transaction cost', () => {
@@ -22,7 +23,7 @@ describe('what a receipt says a transaction cost', () => {
 
   it.each<[what: string, change: Partial<Receipt>, chainId: number]>([
     ['the sender', { from: null }, 1],
-    ['the gas', { gasUsed: undefined }, 1],
+    ['the gas', { gasUsed: null }, 1],
     ['the price', { effectiveGasPrice: null }, 1],
     ['the price of blobs', { blobGasUsed: 1n }, 1],
     ['the share of Ethereum on a chain that has one', {}, 10],

@@ -10,9 +10,9 @@ import type { Receipt } from '@/lib/io/rpc-shapes'
  */
 export function feeOf(receipt: Receipt, chainId: number): Fee | null {
   const { from, gasUsed, effectiveGasPrice, blobGasUsed, blobGasPrice, l1Fee } = receipt
-  if (!from || gasUsed == null || effectiveGasPrice == null) return null
-  if (blobGasUsed && blobGasPrice == null) return null
-  if (chainOf(chainId).hasL1Fee && l1Fee == null) return null
+  if (from === null || gasUsed === null || effectiveGasPrice === null) return null
+  if (blobGasUsed !== null && blobGasPrice === null) return null
+  if (chainOf(chainId).hasL1Fee && l1Fee === null) return null
   // Its formula differs between upgrades of the chain; the chains served here ask for none.
   if (receipt.operatorFeeScalar || receipt.operatorFeeConstant) return null
   const blobs = (blobGasUsed ?? 0n) * (blobGasPrice ?? 0n)

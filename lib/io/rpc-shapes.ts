@@ -43,6 +43,8 @@ export const logShape = z.object({
 })
 export type ChainLog = z.output<typeof logShape>
 
+const toldQuantity = quantityShape.nullish().transform((quantity) => quantity ?? null)
+
 export const receiptShape = z
   .object({
     transactionHash: hashShape,
@@ -51,14 +53,14 @@ export const receiptShape = z
     status: quantityShape,
     logs: z.array(logShape),
     // Nothing is decided by what follows, so a node that leaves it out is believed in the rest.
-    from: addressShape.nullish(),
-    gasUsed: quantityShape.nullish(),
-    effectiveGasPrice: quantityShape.nullish(),
-    blobGasUsed: quantityShape.nullish(),
-    blobGasPrice: quantityShape.nullish(),
-    l1Fee: quantityShape.nullish(),
-    operatorFeeScalar: quantityShape.nullish(),
-    operatorFeeConstant: quantityShape.nullish(),
+    from: addressShape.nullish().transform((sender) => sender ?? null),
+    gasUsed: toldQuantity,
+    effectiveGasPrice: toldQuantity,
+    blobGasUsed: toldQuantity,
+    blobGasPrice: toldQuantity,
+    l1Fee: toldQuantity,
+    operatorFeeScalar: toldQuantity,
+    operatorFeeConstant: toldQuantity,
   })
   .nullable()
 export type Receipt = NonNullable<z.output<typeof receiptShape>>
