@@ -21,7 +21,7 @@ CREATE TABLE "execution" (
 CREATE TABLE "withdrawal_leg" (
 	"withdrawal_id" text NOT NULL,
 	"position" integer NOT NULL,
-	"asset_key" text NOT NULL,
+	"asset_key" text,
 	"recipient_key" text NOT NULL,
 	CONSTRAINT "withdrawal_leg_withdrawal_id_position_pk" PRIMARY KEY("withdrawal_id","position")
 );
@@ -98,20 +98,31 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER asks_another BEFORE INSERT ON withdrawal_comment FOR EACH ROW EXECUTE FUNCTION asks_another();
 --> statement-breakpoint
+-- What an intent moves: its payments, and what a call of a contract may take along, to that contract. json, not jsonb: only
+-- the members named here are read, whatever the other texts of an intent hold.
+CREATE FUNCTION moves_in(chain integer, intent json) RETURNS TABLE (place bigint, asset_key text, recipient_key text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT row_number() OVER (ORDER BY part, at), chain || ':' || asset, chain || ':' || lower(payee) FROM (
+    SELECT 1 AS part, at, leg -> 'asset' ->> 'address' AS asset, leg ->> 'recipient' AS payee
+    FROM json_array_elements(CASE json_typeof(intent -> 'legs') WHEN 'array' THEN intent -> 'legs' ELSE '[]' END)
+      WITH ORDINALITY AS paid (leg, at)
+    UNION ALL
+    SELECT 2, at, given -> 'asset' ->> 'address', intent -> 'call' ->> 'to'
+    FROM json_array_elements(CASE json_typeof(intent -> 'call' -> 'gives') WHEN 'array' THEN intent -> 'call' -> 'gives' ELSE '[]' END)
+      WITH ORDINALITY AS taken (given, at)
+    UNION ALL
+    SELECT 3, 1, NULL, intent -> 'call' ->> 'to' WHERE intent -> 'call' -> 'gives' ->> 0 IS NULL
+  ) AS moved WHERE payee IS NOT NULL
+$$;
+--> statement-breakpoint
 -- What a withdrawal is found by, from the intent that is immutable with its row. Runs as the owner: the application only
--- reads it. json, not jsonb: only the members named here are read, whatever the other texts of an intent hold.
+-- reads it.
 CREATE FUNCTION withdrawal_is_found() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  legs json := NEW.intent::json -> 'legs';
 BEGIN
-  IF json_typeof(legs) IS DISTINCT FROM 'array' THEN
-    RETURN NULL;
-  END IF;
   INSERT INTO withdrawal_leg (withdrawal_id, position, asset_key, recipient_key)
-  SELECT NEW.id, place, NEW.chain_id || ':' || (leg -> 'asset' ->> 'address'), NEW.chain_id || ':' || lower(leg ->> 'recipient')
-  FROM json_array_elements(legs) WITH ORDINALITY AS given (leg, place);
+  SELECT NEW.id, place, asset_key, recipient_key FROM moves_in(NEW.chain_id, NEW.intent::json);
   INSERT INTO withdrawal_recipient (chain_id, address)
-  SELECT DISTINCT NEW.chain_id, lower(leg ->> 'recipient') FROM json_array_elements(legs) AS leg
+  SELECT DISTINCT NEW.chain_id, split_part(recipient_key, ':', 2) FROM moves_in(NEW.chain_id, NEW.intent::json)
   ORDER BY 2 ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
@@ -119,9 +130,7 @@ END $$;
 CREATE TRIGGER withdrawal_is_found AFTER INSERT ON withdrawal FOR EACH ROW EXECUTE FUNCTION withdrawal_is_found();
 --> statement-breakpoint
 INSERT INTO withdrawal_leg (withdrawal_id, position, asset_key, recipient_key)
-SELECT w.id, place, w.chain_id || ':' || (leg -> 'asset' ->> 'address'), w.chain_id || ':' || lower(leg ->> 'recipient')
-FROM withdrawal w, json_array_elements(w.intent::json -> 'legs') WITH ORDINALITY AS given (leg, place)
-WHERE json_typeof(w.intent::json -> 'legs') = 'array';
+SELECT id, place, asset_key, recipient_key FROM withdrawal, moves_in(chain_id, intent::json);
 --> statement-breakpoint
 INSERT INTO withdrawal_recipient (chain_id, address)
 SELECT DISTINCT split_part(recipient_key, ':', 1)::integer, split_part(recipient_key, ':', 2) FROM withdrawal_leg;

@@ -48,9 +48,11 @@ export async function listExecutedPayments(
     ),
   ])
   return rows.flatMap(({ row, kept, safeName }) => {
-    const { legs, reference, purpose } = decodeWire(row.intent) as Intent
-    return legs.map((leg) => ({
-      ...{ withdrawalId: row.id, leg, reference, purpose, seenFinalAt: row.stateSince },
+    const { legs, call, reference, purpose } = decodeWire(row.intent) as Intent
+    const paid = legs.map((leg) => ({ leg, isAtMost: false }))
+    const taken = call?.gives.map((given) => ({ leg: { ...given, recipient: call.to }, isAtMost: true })) ?? []
+    return [...paid, ...taken].map(({ leg, isAtMost }) => ({
+      ...{ withdrawalId: row.id, leg, isAtMost, reference, purpose, seenFinalAt: row.stateSince },
       chainName: chainOf(row.chainId).name,
       safe: { name: safeName, address: row.safeAddress },
       counterparty: nameOf(row.chainId, leg.recipient),

@@ -4,7 +4,7 @@ import { withdrawal } from '@/db/schema/withdrawal'
 
 // Kept by triggers alone, so that a long history is searched by index. Nothing is judged by them.
 
-/** What each payment of a withdrawal is found by. */
+/** What each payment of a withdrawal is found by, and what a call of a contract may take along. */
 export const withdrawalLeg = pgTable(
   'withdrawal_leg',
   {
@@ -12,8 +12,8 @@ export const withdrawalLeg = pgTable(
       .notNull()
       .references(() => withdrawal.id),
     position: integer('position').notNull(),
-    /** Chain id, colon, address as registered. */
-    assetKey: text('asset_key').notNull(),
+    /** Chain id, colon, address as registered; null where a call takes nothing along. */
+    assetKey: text('asset_key'),
     /** Chain id, colon, address in lower case. */
     recipientKey: text('recipient_key').notNull(),
   },

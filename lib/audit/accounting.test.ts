@@ -5,6 +5,7 @@ const USDC = { chainId: 1, address: `0x${'1c'.repeat(20)}`, symbol: 'USDC', deci
 const row: AccountingRow = {
   ...{ withdrawalId: 'W-1001', leg: { asset: USDC, recipient: `0x${'ab'.repeat(20)}`, units: 40_000_000_250_000n } },
   ...{ chainName: 'Ethereum', safe: { name: 'Treasury', address: `0x${'5a'.repeat(20)}` }, counterparty: 'Meridian' },
+  isAtMost: false,
   ...{ reference: 'INV-1', purpose: 'Custody, March', seenFinalAt: new Date('2026-03-01T10:05:00Z') },
   txHash: `0x${'77'.repeat(32)}`,
   receipt: {
@@ -47,6 +48,9 @@ describe('the accounting of a payment', () => {
     for (const line of [first, second]) expect(line).toMatch(/once for the 2 rows that name it\."$/)
     expect(third).toMatch(/,$/)
   })
+
+  it('says of a call of a contract that no more than this left', () =>
+    expect(bodyOf({ isAtMost: true })).toMatch(/,A contract was called: this is the most that left with the call\.$/))
 
   it('runs no formula that somebody staged, and shows what hides', () => {
     const body = bodyOf({ reference: '=HYPERLINK("x")', purpose: '\u202e+1', counterparty: '@evil' })

@@ -8,6 +8,8 @@ import type { Leg } from '@/lib/stage/types'
 export type AccountingRow = {
   readonly withdrawalId: string
   readonly leg: Leg
+  /** It went along with a call of a contract, which took this much or less. */
+  readonly isAtMost: boolean
   readonly chainName: string
   readonly safe: { readonly name: string; readonly address: string }
   /** Name in the address book or of a Safe of the desk, null where there is none. */
@@ -62,13 +64,14 @@ function plainAmount({ units, asset }: Leg): string {
   return `${sign}${whole.replaceAll(',', '')}${fraction}`
 }
 
-function notesOf({ receipt, counterparty, txHash, seenFinalAt }: AccountingRow, sharing: number): string[] {
+function notesOf({ receipt, counterparty, txHash, seenFinalAt, isAtMost }: AccountingRow, sharing: number): string[] {
   return [
     receipt === null && `Block time, fee and who paid it are not known. Final by ${seenFinalAt.toISOString()}.`,
     receipt !== null && receipt.fee === null && 'Fee and who paid it are not known: no receipt told them.',
     receipt?.fee && sharing > 1 && `The fee is of the whole transaction, once for the ${sharing} rows that name it.`,
     receipt?.fee && receipt.fee.payerName === null && 'The fee was paid by nobody of this desk.',
     txHash === null && 'The transaction is not known.',
+    isAtMost && 'A contract was called: this is the most that left with the call.',
     counterparty === null && 'The recipient has no name in the address book.',
   ].filter((note) => typeof note === 'string')
 }
