@@ -11,7 +11,7 @@ import { NOTHING_MORE, type Watch } from '@/components/live/watch'
 import { EnrolBanner } from '@/components/security/enrol-banner'
 import { MemberSwitch } from '@/components/sign-in/member-switch'
 import { SignOut } from '@/components/sign-in/sign-out'
-import { listWithdrawals } from '@/db/queries/withdrawals'
+import { countWaiting } from '@/db/queries/withdrawal-search'
 import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
 import { demoMembers } from './demo-members'
@@ -39,9 +39,12 @@ type DeskFrameProps = {
 /** The frame of every page of a signed-in member. */
 export async function DeskFrame({ viewer, children, waitingCount, banners, subject, watch, ...frame }: DeskFrameProps) {
   const mark = await pageMark(viewer)
-  const lines = waitingCount === undefined ? await listWithdrawals(deps().db, viewer) : []
   const demo = demoPlace(viewer.memberId)
-  const [members, freezes] = await Promise.all([demoMembers(), readDeskFreezes(viewer)])
+  const [members, freezes, waiting] = await Promise.all([
+    demoMembers(),
+    readDeskFreezes(viewer),
+    waitingCount ?? countWaiting(deps().db, viewer),
+  ])
   const isAsked = frame.current !== '/security' && !(await hasPasskeyHere(viewer))
   const standing = freezes?.lines.filter(({ isOver }) => !isOver) ?? []
   const freezeInstrument: Instrument = {
@@ -62,7 +65,7 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
           </>
         ),
       })}
-      waitingCount={waitingCount ?? lines.filter((line) => line.waitsForViewer !== null).length}
+      waitingCount={waiting}
       live={
         <Live mark={mark} watch={watch ?? NOTHING_MORE} memberId={viewer.memberId} places={freezes?.places ?? null} />
       }

@@ -5,6 +5,7 @@ import { takeBuildLock } from '@/tests/builders/test-desk'
 import { measureDecoder } from '@/tests/bench/decode-figures'
 import { type Figure, isWithin, toLine } from '@/tests/bench/figure'
 import { measureHashing } from '@/tests/bench/hashing'
+import { measureHistory } from '@/tests/bench/history-figures'
 import { measureJudge } from '@/tests/bench/judge-figures'
 import { startProductionDesk } from '@/tests/bench/production-desk'
 import { measureVerifier } from '@/tests/bench/verifier-speed'
@@ -22,6 +23,7 @@ print(measureHashing())
 print(await measureVerifier())
 print(measureDecoder(1_000_000))
 print(measureJudge())
+print(await measureHistory())
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const

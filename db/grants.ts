@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Client } from 'pg'
 
-const READ = 'legal_transition, audit_pending'
+const READ = 'legal_transition, audit_pending, withdrawal_leg, withdrawal_recipient, withdrawal_person'
 /** Tables the application inserts into and reads, and nothing else. */
 const INSERTED = [
   'audit_event',
@@ -32,6 +32,8 @@ const INSERTED = [
   'contact_end',
   'policy_activation',
   'policy_veto',
+  'execution',
+  'withdrawal_comment',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the

@@ -87,6 +87,7 @@ describe('the table itself', () => {
       ['execute', 'execute'],
       ['export-evidence', 'export'],
       ['export-log', 'export'],
+      ['export-accounting', 'export'],
     ])
   })
 

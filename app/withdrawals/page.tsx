@@ -3,18 +3,20 @@ import { Ledger } from '@/components/dashboard/ledger'
 import { namingOf } from '@/components/dashboard/naming'
 import { Statement } from '@/components/frame/statement'
 import { WITHDRAWALS } from '@/components/live/watch'
+import { AccountingForm } from '@/components/withdrawals/accounting-form'
 import { FilterForm } from '@/components/withdrawals/filter-form'
-import { filterWords, searchHeadline } from '@/components/withdrawals/filter-words'
+import { countText, filterWords, searchHeadline } from '@/components/withdrawals/filter-words'
 import { NoWithdrawals } from '@/components/withdrawals/no-withdrawals'
 import { readStart } from '@/components/withdrawals/page-address'
 import { Pager } from '@/components/withdrawals/pager'
 import { readFilter, type SearchParams } from '@/components/withdrawals/read-filter'
 import { Section } from '@/components/ui/section'
+import { readFreezePlaces } from '@/db/queries/freezes'
 import { listPeople } from '@/db/queries/members'
 import { listAssets, listContacts, listSafes } from '@/db/queries/safes'
-import { searchWithdrawals } from '@/db/queries/withdrawal-search'
-import { listWithdrawals } from '@/db/queries/withdrawals'
+import { countWaiting, searchWithdrawals } from '@/db/queries/withdrawal-search'
 import { deps } from '@/lib/session/deps'
+import { demoPlace } from '../demo-place'
 import { DeskFrame } from '../desk-frame'
 import { deskInstruments } from '../desk-instruments'
 import { viewerAt } from '../viewer-at'
@@ -31,17 +33,17 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
   const { db, io } = deps()
   const now = io.clock.now()
   const params = await searchParams
-  const [safes, assets, people, contacts, own] = await Promise.all([
+  const [safes, assets, people, contacts, waiting, places] = await Promise.all([
     listSafes(db, viewer),
     listAssets(db, viewer),
     listPeople(db, viewer),
     listContacts(db, viewer, now),
-    listWithdrawals(db, viewer),
+    countWaiting(db, viewer),
+    readFreezePlaces(db, viewer),
   ])
   const choices = { safes, assets, people }
   const read = readFilter(params, choices)
   const page = await searchWithdrawals(db, viewer, { filter: read.filter, start: readStart(params), size: PAGE_SIZE })
-  const waiting = own.filter((line) => line.waitsForViewer !== null).length
   const { said, urgent } = searchHeadline(read.filter, { ...page, waiting })
   const active = filterWords(read, choices)
   return (
@@ -62,7 +64,7 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
         <Section
           id="found"
           title={active.length > 0 ? 'Withdrawals that match' : 'Every withdrawal'}
-          meta={`newest first, ${page.lines.length} shown of ${page.matching}`}
+          meta={`newest first, ${page.lines.length} shown of ${countText(page.matching)}`}
         >
           {page.lines.length === 0 ? (
             <NoWithdrawals page={page} typed={read.typed} />
@@ -78,6 +80,18 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
           )}
         </Section>
         <Pager page={page} typed={read.typed} />
+        {viewer.roles.some((role) => role === 'compliance' || role === 'admin') && (
+          <Section id="accounting" title="Accounting">
+            <AccountingForm
+              viewer={{
+                installation: places?.organisation.id ?? '',
+                memberId: viewer.memberId,
+                isDemo: demoPlace(viewer.memberId) !== null,
+              }}
+              today={now.toISOString().slice(0, 10)}
+            />
+          </Section>
+        )}
       </div>
     </DeskFrame>
   )

@@ -19,7 +19,7 @@ const OUTCOMES = ['withdrawal', 'approval', 'stale-approval', 'rejection', 'subm
 
 /** Types of audit objects, by what pages show. Freezes touch every page. */
 export const WITHDRAWALS: Watch = { types: OUTCOMES }
-export const STORY: readonly string[] = [...OUTCOMES, 'review', 'signature-request']
+export const STORY: readonly string[] = [...OUTCOMES, 'review', 'signature-request', 'comment', 'execution']
 export const PEOPLE: Watch = {
   types: ['member', 'wallet', 'passkey', 'passkey-enrolment', 'passkey-retirement', 'enrolment-code'],
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { callFlow } from '../flows/client'
 import { Dialog } from '../ui/dialog'
+import { saveFile } from '../ui/save-file'
 import { DoneStep } from '../wallet/done-step'
 import { PasskeyStep } from '../wallet/passkey-step'
 import { useReview } from './review-context'
@@ -33,7 +34,7 @@ export function ExportDialog() {
           }}
           onProof={async (proof) => {
             const { filename, text } = await callFlow('export-evidence', { withdrawalId: page.id }, proof)
-            saveFile(filename, text)
+            saveFile(filename, text, 'application/json')
             setSaved(filename)
           }}
         />
@@ -47,13 +48,4 @@ export function ExportDialog() {
       )}
     </Dialog>
   )
-}
-
-function saveFile(filename: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = filename
-  link.click()
-  URL.revokeObjectURL(url)
 }

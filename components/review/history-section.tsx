@@ -1,4 +1,5 @@
 'use client'
+import { displayText } from '@/lib/core/display-text'
 import { Button } from '../ui/button'
 import { Section } from '../ui/section'
 import { Story, type StoryEntry } from '../ui/story'
@@ -28,6 +29,10 @@ export function HistorySection() {
     <Section id="r4" title="History" meta={first ? `${utcDay(first.at)}, UTC` : 'UTC'}>
       <Story entries={[...storyEntries(page.story), reading]} />
       <div className="entry-actions">
+        <Button onClick={() => show('comment')}>Comment</Button>
+        {page.viewer.memberId !== page.initiator.memberId && (
+          <Button onClick={() => show('ask')}>Ask {displayText(page.initiator.name, 60)}</Button>
+        )}
         <Button onClick={() => show('export')}>Export evidence (JSON)</Button>
       </div>
     </Section>

@@ -9,6 +9,7 @@ import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
 import { HistorySection } from './history-section'
+import { QuestionNote } from './question-note'
 import { RawSection } from './raw-section'
 import { RequirementSection } from './requirement-section'
 import { useReview } from './review-context'
@@ -34,6 +35,7 @@ export function ReviewBody() {
       <div className="wrap cols">
         <div>
           <ConflictNote />
+          <QuestionNote />
           <ReviewVerdict />
           <ClausesSection
             assessed={assessed}

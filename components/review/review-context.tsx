@@ -11,7 +11,7 @@ import { payWords } from './statement-parts'
 import { type CheckState, useVerification } from './use-verification'
 
 export type ReviewDialog =
-  'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'cancel-onchain' | 'release' | 'export'
+  'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'cancel-onchain' | 'release' | 'export' | 'comment' | 'ask'
 export type Review = {
   readonly page: ReviewPage
   readonly assessed: Assessed

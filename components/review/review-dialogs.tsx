@@ -11,6 +11,8 @@ const DIALOGS = {
   hold: lazy(async () => ({ default: (await import('./stop-dialog')).HoldDialog })),
   release: lazy(async () => ({ default: (await import('./release-dialog')).ReleaseDialog })),
   'cancel-onchain': lazy(async () => ({ default: (await import('./cancel-onchain-dialog')).ReviewCancelDialog })),
+  comment: lazy(async () => ({ default: (await import('./comment-dialog')).CommentDialog })),
+  ask: lazy(async () => ({ default: (await import('./comment-dialog')).AskDialog })),
   export: lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog })),
 } as const
 

@@ -12,11 +12,14 @@ const SAID: Readonly<Record<string, { readonly said: string; readonly detail?: s
   'cancel-onchain': { said: 'started its cancel on chain' },
   hold: { said: 'held it' },
   release: { said: 'released it', detail: 'Bound by a passkey to what the review said.' },
+  comment: { said: 'wrote' },
+  'ask-initiator': { said: 'asked the initiator' },
   'hand-over': { said: 'received the signatures' },
   'report-submission': { said: 'sent it' },
   quarantine: { said: 'kept a signature apart' },
   'signature-seen': { said: 'brought a signature given outside' },
   'follow-submission': { said: 'looked at the chain' },
+  'keep-receipt': { said: 'kept the receipt' },
   'export-evidence': { said: 'exported the evidence' },
   review: { said: 'recorded the review' },
 }
@@ -35,7 +38,8 @@ export function stateAfter({ action }: StoryEvent): string | null {
 
 /** A reason in its author's words: personal data beside the leaf, which may have been erased. */
 export function quoteOf({ action, personal }: StoryEvent): string | null {
-  if (!['reject', 'cancel', 'hold', 'release'].includes(action) || personal === null) return null
+  if (!['reject', 'cancel', 'hold', 'release', 'comment', 'ask-initiator'].includes(action) || personal === null)
+    return null
   const value: unknown = JSON.parse(personal)
   const reason: unknown = value !== null && typeof value === 'object' ? Reflect.get(value, 'reason') : null
   return typeof reason === 'string' ? reason : null

@@ -5,7 +5,7 @@ import { Button, buttonClass } from '../ui/button'
 import { SelectField } from '../ui/select-field'
 import { stateWords } from '../ui/state-words'
 import { TextField } from '../ui/text-field'
-import { GROUP_WORDS } from './filter-words'
+import { GROUP_WORDS, PART_WORDS } from './filter-words'
 import { assetKey, type FilterChoices, type ReadFilter } from './read-filter'
 
 type FilterFormProps = { read: ReadFilter; choices: FilterChoices }
@@ -45,9 +45,17 @@ export function FilterForm({ read: { typed, problems }, choices }: FilterFormPro
           </option>
         ))}
       </SelectField>
-      <SelectField id="by" name="by" label="Staged by" defaultValue={typed.by} error={problems.by}>
+      <SelectField id="by" name="by" label="Person" defaultValue={typed.by} error={problems.by}>
         <option value="">Anyone</option>
         <Named list={choices.people} />
+      </SelectField>
+      <SelectField id="as" name="as" label="Who" defaultValue={typed.as} error={problems.as}>
+        <option value="">Had any part</option>
+        {Object.entries(PART_WORDS).map(([part, words]) => (
+          <option key={part} value={part}>
+            {words}
+          </option>
+        ))}
       </SelectField>
       <TextField
         id="to"

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { WithdrawalPage } from '@/db/queries/withdrawal-search'
 import { EmptyState } from '../ui/empty-state'
+import { countText } from './filter-words'
 import { pageAddress } from './page-address'
 import type { ReadFilter } from './read-filter'
 
@@ -8,19 +9,19 @@ type NoWithdrawalsProps = { page: Pick<WithdrawalPage, 'all' | 'matching'>; type
 
 /** Why there is nothing to list, and the way back to everything. */
 export function NoWithdrawals({ page: { all, matching }, typed }: NoWithdrawalsProps) {
-  if (all === 0)
+  if (all.counted === 0)
     return (
       <EmptyState title="Nothing was staged yet.">
         Every withdrawal stays here from its staging on, whatever becomes of it.
       </EmptyState>
     )
-  if (matching === 0)
+  if (matching.counted === 0)
     return (
       <EmptyState title="No withdrawal matches.">
         <Link href="/withdrawals" prefetch={false}>
           Clear filters
         </Link>{' '}
-        to see all {all}.
+        to see {all.isMore ? countText(all) : `all ${all.counted}`}.
       </EmptyState>
     )
   return (
@@ -28,7 +29,7 @@ export function NoWithdrawals({ page: { all, matching }, typed }: NoWithdrawalsP
       <Link href={pageAddress(typed, null)} prefetch={false}>
         Go to the newest
       </Link>{' '}
-      of the {matching} that match.
+      of {matching.isMore ? countText(matching) : `the ${matching.counted}`} that match.
     </EmptyState>
   )
 }

@@ -22,8 +22,11 @@ describe('an address of the page', () => {
 
   it('is read field by field', () => {
     expect(read({ state: 'ended', safe: 'treasury', by: 'ines', to: ' Meridian ' }).filter).toEqual({
-      ...{ group: 'ended', safeId: 'treasury', initiatorId: 'ines', recipient: { text: 'Meridian' } },
+      ...{ group: 'ended', safeId: 'treasury', recipient: { text: 'Meridian' } },
+      person: { memberId: 'ines', part: null },
     })
+    expect(read({ by: 'ines', as: 'approved' }).filter).toEqual({ person: { memberId: 'ines', part: 'approved' } })
+    expect(read({ as: 'executed', by: 'ines' }).filter).toEqual({ person: { memberId: 'ines', part: 'executed' } })
     expect(read({ state: 'cancel-pending-onchain' }).filter).toEqual({ state: 'cancel-pending-onchain' })
     expect(read({ asset: `31337:${USDC.address}` }).filter).toEqual({
       asset: { chainId: 31337, address: USDC.address },
@@ -46,6 +49,8 @@ describe('an address of the page', () => {
     ['another Safe', { safe: 'vault' }, 'This desk serves no such Safe.'],
     ['an asset that is not registered', { asset: '1:native' }, 'That asset is not registered.'],
     ['nobody', { by: 'mallory' }, 'Nobody here has that id.'],
+    ['a part of nobody', { as: 'approved' }, 'No person is chosen for it.'],
+    ['a part of somebody unknown', { by: 'mallory', as: 'approved' }, 'No person is chosen for it.'],
     ['a wrong checksum', { to: PAYEE.replace('dF', 'Df') }, 'Checksum does not match'],
     ['a day that no calendar has', { from: '2026-02-30' }, '“2026-02-30” is no date; write it as 2026-03-31.'],
     ['a day in words', { until: 'yesterday' }, '“yesterday” is no date'],
@@ -83,15 +88,29 @@ describe('an address of the page', () => {
 
 describe('the words', () => {
   it('say how many match and of how many', () => {
-    const counts = { matching: 1, all: 214, waiting: 2 }
-    expect(searchHeadline({ state: 'ready' }, counts).said).toBe('One of 214 withdrawals matches.')
-    expect(searchHeadline({ state: 'ready' }, { ...counts, matching: 14 }).said).toBe('14 of 214 withdrawals match.')
-    expect(searchHeadline({ state: 'ready' }, { ...counts, matching: 0 }).said).toBe('No withdrawal matches.')
-    expect(searchHeadline({}, { ...counts, matching: 214 })).toEqual({
+    const of = (counted: number, isMore = false) => ({ counted, isMore })
+    const said = (matching: number, all = 214) =>
+      searchHeadline({ state: 'ready' }, { matching: of(matching), all: of(all), waiting: 2 }).said
+    expect(said(1)).toBe('One of 214 withdrawals matches.')
+    expect(said(14)).toBe('14 of 214 withdrawals match.')
+    expect(said(0)).toBe('No withdrawal matches.')
+    expect(said(1, 1)).toBe('One of 1 withdrawal matches.')
+    expect(searchHeadline({}, { matching: of(214), all: of(214), waiting: 2 })).toEqual({
       said: '214 withdrawals were staged here.',
       urgent: 'Two wait for you.',
     })
-    expect(searchHeadline({}, { matching: 0, all: 0, waiting: 0 }).said).toBe('Nothing was ever staged here.')
+    expect(searchHeadline({}, { matching: of(0), all: of(0), waiting: 0 }).said).toBe('Nothing was ever staged here.')
+  })
+
+  it('say so where nobody counted to the end', () => {
+    const [few, many] = [
+      { counted: 14, isMore: false },
+      { counted: 1000, isMore: true },
+    ]
+    const said = (filter: object, matching = many) => searchHeadline(filter, { matching, all: many, waiting: 0 }).said
+    expect(said({})).toBe('More than 1,000 withdrawals were staged here.')
+    expect(said({ state: 'ready' })).toBe('More than 1,000 withdrawals match.')
+    expect(said({ state: 'ready' }, few)).toBe('14 of more than 1,000 withdrawals match.')
   })
 
   it('name each filter that counts, and none that is ignored', () => {
@@ -107,8 +126,14 @@ describe('the words', () => {
       'In flight',
       'Treasury Safe',
       'To “Mer‹U+202E›idian”',
-      'Staged by Ines',
+      'Ines in any part',
       'Staged from 2026-01-01',
+    ])
+    const words = (as: string) => filterWords(read({ by: 'ines', as }), CHOICES)
+    expect(['staged', 'approved', 'executed'].map(words)).toEqual([
+      ['Staged by Ines'],
+      ['Approved by Ines'],
+      ['Handed over to Ines'],
     ])
   })
 })

@@ -1,14 +1,14 @@
-import type { StateGroup, WithdrawalFilter } from '@/db/queries/withdrawal-search'
+import type { PersonPart, StateGroup, WithdrawalFilter } from '@/db/queries/withdrawal-search'
 import { CHAINS } from '@/lib/chains/index'
 import { parseAddress } from '@/lib/core/address'
 import { isStorable } from '@/lib/core/storable'
 import { STATES } from '@/lib/stage/lifecycle'
 import type { Asset } from '@/lib/stage/types'
-import { GROUP_WORDS } from './filter-words'
-import { readDay } from './read-day'
+import { GROUP_WORDS, PART_WORDS } from './filter-words'
+import { readDay } from '@/lib/core/read-day'
 
 /** The filters of the page, as they are named in its address. */
-export const FILTER_FIELDS = ['state', 'safe', 'asset', 'to', 'by', 'from', 'until'] as const
+export const FILTER_FIELDS = ['state', 'safe', 'asset', 'by', 'as', 'to', 'from', 'until'] as const
 export type FilterField = (typeof FILTER_FIELDS)[number]
 
 /** What a filter may name. */
@@ -34,14 +34,14 @@ const MAX_LENGTH = 100
 
 /** Reads filters from an address. What cannot be one is ignored with a sentence; an empty field is no filter. */
 export function readFilter(params: SearchParams, choices: FilterChoices): ReadFilter {
-  const typed = { state: '', safe: '', asset: '', to: '', by: '', from: '', until: '' }
+  const typed = { state: '', safe: '', asset: '', by: '', as: '', to: '', from: '', until: '' }
   const problems: Partial<Record<FilterField, string>> = {}
   let filter: WithdrawalFilter = {}
   for (const field of FILTER_FIELDS) {
     const given = params[field]
     if (given === undefined) continue
     typed[field] = typeof given === 'string' ? given.trim() : ''
-    const read = typeof given === 'string' ? readField(field, typed[field], choices) : refuse('It is given twice')
+    const read = typeof given === 'string' ? readField(field, typed, choices) : refuse('It is given twice')
     if ('problem' in read) problems[field] = read.problem
     else filter = { ...filter, ...read.part }
   }
@@ -55,7 +55,8 @@ export function readFilter(params: SearchParams, choices: FilterChoices): ReadFi
   return { filter, typed, problems }
 }
 
-function readField(field: FilterField, text: string, choices: FilterChoices): Part {
+function readField(field: FilterField, typed: ReadFilter['typed'], choices: FilterChoices): Part {
+  const text = typed[field]
   if (text === '') return { part: {} }
   if (text.length > MAX_LENGTH) return refuse(`It has more than ${MAX_LENGTH} characters`)
   if (!isStorable(text)) return refuse('It holds characters that no text here has')
@@ -72,12 +73,20 @@ function readField(field: FilterField, text: string, choices: FilterChoices): Pa
       return readRecipient(text)
     case 'by':
       return choices.people.some(({ id }) => id === text)
-        ? { part: { initiatorId: text } }
+        ? { part: { person: { memberId: text, part: null } } }
         : refuse('Nobody here has that id')
+    case 'as':
+      return readPart(text, choices.people.find(({ id }) => id === typed.by)?.id)
     case 'from':
     case 'until':
       return readPeriod(field, text)
   }
+}
+
+function readPart(text: string, memberId: string | undefined): Part {
+  const part = (Object.keys(PART_WORDS) as PersonPart[]).find((one) => one === text)
+  if (!part) return refuse('There is no such part')
+  return memberId === undefined ? refuse('No person is chosen for it') : { part: { person: { memberId, part } } }
 }
 
 function readState(text: string): Part {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
@@ -29,7 +29,7 @@ export async function readStory(db: Db, _viewer: Viewer, withdrawalId: string): 
     .leftJoin(auditLeaf, eq(auditLeaf.eventId, auditEvent.id))
     .leftJoin(auditPersonal, eq(auditPersonal.eventId, auditEvent.id))
     .leftJoin(member, eq(member.id, auditEvent.actorId))
-    .where(or(eq(auditEvent.objectId, withdrawalId), inArray(sql`split_part(${auditEvent.objectId}, '/', 1)`, ids)))
+    .where(inArray(sql`split_part(${auditEvent.objectId}, '/', 1)`, ids))
     .orderBy(asc(auditEvent.id))
   return rows.map(({ event, seq, name, personal }) => ({
     at: event.at,

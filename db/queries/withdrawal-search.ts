@@ -1,17 +1,22 @@
 import 'server-only'
-import { and, asc, count, desc, eq, gte, inArray, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Db } from '@/db/client'
+import { type Count, countUpTo } from '@/db/queries/count-up-to'
+import { findRecipients } from '@/db/queries/recipients'
 import { waitsForViewer } from '@/db/queries/waits-for-viewer'
-import { ENDED, readLines, type WithdrawalLine } from '@/db/queries/withdrawals'
+import { ENDED, NEWEST_FIRST, readLines, type WithdrawalLine } from '@/db/queries/withdrawals'
 import type { Viewer } from '@/db/queries/viewer'
-import { bookEntry, safe } from '@/db/schema/registry'
-import { withdrawal } from '@/db/schema/withdrawal'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import { withdrawalLeg, withdrawalPerson } from '@/db/schema/search'
+import { numberOf, withdrawal } from '@/db/schema/withdrawal'
+import { STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** The parts of the desk, as the dashboard has them. */
 export type StateGroup = 'waiting' | 'in-flight' | 'stopped' | 'ended'
+
+/** What a person did with a withdrawal: who executed it is whom its signatures were handed to. */
+export type PersonPart = 'staged' | 'approved' | 'executed'
 
 /** What a reader asked for; what is absent leaves everything in. */
 export type WithdrawalFilter = {
@@ -21,72 +26,86 @@ export type WithdrawalFilter = {
   readonly asset?: { readonly chainId: number; readonly address: AssetAddress }
   /** A whole address, or text of a name in book or Safes or of an address. */
   readonly recipient?: { readonly address: Address } | { readonly text: string }
-  readonly initiatorId?: string
+  /** In one part, or in any. */
+  readonly person?: { readonly memberId: string; readonly part: PersonPart | null }
   /** Staged at this instant or later. */
   readonly from?: Date
   /** Staged before this instant. */
   readonly until?: Date
 }
 
-/** Where a page begins: withdrawals with lower numbers, or with higher ones. Absent: the newest. */
+/** Where a page begins: after the withdrawal of this number in the order of the list, or before it. Absent: the newest. */
 export type PageStart = { readonly below: number } | { readonly above: number }
 
 export type WithdrawalPage = {
-  /** Highest number first. */
+  /** Newest first. */
   readonly lines: readonly WithdrawalLine[]
   /** How many match, on all pages. */
-  readonly matching: number
+  readonly matching: Count
   /** How many there are without any filter. */
-  readonly all: number
+  readonly all: Count
   readonly newer: PageStart | null
   readonly older: PageStart | null
 }
 
-const NUMBER = sql<number>`substring(${withdrawal.id} from 3)::bigint`
+const NUMBER = numberOf(withdrawal.id)
 
-/** One page of the withdrawals that match, by number, so that a page stays what it was while new ones arrive. */
+/** One page of the withdrawals that match, newest first, so that a page stays what it was while new ones arrive. */
 export async function searchWithdrawals(
   db: Db,
   viewer: Viewer,
   { filter, start, size }: { filter: WithdrawalFilter; start: PageStart | null; size: number },
 ): Promise<WithdrawalPage> {
-  const matches = and(...conditions(filter, viewer))
+  const matches = and(...(await conditions(db, filter, viewer)))
   const isUpward = start !== null && 'above' in start
-  const place =
-    start === null ? undefined : 'above' in start ? sql`${NUMBER} > ${start.above}` : sql`${NUMBER} < ${start.below}`
-  const [found, [matching], [all]] = await Promise.all([
+  const [found, matching, all] = await Promise.all([
     // One more than a page shows tells whether there is another.
     readLines(db, viewer, {
-      where: and(matches, place),
-      order: [isUpward ? asc(NUMBER) : desc(NUMBER)],
+      where: and(matches, start === null ? undefined : placeOf(start)),
+      order: isUpward ? [asc(withdrawal.stagedAt), asc(NUMBER)] : NEWEST_FIRST,
       limit: size + 1,
     }),
-    db.select({ count: count() }).from(withdrawal).where(matches),
-    db.select({ count: count() }).from(withdrawal),
+    countUpTo(db, matches),
+    countUpTo(db, undefined),
   ])
   const hasMore = found.length > size
   const lines = isUpward ? found.slice(0, size).reverse() : found.slice(0, size)
   const [first, last] = [lines[0], lines.at(-1)]
   return {
     lines,
-    matching: matching?.count ?? 0,
-    all: all?.count ?? 0,
-    newer: first && (isUpward ? hasMore : start !== null) ? { above: numberOf(first) } : null,
-    older: last && (isUpward || hasMore) ? { below: numberOf(last) } : null,
+    matching,
+    all,
+    newer: first && (isUpward ? hasMore : start !== null) ? { above: numberIn(first) } : null,
+    older: last && (isUpward || hasMore) ? { below: numberIn(last) } : null,
   }
 }
 
-const numberOf = ({ id }: WithdrawalLine) => Number(id.slice(2))
+/** How many withdrawals wait for the viewer. */
+export async function countWaiting(db: Db, viewer: Viewer): Promise<number> {
+  return (await countUpTo(db, inGroup('waiting', viewer))).counted
+}
 
-function conditions(filter: WithdrawalFilter, viewer: Viewer): (SQL | undefined)[] {
-  const { group, state, safeId, asset, recipient, initiatorId, from, until } = filter
+const numberIn = ({ id }: WithdrawalLine) => Number(id.slice(2))
+
+// From the place of a withdrawal in the list; of the nearest one where no withdrawal has that number.
+function placeOf(start: PageStart): SQL {
+  const nearest = (isOnItsSide: SQL, order: SQL) =>
+    sql`(SELECT anchor.staged_at FROM ${withdrawal} AS anchor WHERE ${isOnItsSide} ORDER BY ${order} LIMIT 1)`
+  const anchorNumber = sql`(substring(anchor.id from 3)::bigint)`
+  return 'above' in start
+    ? sql`(${withdrawal.stagedAt}, ${NUMBER}) > (${nearest(sql`${anchorNumber} >= ${start.above}`, asc(anchorNumber))}, ${start.above})`
+    : sql`(${withdrawal.stagedAt}, ${NUMBER}) < (${nearest(sql`${anchorNumber} <= ${start.below}`, desc(anchorNumber))}, ${start.below})`
+}
+
+async function conditions(db: Db, filter: WithdrawalFilter, viewer: Viewer): Promise<(SQL | undefined)[]> {
+  const { group, state, safeId, asset, recipient, person, from, until } = filter
   return [
     group && inGroup(group, viewer),
     state && eq(withdrawal.state, state),
     safeId === undefined ? undefined : eq(withdrawal.safeId, safeId),
-    asset && and(eq(withdrawal.chainId, asset.chainId), anyLeg(sql`leg -> 'asset' ->> 'address' = ${asset.address}`)),
-    recipient && anyLeg('address' in recipient ? isAddress(recipient.address) : looksLike(recipient.text)),
-    initiatorId === undefined ? undefined : eq(withdrawal.initiatorId, initiatorId),
+    asset && anyLeg(eq(withdrawalLeg.assetKey, `${asset.chainId}:${asset.address}`)),
+    recipient && paysAny(await findRecipients(db, viewer, recipient)),
+    person && hasPart(person),
     from && gte(withdrawal.stagedAt, from),
     until && lt(withdrawal.stagedAt, until),
   ]
@@ -97,28 +116,30 @@ function inGroup(group: StateGroup, viewer: Viewer): SQL | undefined {
   const waits = waitsForViewer(viewer)
   switch (group) {
     case 'waiting':
-      return waits
+      return and(inArray(withdrawal.state, [...MAY_WAIT]), waits)
     case 'stopped':
       return eq(withdrawal.state, 'blocked')
     case 'ended':
       return inArray(withdrawal.state, [...ENDED])
     case 'in-flight':
-      return and(notInArray(withdrawal.state, [...ENDED, 'blocked']), sql`NOT ${waits}`)
+      return and(inArray(withdrawal.state, IN_FLIGHT), sql`NOT ${waits}`)
   }
 }
 
-// json, not jsonb: only the members named here are read, whatever the other texts of an intent hold.
+// Named one by one, so that the few that are open are found by index among all that have ended.
+const MAY_WAIT: readonly WithdrawalState[] = ['awaiting-approvals', 'ready']
+const IN_FLIGHT = STATES.filter((state) => state !== 'blocked' && !ENDED.includes(state))
+
 const anyLeg = (condition: SQL): SQL =>
-  sql`EXISTS (SELECT 1 FROM json_array_elements(${withdrawal.intent}::json -> 'legs') AS leg WHERE ${condition})`
+  sql`EXISTS (SELECT 1 FROM ${withdrawalLeg} WHERE ${withdrawalLeg.withdrawalId} = ${withdrawal.id} AND ${condition})`
 
-const RECIPIENT = sql`lower(leg ->> 'recipient')`
+const paysAny = (recipientKeys: readonly string[]): SQL =>
+  recipientKeys.length === 0
+    ? sql`false`
+    : anyLeg(sql`${withdrawalLeg.recipientKey} = ANY(${sql.param(recipientKeys)})`)
 
-const isAddress = (address: Address): SQL => sql`${RECIPIENT} = lower(${address})`
-
-function looksLike(text: string): SQL {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const named = (table: typeof bookEntry | typeof safe) =>
-    sql`EXISTS (SELECT 1 FROM ${table} WHERE lower(${table.address}) = ${RECIPIENT}
-      AND ${table.chainId} = ${withdrawal.chainId} AND ${table.name} ILIKE ${pattern})`
-  return or(sql`leg ->> 'recipient' ILIKE ${pattern}`, named(bookEntry), named(safe)) ?? sql`false`
+function hasPart({ memberId, part }: NonNullable<WithdrawalFilter['person']>): SQL {
+  const isPart = part === null ? sql`true` : eq(withdrawalPerson.part, part)
+  return sql`EXISTS (SELECT 1 FROM ${withdrawalPerson} WHERE ${withdrawalPerson.withdrawalId} = ${withdrawal.id}
+    AND ${withdrawalPerson.memberId} = ${memberId} AND ${isPart})`
 }

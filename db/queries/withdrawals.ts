@@ -4,10 +4,10 @@ import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { member } from '@/db/schema/member'
 import { safe } from '@/db/schema/registry'
-import { approval, review, submission, withdrawal } from '@/db/schema/withdrawal'
+import { approval, numberOf, review, submission, withdrawal } from '@/db/schema/withdrawal'
 import { decodeWire } from '@/lib/core/wire'
 import type { Requirement } from '@/lib/policy/types'
-import type { WithdrawalState } from '@/lib/stage/lifecycle'
+import { STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { Intent, WithdrawalClass } from '@/lib/stage/types'
 
 /** One line of the desk. */
@@ -50,9 +50,17 @@ export const ENDED: readonly WithdrawalState[] = [
 
 export const isEnded = (state: WithdrawalState): boolean => ENDED.includes(state)
 
-/** The newest withdrawals, newest first, as the viewer sees them. */
-export async function listWithdrawals(db: Db, viewer: Viewer, limit = 200): Promise<WithdrawalLine[]> {
-  return readLines(db, viewer, { order: [desc(withdrawal.stagedAt), desc(withdrawal.id)], limit })
+/** The order of every list of withdrawals; what was staged at one instant goes by number. */
+export const NEWEST_FIRST: readonly SQL[] = [desc(withdrawal.stagedAt), desc(numberOf(withdrawal.id))]
+
+/** Every withdrawal that is not over and the newest that are, newest first, as the viewer sees them. */
+export async function listWithdrawals(db: Db, viewer: Viewer, endedLimit = 200): Promise<WithdrawalLine[]> {
+  const open = STATES.filter((state) => !isEnded(state))
+  const [going, over] = await Promise.all([
+    readLines(db, viewer, { where: inArray(withdrawal.state, open), order: NEWEST_FIRST }),
+    readLines(db, viewer, { where: inArray(withdrawal.state, [...ENDED]), order: NEWEST_FIRST, limit: endedLimit }),
+  ])
+  return [...going, ...over].sort((a, b) => b.stagedAt.getTime() - a.stagedAt.getTime())
 }
 
 export type LineSelection = {

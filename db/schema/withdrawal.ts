@@ -28,6 +28,9 @@ export const legalTransition = pgTable(
 /** W-1001, W-1002, … */
 export const withdrawalNumber = pgSequence('withdrawal_number', { startWith: 1001 })
 
+/** The number in W-1001, by which indexes and lists order what was staged at one instant. */
+export const numberOf = (id: AnyPgColumn) => sql<number>`(substring(${id} from 3)::bigint)`
+
 /** One request to act through a Safe. Everything but the last block is immutable from insertion on. */
 export const withdrawal = pgTable(
   'withdrawal',
@@ -94,6 +97,15 @@ export const withdrawal = pgTable(
       .on(table.safeTxHash)
       .where(sql`${table.isNonceHeld}`),
     index('withdrawal_state').on(table.state, table.stateSince),
+    // The order of lists, whole and by what they are most often narrowed to (db/queries/withdrawal-search.ts).
+    index('withdrawal_order').on(table.stagedAt, numberOf(table.id)),
+    index('withdrawal_order_in_safe').on(table.safeId, table.stagedAt, numberOf(table.id)),
+    index('withdrawal_order_in_state').on(table.state, table.stagedAt, numberOf(table.id)),
+    index('withdrawal_order_by_initiator').on(table.initiatorId, table.stagedAt, numberOf(table.id)),
+    index('withdrawal_number_order').on(numberOf(table.id)),
+    index('withdrawal_queue')
+      .on(table.safeId, table.nonce)
+      .where(sql`${table.isNonceHeld}`),
     index('withdrawal_replaces').on(table.replaces),
     // What was asked for before, by payment and by reference (lib/flows/history.ts).
     index('withdrawal_payments').using('gin', sql`(${table.intent}::jsonb -> 'legs') jsonb_path_ops`),

@@ -9,5 +9,6 @@ export const base: Chain = {
   finalityDepth: 600,
   finalitySeconds: 1200,
   maxHeadAgeSeconds: 60,
+  hasL1Fee: true,
   isLocal: false,
 }

@@ -10,6 +10,8 @@ export type Chain = {
   readonly finalitySeconds: number
   /** A newest block older than this is a node that stands still; null where blocks come only when something is sent. */
   readonly maxHeadAgeSeconds: number | null
+  /** An OP Stack chain: its receipts name a share of Ethereum’s fee that is paid on top of gas. */
+  readonly hasL1Fee?: true
   /** Only the demo build may serve a chain marked local. */
   readonly isLocal: boolean
 }

@@ -4,7 +4,8 @@ import type { Observation } from '@/lib/execute/types'
 
 const chain = { finalityDepth: 10, finalitySeconds: 100 }
 const hash = `0x${'11'.repeat(32)}` as const
-const mined = { txHash: hash, blockHash: hash, blockNumber: 50n, blockTimestamp: 1000n, result: 'success' } as const
+const place = { txHash: hash, blockHash: hash, blockNumber: 50n, blockTimestamp: 1000n }
+const mined = { ...place, result: 'success', fee: null } as const
 const FINAL: Observation = {
   head: { number: 60n, timestamp: 1050n },
   at: 1100n,

@@ -21,8 +21,13 @@ export type Observation = {
     readonly blockTimestamp: bigint
     /** `success`, `failure`: the Safe's event for this hash; `outer-revert`: receipt status 0, nonce not used. */
     readonly result: 'success' | 'failure' | 'outer-revert'
+    /** What the receipt says the transaction cost, null when a node does not tell or two do not agree. */
+    readonly fee: Fee | null
   } | null
 }
+
+/** What a transaction cost, in wei of its chain's own coin, and who sent it and so paid that. */
+export type Fee = { readonly wei: bigint; readonly payer: Address }
 
 /** Where an attempt stands, derived from observations alone. */
 export type SubmissionState = 'handed-over' | 'confirming' | 'executed' | 'failed-onchain' | 'reverted' | 'superseded'

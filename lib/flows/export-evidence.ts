@@ -5,6 +5,8 @@ import { readLatestCheckpoint, readLeaves } from '@/db/queries/log'
 import { relatedIds } from '@/db/queries/story'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
 import { installation } from '@/db/schema/installation'
+import { withdrawalComment } from '@/db/schema/comment'
+import { execution } from '@/db/schema/execution'
 import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { subjectDigest } from '@/lib/approve/subjects'
 import type { FactorProof } from '@/lib/approve/types'
@@ -15,7 +17,9 @@ import type { EvidencePack, PersonalValue } from '@/lib/audit/types'
 import type { Json } from '@/lib/core/canonical'
 import { contentDigest, type Digest } from '@/lib/core/digest'
 import { AppError } from '@/lib/core/errors'
+import { commentObject } from '@/lib/flows/comment-content'
 import * as content from '@/lib/flows/content'
+import { executionObject } from '@/lib/flows/execution-content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { withdrawalIdInput } from '@/lib/flows/inputs'
 import { passkeySections } from '@/lib/flows/passkey-sections'
@@ -94,13 +98,15 @@ async function gatherPack({ db }: Ctx, withdrawalId: string): Promise<EvidencePa
 }
 
 async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
-  const [rows, approvals, rejections, reviews, requests, submissions] = await Promise.all([
+  const [rows, approvals, rejections, reviews, requests, submissions, executions, comments] = await Promise.all([
     db.select().from(withdrawal).where(eq(withdrawal.id, id)),
     db.select().from(approval).where(eq(approval.withdrawalId, id)),
     db.select().from(rejection).where(eq(rejection.withdrawalId, id)),
     db.select().from(review).where(eq(review.withdrawalId, id)),
     db.select().from(signatureRequest).where(eq(signatureRequest.withdrawalId, id)),
     db.select().from(submission).where(eq(submission.withdrawalId, id)),
+    db.select().from(execution).where(eq(execution.withdrawalId, id)),
+    db.select().from(withdrawalComment).where(eq(withdrawalComment.withdrawalId, id)),
   ])
   const proofs = [
     ...rows.map(({ stageProof }) => stageProof),
@@ -115,6 +121,8 @@ async function sections(db: Ctx['db'], id: string): Promise<content.Named[]> {
     ...reviews.map(content.reviewObject),
     ...requests.map(content.signatureRequestObject),
     ...submissions.flatMap((row) => [content.submissionObject(row), content.receiptObject(row)]),
+    ...executions.map(executionObject),
+    ...comments.map(commentObject),
   ]
 }
 

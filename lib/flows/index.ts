@@ -8,9 +8,11 @@ import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
 import { checkChange } from '@/lib/flows/check-change'
+import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
+import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
@@ -75,6 +77,7 @@ const ALL = [
   cancelOnchain,
   hold,
   release,
+  comment,
   freeze,
   unfreeze,
   importTransaction,
@@ -85,6 +88,7 @@ const ALL = [
   readReview,
   exportEvidence,
   exportLog,
+  exportAccounting,
   sequenceLog,
   signCheckpoint,
   coolDown,

@@ -8,6 +8,7 @@ import type { Digest } from '@/lib/core/digest'
 
 const MIN_REASON_LENGTH = 8
 const MAX_REASON_LENGTH = 500
+const MAX_WORDS_LENGTH = 1000
 
 /** Shapes that several verbs take. */
 export const withdrawalIdInput = z.string().regex(/^W-\d{1,12}$/, 'A withdrawal is named W- and a number.')
@@ -36,6 +37,15 @@ export const signatureInput = z
 
 /** Any JSON, as its kind reads it later. */
 export const jsonInput = z.json() as z.ZodType<Json, Json>
+
+/** Words that somebody writes for others to read, made safe to show. @param refusal where nothing of them is readable */
+export const wordsInput = (refusal: string) =>
+  z
+    .string()
+    .trim()
+    .max(MAX_WORDS_LENGTH)
+    .refine((text) => readableText(text) !== '', refusal)
+    .transform((text) => displayText(text, MAX_WORDS_LENGTH))
 
 /** A sentence that somebody writes for others to read, made safe to show. @param refusal where fewer than 8 characters are readable */
 export const reasonInput = (refusal: string) =>

@@ -1,6 +1,7 @@
 import 'server-only'
 import { desc, eq } from 'drizzle-orm'
 import type { Address } from 'viem'
+import { listOpenQuestions, type Question } from '@/db/queries/questions'
 import { readFreezes } from '@/db/queries/freezes'
 import { readApprovals, readStory, type StoryEvent } from '@/db/queries/story'
 import { member } from '@/db/schema/member'
@@ -50,6 +51,8 @@ export type ReviewPage = {
   readonly approvals: readonly ApprovalView[]
   readonly quorum: QuorumStanding
   readonly story: readonly StoryEvent[]
+  /** What the initiator was asked and has not answered. */
+  readonly questions: readonly Question[]
   readonly submission: SubmissionView | null
   /** The withdrawals of this Safe that the chain takes before this one, lowest nonce first. */
   readonly ahead: readonly { readonly id: string; readonly nonce: bigint }[]
@@ -108,11 +111,12 @@ export async function loadReviewPage(
   const ctx = { ...deps, actor: viewer, now: deps.io.clock.now() }
   const row = await readWithdrawal(ctx.db, id)
   const { reviewed, fresh, registry, isLive, reviewedAt } = await readShownReview(ctx, row, asksChain)
-  const [freezes, standing, approvals, story, conflict, [initiator], [handed]] = await Promise.all([
+  const [freezes, standing, approvals, story, questions, conflict, [initiator], [handed]] = await Promise.all([
     readFreezes(ctx.db, viewer),
     readStanding(ctx.db, { row, registry, reviewed }),
     readApprovals(ctx.db, viewer, id),
     readStory(ctx.db, viewer, id),
+    listOpenQuestions(ctx.db, viewer, id),
     readConflict(ctx.db, row),
     ctx.db.select({ memberId: member.id, name: member.name }).from(member).where(eq(member.id, row.initiatorId)),
     ctx.db
@@ -154,6 +158,7 @@ export async function loadReviewPage(
     })),
     quorum: standing.quorum,
     story,
+    questions,
     submission: handed
       ? {
           attempt: handed.row.attempt,

@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client'
 import { auditEvent } from '@/db/schema/audit'
 import type { Observation, SubmissionState } from '@/lib/execute/types'
 import type { WithdrawalRow } from '@/lib/flows/locks'
+import { keepReceipt } from '@/lib/flows/keep-receipt'
 import { moveWithdrawal } from '@/lib/flows/move'
 import type { AuditDraft } from '@/lib/flows/write'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
@@ -20,7 +21,10 @@ export const OUTCOME: Record<SubmissionState, { to: WithdrawalState; isFinal: bo
 
 type Walk = { now: Date; reason: string; mined: Observation['mined']; isUsed: boolean }
 
-/** Moves a withdrawal to where one look at the chain puts it, over what must have come before; the last step frees a used nonce. */
+/**
+ * Moves a withdrawal to where one look at the chain puts it, over what must have come before; the last step frees a used
+ * nonce. Of what is executed for good the receipt is kept.
+ */
 export async function walk(tx: Tx, row: WithdrawalRow, to: WithdrawalState, why: Walk): Promise<AuditDraft[]> {
   const events: AuditDraft[] = []
   let at = row
@@ -35,6 +39,7 @@ export async function walk(tx: Tx, row: WithdrawalRow, to: WithdrawalState, why:
     at = moved.row
     events.push(moved.event)
   }
+  if (to === 'executed' && at !== row && why.mined !== null) events.push(await keepReceipt(tx, row.id, why.mined))
   return events
 }
 

@@ -4,7 +4,8 @@ import { encodeFunctionData, numberToHex, parseAbi } from 'viem/utils'
 import { z } from 'zod'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
-import type { Observation } from '@/lib/execute/types'
+import type { Fee, Observation } from '@/lib/execute/types'
+import { feeOf } from '@/lib/io/receipt-fee'
 import type { Node } from '@/lib/io/rpc'
 import {
   answered,
@@ -12,6 +13,7 @@ import {
   blockShape,
   type ChainLog,
   logShape,
+  type Receipt,
   readHead,
   receiptShape,
   returned,
@@ -64,7 +66,10 @@ export async function observeOn(node: Node, staged: StagedTx, handover: Handover
   }
 }
 
-/** What two nodes agree on: the lower head and nonce, and a mined transaction only when both have it in one block. */
+/**
+ * What two nodes agree on: the lower head and nonce, a mined transaction only when both have it in one block, and what it
+ * cost only when both say the same.
+ */
 export function agreeOn(a: Observation, b: Observation): Observation {
   const isSame = a.mined?.blockHash === b.mined?.blockHash && a.mined?.result === b.mined?.result
   const least = (x: bigint, y: bigint): bigint => (x < y ? x : y)
@@ -73,9 +78,11 @@ export function agreeOn(a: Observation, b: Observation): Observation {
     at: a.at,
     safeNonce: least(a.safeNonce, b.safeNonce),
     finalNonce: a.finalNonce === null || b.finalNonce === null ? null : least(a.finalNonce, b.finalNonce),
-    mined: isSame ? a.mined : null,
+    mined: isSame && a.mined ? { ...a.mined, fee: isSameFee(a.mined.fee, b.mined?.fee) ? a.mined.fee : null } : null,
   }
 }
+
+const isSameFee = (a: Fee | null, b: Fee | null | undefined) => a?.wei === b?.wei && a?.payer === b?.payer
 
 async function readReported(node: Node, staged: StagedTx, hash: Hash): Promise<Mined> {
   const [receiptAnswer, transactionAnswer] = await node.ask([
@@ -86,7 +93,7 @@ async function readReported(node: Node, staged: StagedTx, hash: Hash): Promise<M
   if (receipt === null) return null
   if (receipt.status === 1n) {
     const event = receipt.logs.find((log) => isEventOf(log, staged))
-    return event ? minedBy(node, event) : null
+    return event ? minedBy(node, event, receipt) : null
   }
   const transaction = answered(node, transactionShape, transactionAnswer)
   const isOurs =
@@ -94,7 +101,8 @@ async function readReported(node: Node, staged: StagedTx, hash: Hash): Promise<M
   if (!isOurs) return null
   const { timestamp } = await readBlock(node, receipt.blockNumber)
   const { transactionHash: txHash, blockNumber, blockHash } = receipt
-  return { txHash, blockNumber, blockHash, blockTimestamp: timestamp, result: 'outer-revert' }
+  const fee = feeOf(receipt, node.chainId)
+  return { txHash, blockNumber, blockHash, blockTimestamp: timestamp, result: 'outer-revert', fee }
 }
 
 async function searchLogs(node: Node, staged: StagedTx, head: Block, since: Date): Promise<Mined> {
@@ -109,7 +117,7 @@ async function searchLogs(node: Node, staged: StagedTx, head: Block, since: Date
     }
     const [answer] = await node.ask([{ method: 'eth_getLogs', params: [filter] }])
     const event = answered(node, z.array(logShape), answer).find((log) => isEventOf(log, staged))
-    if (event) return minedBy(node, event)
+    if (event) return minedBy(node, event, await readReceipt(node, event.transactionHash))
   }
   return null
 }
@@ -122,7 +130,13 @@ function isEventOf(log: ChainLog, { safe, hashes }: StagedTx): boolean {
   return isOfSafe && (event === SUCCESS || event === FAILURE) && hash === hashes.safeTx.toLowerCase()
 }
 
-async function minedBy(node: Node, log: ChainLog): Promise<Mined> {
+// A node may have let go of old receipts and still keep the event.
+async function readReceipt(node: Node, hash: Hash): Promise<Receipt | null> {
+  const [answer] = await node.ask([{ method: 'eth_getTransactionReceipt', params: [hash] }])
+  return answered(node, receiptShape, answer)
+}
+
+async function minedBy(node: Node, log: ChainLog, receipt: Receipt | null): Promise<Mined> {
   const { timestamp, hash } = await readBlock(node, log.blockNumber)
   if (hash !== log.blockHash) return null // replaced between two questions
   return {
@@ -131,6 +145,7 @@ async function minedBy(node: Node, log: ChainLog): Promise<Mined> {
     blockHash: log.blockHash,
     blockTimestamp: timestamp,
     result: log.topics[0] === SUCCESS ? 'success' : 'failure',
+    fee: receipt?.blockHash === log.blockHash ? feeOf(receipt, node.chainId) : null,
   }
 }
 

@@ -43,6 +43,8 @@ export const logShape = z.object({
 })
 export type ChainLog = z.output<typeof logShape>
 
+const toldQuantity = quantityShape.nullish().transform((quantity) => quantity ?? null)
+
 export const receiptShape = z
   .object({
     transactionHash: hashShape,
@@ -50,8 +52,18 @@ export const receiptShape = z
     blockHash: hashShape,
     status: quantityShape,
     logs: z.array(logShape),
+    // Nothing is decided by what follows, so a node that leaves it out is believed in the rest.
+    from: addressShape.nullish().transform((sender) => sender ?? null),
+    gasUsed: toldQuantity,
+    effectiveGasPrice: toldQuantity,
+    blobGasUsed: toldQuantity,
+    blobGasPrice: toldQuantity,
+    l1Fee: toldQuantity,
+    operatorFeeScalar: toldQuantity,
+    operatorFeeConstant: toldQuantity,
   })
   .nullable()
+export type Receipt = NonNullable<z.output<typeof receiptShape>>
 export const transactionShape = z.object({ to: addressShape.nullable(), input: hexShape }).nullable()
 
 /** What the node must have said. @throws AppError UNAVAILABLE with the node's own words when it did not */

@@ -63,6 +63,7 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     approvals,
     quorum: { isMet: false, needed: 3, filled: approvals.length, groups: [], missing: [] },
     story: [],
+    questions: [],
     submission: null,
     ahead: [],
     viewer: {

@@ -6,7 +6,7 @@ import { encodeWire } from '@/lib/core/wire'
 import { demoMember } from '@/lib/demo/members'
 import type { SafeState } from '@/lib/simulate/types'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
-import type { Leg } from '@/lib/stage/types'
+import type { Leg, StatedCall } from '@/lib/stage/types'
 import type { World } from '@/tests/builders/world'
 import { hashOf } from '@/tests/builders/world-rows'
 
@@ -14,6 +14,7 @@ export type Planted = {
   readonly safeId?: string
   readonly initiator?: string
   readonly legs?: readonly Leg[]
+  readonly call?: StatedCall
   readonly nonce?: bigint
   readonly stagedAt?: Date
   /** Through these states, one after the other. */
@@ -43,7 +44,10 @@ export async function plantRow(world: Pick<World, 'db' | 'safes' | 'now'>, plant
     .values({
       ...{ class: 'transfer', safeId: safe.id, chainId: 31337, safeAddress: safe.address, safeVersion: safe.version },
       ...{ initiatorId: planted.initiator ?? 'ines', nonce: planted.nonce ?? BigInt(used) },
-      intent: encodeWire({ legs: planted.legs ?? [], purpose: 'A purpose with \u{1F4B0}', reference: '' }),
+      intent: encodeWire({
+        ...{ legs: planted.legs ?? [], purpose: 'A purpose with \u{1F4B0}', reference: '' },
+        ...(planted.call && { call: planted.call }),
+      }),
       ...{ to: ZERO_ADDRESS, value: 0n, data: '0x', operation: 0, safeTxGas: 0n, baseGas: 0n, gasPrice: 0n },
       ...{ gasToken: ZERO_ADDRESS, refundReceiver: ZERO_ADDRESS, safeTxHash: hashOf(used) },
       ...{ policyId: `${safe.id}-policy`, policyVersion: 1, stageProof: {}, stageChallenge: hashOf(used) },

@@ -174,6 +174,8 @@ async function everyInput(): Promise<Record<string, object>> {
     },
     'export-evidence': { withdrawalId: id },
     'export-log': {},
+    comment: { withdrawalId: id, words: 'Who asked for this?', asksInitiator: false },
+    'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },
     hold: { withdrawalId: fourth.id, note: 'Waiting for the custodian.' },
     release: { withdrawalId: id, evidenceDigest, note: 'They confirmed it by phone.' },

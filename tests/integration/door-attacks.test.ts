@@ -60,6 +60,8 @@ beforeAll(async () => {
     'read-review': { withdrawalId: ready },
     'export-evidence': { withdrawalId: ready },
     'export-log': {},
+    comment: { withdrawalId: ready, words: 'Who asked for this?', asksInitiator: false },
+    'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
@@ -239,8 +241,16 @@ describe('what has no door', () => {
 })
 
 describe('with session, role and step-up', () => {
-  const order = ['read-review', 'preview', 'stage', 'export-evidence', 'export-log', 'request-step-up']
-  const looking = ['import-transaction', 'import-list']
+  const order = [
+    'read-review',
+    'preview',
+    'stage',
+    'export-evidence',
+    'export-log',
+    'export-accounting',
+    'request-step-up',
+  ]
+  const looking = ['import-transaction', 'import-list', 'comment']
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']

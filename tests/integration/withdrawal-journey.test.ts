@@ -121,6 +121,7 @@ describe('one real withdrawal', () => {
       'system: withdrawal executing → confirming',
       'system: follow-submission',
       'system: withdrawal confirming → executed',
+      'system: keep-receipt',
     ])
   })
 
@@ -142,6 +143,7 @@ describe('one real withdrawal', () => {
         'signature-request',
         'submission',
         'receipt',
+        'execution',
       ]),
     )
     const approval = Object.keys(pack.withdrawal).find((section) => section.startsWith('approval/')) ?? ''

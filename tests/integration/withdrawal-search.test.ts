@@ -44,13 +44,13 @@ afterAll(() => world.close())
 
 async function find(filter: WithdrawalFilter, viewer = viewers.ruth) {
   const page = await searchWithdrawals(world.db, viewer, { filter, start: null, size: 50 })
-  expect(page.matching).toBe(page.lines.length)
+  expect(page.matching).toEqual({ counted: page.lines.length, isMore: false })
   return page.lines.map((line) => Object.entries(ids).find(([, id]) => id === line.id)?.[0])
 }
 
 describe('a filter finds what it names and nothing else', () => {
-  it('none finds all, highest number first', async () =>
-    expect(await find({})).toEqual(['pending', 'rejected', 'ready', 'blocked', 'others', 'approved', 'open']))
+  it('none finds all, newest first', async () =>
+    expect(await find({})).toEqual(['ready', 'blocked', 'others', 'approved', 'open', 'pending', 'rejected']))
 
   it('a state', async () => {
     expect(await find({ state: 'blocked' })).toEqual(['blocked'])
@@ -87,8 +87,17 @@ describe('a filter finds what it names and nothing else', () => {
   })
 
   it('who staged it', async () => {
-    expect(await find({ initiatorId: 'viktor' })).toEqual(['rejected'])
-    expect(await find({ initiatorId: 'sora' })).toEqual([])
+    expect(await find({ person: { memberId: 'viktor', part: 'staged' } })).toEqual(['rejected'])
+    expect(await find({ person: { memberId: 'sora', part: 'staged' } })).toEqual([])
+  })
+
+  it('who approved it, and who had any part in it', async () => {
+    expect(await find({ person: { memberId: 'ruth', part: 'approved' } })).toEqual(['approved'])
+    expect(await find({ person: { memberId: 'ruth', part: 'staged' } })).toEqual([])
+    expect(await find({ person: { memberId: 'ruth', part: 'executed' } })).toEqual([])
+    expect(await find({ person: { memberId: 'ruth', part: null } })).toEqual(['approved'])
+    expect(await find({ person: { memberId: 'viktor', part: null } })).toEqual(['rejected'])
+    expect(await find({ person: { memberId: 'nobody', part: null } })).toEqual([])
   })
 
   it('a period, its first instant in and its last out', async () => {
@@ -123,23 +132,25 @@ describe('the parts of the desk', () => {
     expect(await find({ group: 'waiting' }, viewers.ines)).toEqual([])
     expect(await find({ group: 'stopped' })).toEqual(['blocked'])
     expect(await find({ group: 'ended' })).toEqual(['rejected'])
-    expect(await find({ group: 'in-flight' })).toEqual(['pending', 'ready', 'others', 'approved'])
+    expect(await find({ group: 'in-flight' })).toEqual(['ready', 'others', 'approved', 'pending'])
   })
 })
 
 describe('pages', () => {
   const at = (start: PageStart | null) => searchWithdrawals(world.db, viewers.ruth, { filter: {}, start, size: 3 })
+  const SEVEN = { counted: 7, isMore: false }
   const numbers = (page: { lines: readonly { id: string }[] }) => page.lines.map(({ id }) => Number(id.slice(2)))
 
   it('lead down to the oldest and up again, each withdrawal once', async () => {
     const first = await at(null)
-    expect(first).toMatchObject({ matching: 7, all: 7, newer: null })
+    expect(first).toMatchObject({ matching: SEVEN, all: SEVEN, newer: null })
     const second = await at(first.older)
     const third = await at(second.older)
     expect(third.older).toBeNull()
     const all = [first, second, third].flatMap(numbers)
-    expect(all).toEqual([...new Set(all)].sort((a, b) => b - a))
-    expect(all).toHaveLength(7)
+    const whole = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: null, size: 50 })
+    expect(all).toEqual(numbers(whole))
+    expect(new Set(all).size).toBe(7)
     const back = await at(third.newer)
     expect(numbers(back)).toEqual(numbers(second))
     const top = await at(back.newer)
@@ -147,8 +158,16 @@ describe('pages', () => {
     expect(top.newer).toBeNull()
   })
 
+  it('go on from the nearest where no withdrawal has the number', async () => {
+    const whole = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: null, size: 50 })
+    const highest = Math.max(...numbers(whole))
+    const anchor = numbers(whole).indexOf(highest)
+    const expected = numbers(whole).slice(anchor, anchor + 3)
+    expect(numbers(await at({ below: highest + 1000 }))).toEqual(expected)
+  })
+
   it('beyond the last are empty', async () => {
-    expect(await at({ below: 1 })).toMatchObject({ lines: [], matching: 7, newer: null, older: null })
+    expect(await at({ below: 1 })).toMatchObject({ lines: [], matching: SEVEN, newer: null, older: null })
   })
 })
 
@@ -158,6 +177,19 @@ it('no page holds what seals a signature', async () => {
   expect(encodeWire(page)).not.toContain(SEALED)
 })
 
+it('finds a call of a contract by that contract and by what it may take along', async () => {
+  const to = `0x${'c0'.repeat(20)}` as const
+  const dai: Asset = { chainId: 31337, address: `0x${'da'.repeat(20)}`, symbol: 'DAI', decimals: 18 }
+  const giving = await plantRow(world, { call: { to, data: '0x', gives: [{ asset: dai, units: 1n }] } })
+  const empty = await plantRow(world, { call: { to, data: '0x', gives: [] } })
+  const found = async (filter: WithdrawalFilter) => {
+    const { lines } = await searchWithdrawals(world.db, viewers.ruth, { filter, start: null, size: 50 })
+    return lines.map(({ id }) => id).sort()
+  }
+  expect(await found({ recipient: { address: to } })).toEqual([giving, empty])
+  expect(await found({ asset: dai })).toEqual([giving])
+})
+
 it('orders by number, not by text', async () => {
   await asOwner(world.database, "SELECT setval('withdrawal_number', 9998)")
   const [last, next] = [await plantRow(world), await plantRow(world)]
@@ -165,7 +197,7 @@ it('orders by number, not by text', async () => {
   const page = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: null, size: 2 })
   expect(page.lines.map(({ id }) => id)).toEqual([next, last])
   const older = await searchWithdrawals(world.db, viewers.ruth, { filter: {}, start: { below: 9999 }, size: 50 })
-  expect(older.lines).toHaveLength(7)
+  expect(older.lines).toHaveLength(9)
 })
 
 it('leaves a ready one that is not next to nobody, and says what it is behind', async () => {

@@ -1,0 +1,54 @@
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { member } from '@/db/schema/member'
+import { withdrawal } from '@/db/schema/withdrawal'
+
+// Kept by triggers alone, so that a long history is searched by index. Nothing is judged by them.
+
+/** What each payment of a withdrawal is found by, and what a call of a contract may take along. */
+export const withdrawalLeg = pgTable(
+  'withdrawal_leg',
+  {
+    withdrawalId: text('withdrawal_id')
+      .notNull()
+      .references(() => withdrawal.id),
+    position: integer('position').notNull(),
+    /** Chain id, colon, address as registered; null where a call takes nothing along. */
+    assetKey: text('asset_key'),
+    /** Chain id, colon, address in lower case. */
+    recipientKey: text('recipient_key').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.withdrawalId, table.position] }),
+    index('withdrawal_leg_asset').on(table.assetKey, table.withdrawalId),
+    index('withdrawal_leg_recipient').on(table.recipientKey, table.withdrawalId),
+  ],
+)
+
+/** Everyone who was ever to be paid, once: parts of an address are looked for here. */
+export const withdrawalRecipient = pgTable(
+  'withdrawal_recipient',
+  {
+    chainId: integer('chain_id').notNull(),
+    /** Lower case. */
+    address: text('address').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chainId, table.address] })],
+)
+
+/** Who had which part in a withdrawal: `staged`, `approved`, also where the approval became stale, or `executed`, as whom its signatures were handed to. */
+export const withdrawalPerson = pgTable(
+  'withdrawal_person',
+  {
+    withdrawalId: text('withdrawal_id')
+      .notNull()
+      .references(() => withdrawal.id),
+    memberId: text('member_id')
+      .notNull()
+      .references(() => member.id),
+    part: text('part').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.withdrawalId, table.memberId, table.part] }),
+    index('withdrawal_person_of').on(table.memberId, table.part, table.withdrawalId),
+  ],
+)
