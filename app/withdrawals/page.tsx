@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Ledger } from '@/components/dashboard/ledger'
 import { namingOf } from '@/components/dashboard/naming'
 import { Statement } from '@/components/frame/statement'
@@ -80,6 +81,12 @@ export default async function WithdrawalsPage({ searchParams }: WithdrawalsPageP
           )}
         </Section>
         <Pager page={page} typed={read.typed} />
+        <p className="note">
+          <Link href="/withdrawals/reports" prefetch={false}>
+            Reports
+          </Link>{' '}
+          show what was paid, to whom, and how long approvals took.
+        </p>
         {viewer.roles.some((role) => role === 'compliance' || role === 'admin') && (
           <Section id="accounting" title="Accounting">
             <AccountingForm

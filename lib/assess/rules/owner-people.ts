@@ -69,7 +69,12 @@ function changeOf(call: SettingsCall): readonly OwnersChange[] {
       return [{ kind: call.kind, oldOwner: call.oldOwner, newOwner: call.newOwner }]
     case 'change-threshold':
       return [{ kind: call.kind, threshold: Number(call.threshold) }]
-    default:
+    case 'enable-module':
+    case 'disable-module':
+    case 'set-guard':
+    case 'set-module-guard':
+    case 'set-fallback-handler':
+    case 'change-singleton':
       return []
   }
 }
