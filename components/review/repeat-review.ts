@@ -31,10 +31,15 @@ export function repeatReview(shown: Shown): readonly string[] {
     names: shown.hints.names,
     abis: shown.hints.abis,
   })
-  const { lists, members } = assessment
+  const { lists, members, issuers } = assessment
   // Only the desk knows its lists: this repeats what follows of them for these bytes.
   const listed = lists && { lists, flagged: lists.hits.map(({ address }) => address) }
-  const facts = { ...factsOf(shown, call), ...listed, ...(members && { members }) }
+  const facts = {
+    ...factsOf(shown, call),
+    ...listed,
+    ...(members && { members }),
+    ...(issuers !== undefined && { issuers }),
+  }
   const judged = runRules(facts)
   return [
     canonicalize(callRecord(call)) !== canonicalize(callRecord(assessment.call)) &&

@@ -19,6 +19,7 @@ const ACTS: Readonly<Record<string, string>> = {
 const TABLE = `
 INTENT_MISMATCH | The bytes or their effects do something that the request does not state: another asset, recipient or kind of call. | A payment that is really something else is how the largest thefts were signed. | {reject}
 INTENT_AMOUNT_MISMATCH | The asset and recipient are as stated, the amount is not. | The difference goes to the recipient, and nobody asked for it. | {reject}
+ISSUER_BLOCKED | A token's issuer or a sanctions oracle on chain blocks the Safe or a recipient. | What arrives there may never move again, and may not be sent there at all. | {reject}
 EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows what really moves. | Wait until the node answers again. Nobody can approve until then.
 SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
 SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.

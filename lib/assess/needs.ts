@@ -10,6 +10,7 @@ const OPTIONAL: Readonly<Record<OptionalNeed, (facts: Facts) => boolean>> = {
   flagged: ({ flagged }) => flagged !== undefined,
   ens: ({ ens }) => ens !== undefined,
   knownInitCodeHashes: ({ knownInitCodeHashes }) => knownInitCodeHashes !== undefined,
+  issuers: ({ issuers }) => issuers !== undefined,
   members: ({ members }) => members !== undefined,
   codeThen: ({ codeThen }) => codeThen !== undefined,
 }

@@ -16,6 +16,8 @@ export type Assessment = {
   readonly history: HistoryFacts
   /** What the desk's lists said; absent in reviews from before there were any. */
   readonly lists?: ListFacts
+  /** What the chain said of blocked accounts; absent in reviews from before it was asked. */
+  readonly issuers?: NonNullable<Facts['issuers']> | null
   /** Whose the owner keys are, of a change of the owners. */
   readonly members?: NonNullable<Facts['members']>
   readonly findings: readonly Finding[]

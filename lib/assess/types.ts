@@ -142,6 +142,7 @@ export type OptionalNeed =
   | 'knownInitCodeHashes'
   | 'codeThen'
   | 'members'
+  | 'issuers'
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
@@ -186,10 +187,18 @@ export type Facts = {
   readonly ens?: EnsFacts
   /** keccak256 of creation code that the organisation has reviewed. */
   readonly knownInitCodeHashes?: readonly Hash[]
+  /** Accounts that tokens and oracles on chain say they block; null where the chain did not answer. */
+  readonly issuers?: IssuerFacts | null
   /** Who of the desk holds which owner keys; given where a change of the owners is judged. */
   readonly members?: readonly { readonly name: string; readonly owners: readonly Address[] }[]
   /** Code of targets when this was proposed, and now. */
   readonly codeThen?: readonly CodeThen[]
+}
+
+export type IssuerFacts = {
+  /** The oracles among those asked; the others are tokens. */
+  readonly oracles: readonly Address[]
+  readonly blocked: readonly { readonly source: Address; readonly account: Address }[]
 }
 
 /** A rule is a plug-in: one file, one line in the index. Pure; the runner turns a throw into `unknown` at its worst code. */

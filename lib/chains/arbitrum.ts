@@ -9,5 +9,6 @@ export const arbitrum: Chain = {
   finalityDepth: 2400,
   finalitySeconds: 1200,
   maxHeadAgeSeconds: 60,
+  sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
   isLocal: false,
 }

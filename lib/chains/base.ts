@@ -10,5 +10,6 @@ export const base: Chain = {
   finalitySeconds: 1200,
   maxHeadAgeSeconds: 60,
   hasL1Fee: true,
+  sanctionsOracle: '0x3A91A31cB3dC49b4db9Ce721F50a9D076c8D739B',
   isLocal: false,
 }

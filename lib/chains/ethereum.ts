@@ -9,5 +9,6 @@ export const ethereum: Chain = {
   finalitySeconds: 768,
   // Fifteen slots of 12 s: a node that shows nothing newer has lost its peers.
   maxHeadAgeSeconds: 180,
+  sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
   isLocal: false,
 }

@@ -10,5 +10,6 @@ export const optimism: Chain = {
   finalitySeconds: 1200,
   maxHeadAgeSeconds: 60,
   hasL1Fee: true,
+  sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
   isLocal: false,
 }

@@ -9,5 +9,6 @@ export const polygon: Chain = {
   finalityDepth: 64,
   finalitySeconds: 150,
   maxHeadAgeSeconds: 60,
+  sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
   isLocal: false,
 }

@@ -1,3 +1,5 @@
+import type { Address } from 'viem'
+
 /** A chain is data, never behaviour. */
 export type Chain = {
   readonly id: number
@@ -10,6 +12,8 @@ export type Chain = {
   readonly finalitySeconds: number
   /** A newest block older than this is a node that stands still; null where blocks come only when something is sent. */
   readonly maxHeadAgeSeconds: number | null
+  /** Answers `isSanctioned(address)`: Chainalysis, docs of its sanctions oracle. */
+  readonly sanctionsOracle?: Address
   /** An OP Stack chain: its receipts name a share of Ethereum’s fee that is paid on top of gas. */
   readonly hasL1Fee?: true
   /** Only the demo build may serve a chain marked local. */

@@ -3,6 +3,8 @@ import { movementsOf } from '@/lib/assess/movements'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import { settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, QueueFacts } from '@/lib/assess/types'
+import { blockQuestions } from '@/lib/assess/rules/issuer-block'
+import { findChain } from '@/lib/chains/index'
 import { decode } from '@/lib/decode/decode'
 import { type AbiAnswer, fetchedAbis } from '@/lib/decode/fetched-abis'
 import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
@@ -47,12 +49,15 @@ export async function gatherFacts(
     names: SELECTOR_NAMES,
     abis: fetchedAbis(subject.abis ?? []),
   })
-  const [others, effects, protocolKit, contract, history] = await Promise.all([
+  const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
+  const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
+  const [others, effects, protocolKit, contract, history, blocked] = await Promise.all([
     readOthers(safe),
     ctx.io.simulator.simulate({ staged, state: safe, assets }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),
+    ctx.io.chain.readBlocked(staged.safe.chainId, blockQuestions({ staged, call }, oracles)).catch(() => null),
   ])
   const facts: Facts = {
     ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
@@ -62,5 +67,11 @@ export async function gatherFacts(
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
   const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now())
-  return { ...facts, ...members, lists, flagged: lists.hits.map(({ address }) => address) }
+  return {
+    ...facts,
+    ...members,
+    issuers: blocked && { oracles, blocked },
+    lists,
+    flagged: lists.hits.map(({ address }) => address),
+  }
 }

@@ -6,6 +6,7 @@ import type { Observation } from '@/lib/execute/types'
 import type { SafeActivity } from '@/lib/execute/watch'
 import { readAgreedSafe } from '@/lib/io/agreed-safe'
 import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
+import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import type { Rpc } from '@/lib/io/rpc'
@@ -39,6 +40,8 @@ export type ChainReader = {
     assets: readonly AssetAddress[],
   ) => Promise<ReadonlyMap<AssetAddress, bigint>>
   readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
+  /** Accounts that tokens and oracles say they block. */
+  readonly readBlocked: (chainId: number, asked: readonly BlockQuestion[]) => Promise<readonly BlockedAccount[]>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
@@ -87,6 +90,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       if (balance === undefined) throw new Error('a balance was asked for')
       return balance
     },
+    readBlocked: (chainId, asked) => rpc.withNode(chainId, (node) => readBlockedOn(node, asked)),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     observe: async (staged, handover) => {

@@ -12,6 +12,7 @@ import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
+import { issuerBlock } from '@/lib/assess/rules/issuer-block'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   selfCall,
   recipient,
   flagged,
+  issuerBlock,
   lookAlike,
   ens,
   labels,
