@@ -1,6 +1,7 @@
 'use client'
+import Link from 'next/link'
 import { displayText } from '@/lib/core/display-text'
-import { Button } from '../ui/button'
+import { Button, buttonClass } from '../ui/button'
 import { Section } from '../ui/section'
 import { Story, type StoryEntry } from '../ui/story'
 import { useReview } from './review-context'
@@ -33,6 +34,9 @@ export function HistorySection() {
         {page.viewer.memberId !== page.initiator.memberId && (
           <Button onClick={() => show('ask')}>Ask {displayText(page.initiator.name, 60)}</Button>
         )}
+        <Link className={buttonClass('quiet')} href={`/withdrawals/${page.id}/receipt`} prefetch={false}>
+          Receipt to print
+        </Link>
         <Button onClick={() => show('export')}>Export evidence (JSON)</Button>
       </div>
     </Section>

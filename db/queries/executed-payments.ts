@@ -1,15 +1,15 @@
 import 'server-only'
 import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Address } from 'viem'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
+import { paidFee, readNames, readWallets } from '@/db/queries/known-names'
 import { execution } from '@/db/schema/execution'
-import { member, wallet } from '@/db/schema/member'
-import { bookEntry, safe } from '@/db/schema/registry'
+import { safe } from '@/db/schema/registry'
 import { numberOf, submission, withdrawal } from '@/db/schema/withdrawal'
 import type { AccountingRow } from '@/lib/audit/accounting'
 import { chainOf } from '@/lib/chains/index'
 import { decodeWire } from '@/lib/core/wire'
+import { paymentsOf } from '@/lib/stage/payments-of'
 import type { Intent } from '@/lib/stage/types'
 
 /** From its first instant to before its last. */
@@ -22,7 +22,7 @@ export type Period = { readonly from: Date; readonly until: Date }
  */
 export async function listExecutedPayments(
   db: Db,
-  _viewer: Viewer,
+  viewer: Viewer,
   { from, until }: Period,
   most: number,
 ): Promise<readonly AccountingRow[] | null> {
@@ -40,49 +40,25 @@ export async function listExecutedPayments(
     .limit(most + 1)
   if (rows.length > most) return null
   const [nameOf, memberOf, minedOf] = await Promise.all([
-    readNames(db),
-    readWallets(db),
+    readNames(db, viewer),
+    readWallets(db, viewer),
     readMined(
       db,
       rows.filter(({ kept }) => kept === null).map(({ row }) => row.id),
     ),
   ])
   return rows.flatMap(({ row, kept, safeName }) => {
-    const { legs, call, reference, purpose } = decodeWire(row.intent) as Intent
-    const paid = legs.map((leg) => ({ leg, isAtMost: false }))
-    const taken = call?.gives.map((given) => ({ leg: { ...given, recipient: call.to }, isAtMost: true })) ?? []
-    return [...paid, ...taken].map(({ leg, isAtMost }) => ({
+    const intent = decodeWire(row.intent) as Intent
+    const { reference, purpose } = intent
+    return paymentsOf(intent).map(({ leg, isAtMost }) => ({
       ...{ withdrawalId: row.id, leg, isAtMost, reference, purpose, seenFinalAt: row.stateSince },
       chainName: chainOf(row.chainId).name,
       safe: { name: safeName, address: row.safeAddress },
       counterparty: nameOf(row.chainId, leg.recipient),
       txHash: kept?.txHash ?? minedOf(row.id),
-      receipt: kept && { blockTime: kept.blockTime, fee: feeOf(kept, memberOf) },
+      receipt: kept && { blockTime: kept.blockTime, fee: paidFee(kept, memberOf) },
     }))
   })
-}
-
-function feeOf({ feeWei, feePayer }: typeof execution.$inferSelect, memberOf: (address: string) => string | null) {
-  if (feeWei === null || feePayer === null) return null
-  return { wei: feeWei, payer: feePayer as Address, payerName: memberOf(feePayer) }
-}
-
-// Names are never reused for another address, so an entry that ended still says who was paid.
-async function readNames(db: Db): Promise<(chainId: number, address: string) => string | null> {
-  const [entries, safes] = await Promise.all([db.select().from(bookEntry), db.select().from(safe)])
-  const names = new Map([...safes, ...entries].map((one) => [keyOf(one.chainId, one.address), one.name]))
-  return (chainId, address) => names.get(keyOf(chainId, address)) ?? null
-}
-
-const keyOf = (chainId: number, address: string) => `${chainId}:${address.toLowerCase()}`
-
-async function readWallets(db: Db): Promise<(address: string) => string | null> {
-  const rows = await db
-    .select({ address: wallet.address, name: member.name })
-    .from(wallet)
-    .innerJoin(member, eq(member.id, wallet.memberId))
-  const names = new Map(rows.map(({ address, name }) => [address.toLowerCase(), name]))
-  return (address) => names.get(address.toLowerCase()) ?? null
 }
 
 // Executed before this desk kept receipts: the look that ended it still names the transaction.

@@ -2,14 +2,12 @@ import type { Address } from 'viem'
 import { displayText } from '@/lib/core/display-text'
 import { formatUnits } from '@/lib/core/money'
 import { writeCsv } from '@/lib/core/write-csv'
+import type { StatedPayment } from '@/lib/stage/payments-of'
 import type { Leg } from '@/lib/stage/types'
 
 /** One payment of an executed withdrawal, as far as the desk knows it. */
-export type AccountingRow = {
+export type AccountingRow = StatedPayment & {
   readonly withdrawalId: string
-  readonly leg: Leg
-  /** It went along with a call of a contract, which took this much or less. */
-  readonly isAtMost: boolean
   readonly chainName: string
   readonly safe: { readonly name: string; readonly address: string }
   /** Name in the address book or of a Safe of the desk, null where there is none. */

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readReceipt } from '@/db/queries/receipt'
 import { searchWithdrawals } from '@/db/queries/withdrawal-search'
 import { auditEvent } from '@/db/schema/audit'
 import { execution } from '@/db/schema/execution'
@@ -93,6 +94,32 @@ describe('what the desk learns of an execution', () => {
     const { id: other } = await stageAs(desk, 'ines', payment(desk, '7.00'))
     const madeUp = desk.db.insert(execution).values({ ...kept, withdrawalId: other })
     await expect(madeUp).rejects.toMatchObject({ cause: { message: `${other} is not executed` } })
+  })
+})
+
+describe('the receipt to print', () => {
+  const reader = { memberId: 'ruth', roles: ['signer'] }
+
+  it('says what was paid, who decided and what the chain has of it', async () => {
+    const { gasUsed, effectiveGasPrice, blockNumber } = await receipt()
+    const found = await readReceipt(desk.db, reader, id)
+    expect(found).toMatchObject({
+      ...{ id, state: 'executed', nonce: 0n, safe: { name: 'Treasury Safe' }, staged: { name: 'Ines' } },
+      payments: [
+        { leg: { units: 250_000_000n, recipient: PAYEE }, isAtMost: false, recipientName: 'Meridian Custody' },
+        { leg: { units: 500_000_000_000_000_000n } },
+      ],
+      execution: { txHash, blockNumber, fee: { wei: gasUsed * effectiveGasPrice, payerName: 'Eli' } },
+    })
+    expect(found?.approvals.map(({ name }) => name)).toEqual(['Ruth', 'Tomas', 'Aiko'])
+    expect(found?.handOvers.map(({ name }) => name)).toEqual(['Eli'])
+  })
+
+  it('says of what is not executed that nothing is known, and is of nothing that is not there', async () => {
+    const { id: open } = await stageAs(desk, 'ines', payment(desk, '8.00'))
+    const found = await readReceipt(desk.db, reader, open)
+    expect(found).toMatchObject({ state: 'awaiting-approvals', execution: null, approvals: [], handOvers: [] })
+    expect(await readReceipt(desk.db, reader, 'W-9')).toBeNull()
   })
 })
 
