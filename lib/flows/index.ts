@@ -10,6 +10,7 @@ import { bootstrap } from '@/lib/flows/bootstrap'
 import { checkChange } from '@/lib/flows/check-change'
 import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
+import { deriveNotices } from '@/lib/flows/derive-notices'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportAccounting } from '@/lib/flows/export-accounting'
@@ -25,6 +26,7 @@ import { release } from '@/lib/flows/release'
 import { importTransaction } from '@/lib/flows/import-transaction'
 import { importList } from '@/lib/flows/import-list'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
+import { markRead } from '@/lib/flows/mark-read'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
 import { refuseChange } from '@/lib/flows/refuse-change'
@@ -61,6 +63,7 @@ const ALL = [
   retirePasskey,
   revokeSession,
   revokeOtherSessions,
+  markRead,
   readInvitation,
   acceptInvitation,
   checkChange,
@@ -95,6 +98,7 @@ const ALL = [
   activatePolicies,
   expire,
   watchSafes,
+  deriveNotices,
   sweep,
   bootstrap,
 ] as const

@@ -158,6 +158,8 @@ async function everyInput(): Promise<Record<string, object>> {
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
   const { staged } = (await readPage(desk, 'lena', other.id)).reviewed.assessment
+  await performJob(desk, 'sequence-log')
+  await performJob(desk, 'derive-notices')
   return {
     'request-sign-in': { address: owner, chainId: 31337 },
     'request-step-up': { action: 'export', subject: `0x${'ab'.repeat(32)}`, policyVersion: 0 },
@@ -184,6 +186,7 @@ async function everyInput(): Promise<Record<string, object>> {
     unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
+    'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },

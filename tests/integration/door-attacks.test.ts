@@ -76,10 +76,14 @@ beforeAll(async () => {
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
     // Whose signatures are alive; asked for once and never answered.
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
+    // Everybody's: each marks their own among them.
+    'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
   }
+  await performJob(desk, 'sequence-log')
+  await performJob(desk, 'derive-notices')
 })
 afterAll(async () => {
   await desk.close()
@@ -252,7 +256,14 @@ describe('with session, role and step-up', () => {
   ]
   const looking = ['import-transaction', 'import-list', 'comment']
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
-  const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
+  const keys = [
+    'mark-read',
+    'request-registration',
+    'issue-enrolment-code',
+    'enrol-first-passkey',
+    'add-passkey',
+    'retire-passkey',
+  ]
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
   const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change', 'veto-policy']
   const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
