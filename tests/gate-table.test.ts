@@ -76,6 +76,7 @@ describe('the table itself', () => {
       ['issue-enrolment-code', 'issue-enrolment-code'],
       ['add-passkey', 'enrol-passkey'],
       ['retire-passkey', 'retire-passkey'],
+      ['notify-at', 'notify-at'],
       ['propose-change', 'propose-change'],
       ['agree-to-change', 'agree-to-change'],
       ['stage', 'stage'],

@@ -3,13 +3,17 @@ import Link from 'next/link'
 import { Statement } from '@/components/frame/statement'
 import { inboxHeadline } from '@/components/inbox/inbox-headline'
 import { NoticesTable } from '@/components/inbox/notices-table'
+import { DeliveriesTable } from '@/components/inbox/deliveries-table'
+import { NotifyAtSection } from '@/components/inbox/notify-at-section'
 import { readBelow } from '@/components/inbox/read-below'
 import { NOTICES } from '@/components/live/watch'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
-import { countUnread, listNotices } from '@/db/queries/notices'
+import { listDeliveries } from '@/db/queries/deliveries'
+import { countUnread, listNotices, readNotifyAddress } from '@/db/queries/notices'
 import { deps } from '@/lib/session/deps'
+import { readPerson } from '../admin/admin-frame'
 import { DeskFrame } from '../desk-frame'
 import { viewerAt } from '../viewer-at'
 
@@ -25,9 +29,12 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
   const { db, io } = deps()
   const now = io.clock.now()
   const below = readBelow(await searchParams)
-  const [page, unread] = await Promise.all([
+  const [page, unread, address, deliveries, person] = await Promise.all([
     listNotices(db, viewer, { below, size: PAGE_SIZE }),
     countUnread(db, viewer),
+    readNotifyAddress(db, viewer),
+    listDeliveries(db, viewer),
+    readPerson(viewer),
   ])
   return (
     <DeskFrame viewer={viewer} current="/inbox" watch={NOTICES} instruments={[]}>
@@ -57,6 +64,18 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
               </Link>
             )}
           </nav>
+        )}
+        <NotifyAtSection key={address ?? ''} current={address} person={person} />
+        {viewer.roles.includes('admin') && (
+          <Section id="deliveries" title="Delivery log" meta={deliveries.length}>
+            {deliveries.length === 0 ? (
+              <EmptyState title="Nothing left the desk yet.">
+                Mail to members who gave an address, and the webhook, where the worker is set up for them.
+              </EmptyState>
+            ) : (
+              <DeliveriesTable lines={deliveries} now={now} />
+            )}
+          </Section>
         )}
       </div>
     </DeskFrame>

@@ -8,6 +8,7 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'follow-submission', verb: 'follow-submission' },
   { task: 'watch-safes', verb: 'watch-safes' },
   { task: 'derive-notices', verb: 'derive-notices' },
+  { task: 'send-notices', verb: 'send-notices' },
   { task: 'sweep', verb: 'sweep' },
 ]
 

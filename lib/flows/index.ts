@@ -27,6 +27,7 @@ import { importTransaction } from '@/lib/flows/import-transaction'
 import { importList } from '@/lib/flows/import-list'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { markRead } from '@/lib/flows/mark-read'
+import { notifyAt } from '@/lib/flows/notify-at'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
 import { refuseChange } from '@/lib/flows/refuse-change'
@@ -34,6 +35,7 @@ import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
 import { reportSubmission } from '@/lib/flows/report-submission'
+import { sendNotices } from '@/lib/flows/send-notices'
 import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
@@ -64,6 +66,7 @@ const ALL = [
   revokeSession,
   revokeOtherSessions,
   markRead,
+  notifyAt,
   readInvitation,
   acceptInvitation,
   checkChange,
@@ -99,6 +102,7 @@ const ALL = [
   expire,
   watchSafes,
   deriveNotices,
+  sendNotices,
   sweep,
   bootstrap,
 ] as const

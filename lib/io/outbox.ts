@@ -4,6 +4,13 @@ import type { OutboundNotice } from '@/lib/notices/message'
 /** A way out of the desk. The text is stored, so none is ever renamed. */
 export type Channel = 'mail' | 'webhook'
 
+/** Where notices leave the desk, as the environment says it. */
+export type OutboxSettings = {
+  readonly mail: { readonly url: string; readonly from: string } | null
+  /** Standard Webhooks: the key that signs what is posted. */
+  readonly webhook: { readonly url: string; readonly secret: Uint8Array } | null
+}
+
 /** What became of one try. `isFinal`: trying again would change nothing. The reason is in the desk's own words. */
 export type Sent = { readonly ok: true } | { readonly ok: false; readonly why: string; readonly isFinal: boolean }
 

@@ -187,6 +187,7 @@ async function everyInput(): Promise<Record<string, object>> {
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
+    'notify-at': { address: 'somebody@example.org' },
     ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },

@@ -78,6 +78,7 @@ beforeAll(async () => {
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
     // Everybody's: each marks their own among them.
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
+    'notify-at': { address: 'somebody@example.org' },
     ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
@@ -258,6 +259,7 @@ describe('with session, role and step-up', () => {
   const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = [
     'mark-read',
+    'notify-at',
     'request-registration',
     'issue-enrolment-code',
     'enrol-first-passkey',
