@@ -94,7 +94,7 @@ describe('the table itself', () => {
 
   it('lets an admin do nothing to a withdrawal', () => {
     const withdrawals = ['preview', 'stage', 'begin-approval', 'approve', 'reject', 'cancel', 'cancel-onchain']
-    withdrawals.push('execute', 'report-submission')
+    withdrawals.push('execute', 'report-submission', 'nudge')
     for (const { verb, roles } of table.filter((one) => withdrawals.includes(one.verb)))
       expect({ verb, isOpen: roles === 'any' || roles.includes('admin') }).toEqual({ verb, isOpen: false })
   })

@@ -27,6 +27,7 @@ import { importTransaction } from '@/lib/flows/import-transaction'
 import { importList } from '@/lib/flows/import-list'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
 import { markRead } from '@/lib/flows/mark-read'
+import { nudge } from '@/lib/flows/nudge'
 import { notifyAt } from '@/lib/flows/notify-at'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
@@ -81,6 +82,7 @@ const ALL = [
   reject,
   cancel,
   cancelOnchain,
+  nudge,
   hold,
   release,
   comment,

@@ -154,6 +154,7 @@ async function everyInput(): Promise<Record<string, object>> {
   const other = await stageAs(desk, 'ines', payment(desk, '1.00'))
   const third = await stageAs(desk, 'ines', payment(desk, '4.00'))
   const fourth = await stageAs(desk, 'ines', payment(desk, '5.00'))
+  const fifth = await stageAs(desk, 'ines', payment(desk, '6.00'))
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
@@ -184,6 +185,7 @@ async function everyInput(): Promise<Record<string, object>> {
     cancel: { withdrawalId: third.id, reason: 'Staged for the wrong month.' },
     freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },
     unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
+    nudge: { withdrawalId: fifth.id },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },

@@ -73,6 +73,7 @@ beforeAll(async () => {
       executor: demoMember('eli').address,
     },
     'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
+    nudge: { withdrawalId: open },
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
     // Whose signatures are alive; asked for once and never answered.
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
@@ -256,7 +257,7 @@ describe('with session, role and step-up', () => {
     'request-step-up',
   ]
   const looking = ['import-transaction', 'import-list', 'comment']
-  const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
+  const last = ['nudge', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = [
     'mark-read',
     'notify-at',

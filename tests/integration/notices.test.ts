@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countUnread, listNotices } from '@/db/queries/notices'
 import { auditEvent } from '@/db/schema/audit'
 import { notice, noticeCursor } from '@/db/schema/notice'
+import type { EvidencePack } from '@/lib/audit/types'
+import { verifyEvidence } from '@/lib/audit/verify-evidence'
 import { burnNotices } from '@/lib/flows/burn-notices'
 import { noticeSentence } from '@/lib/notices/words'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
@@ -19,7 +21,7 @@ import {
   stageAs,
 } from '@/tests/builders/money-desk'
 import { agreeAs, contactsBody, proposeAs } from '@/tests/builders/proposals'
-import { act, performJob, signIn } from '@/tests/builders/world'
+import { act, perform, performJob, signIn } from '@/tests/builders/world'
 
 let chain: TestChain
 let desk: MoneyDesk
@@ -82,6 +84,42 @@ describe('a withdrawal on its way', () => {
     await derive()
     expect((await sentencesOf('ruth'))[0]).not.toContain(quick)
     expect((await sentencesOf('tomas'))[0]).toBe(`${quick} waits for your approval.`)
+  })
+})
+
+describe('a nudge', () => {
+  it('reaches each approver who is missing, nobody else, and once an hour', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk, '12.50'))
+    await approveAs(desk, 'ruth', id)
+    await derive()
+    const before = await sentencesOf('ruth')
+    const { asked } = (await act(desk, 'ines', 'nudge', { withdrawalId: id })) as { asked: number }
+    expect(asked).toBeGreaterThan(1)
+    expect(await derive()).toEqual({ told: asked })
+    const said = `The initiator of ${id} asks for your approval.`
+    for (const who of ['tomas', 'aiko']) expect((await sentencesOf(who))[0]).toBe(said)
+    expect(await sentencesOf('ruth')).toEqual(before)
+    expect((await refusalOf(act(desk, 'ines', 'nudge', { withdrawalId: id }))).code).toBe('TOO_MANY')
+    desk.pass(3601)
+    expect(await act(desk, 'ines', 'nudge', { withdrawalId: id })).toEqual({ asked })
+  })
+
+  it('is its initiator’s alone, while approvals are missing', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk, '12.75'))
+    const nia = { ...(await signIn(desk, 'ruth')), roles: ['initiator'] as const }
+    const refusal = await refusalOf(perform(desk, nia, 'nudge', { withdrawalId: id }))
+    expect(refusal).toMatchObject({ code: 'NOT_ALLOWED', message: expect.stringContaining('only its initiator') })
+    await act(desk, 'ines', 'cancel', { withdrawalId: id, reason: 'It was paid from elsewhere.' })
+    expect((await refusalOf(act(desk, 'ines', 'nudge', { withdrawalId: id }))).code).toBe('CONFLICT')
+  })
+
+  it('goes into the evidence, which still verifies', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk, '12.80'))
+    await act(desk, 'ines', 'nudge', { withdrawalId: id })
+    await performJob(desk, 'sign-checkpoint')
+    const { text } = (await act(desk, 'noor', 'export-evidence', { withdrawalId: id })) as { text: string }
+    expect(text).toContain('nudge')
+    expect(await verifyEvidence(JSON.parse(text) as EvidencePack)).toMatchObject({ ok: true })
   })
 })
 
