@@ -99,6 +99,12 @@ describe('the environment', () => {
     expect(webFaults({ ABI_FOLDER: 'abis' })).toEqual(['ABI_FOLDER must be the absolute path of a folder'])
   })
 
+  it('shows metrics only to who has a token that nobody guesses', () => {
+    expect(readWebEnv(good).metricsToken).toBeNull()
+    expect(readWebEnv({ ...good, METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32))
+    expect(webFaults({ METRICS_TOKEN: 'short' })).toEqual(['METRICS_TOKEN must be at least 32 characters'])
+  })
+
   it('takes a value from the file that NAME_FILE names, and not both', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'env-')), 'secret')
     writeFileSync(file, `${'f'.repeat(50)}\n`)

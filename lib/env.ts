@@ -48,6 +48,7 @@ const webSchema = z.object({
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header that the proxy in front sets')
     .optional(),
   ABI_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
+  METRICS_TOKEN: z.string().min(32, 'must be at least 32 characters').optional(),
   SOURCIFY_URL: z.string().refine(isSourceUrl, 'must be an https:// URL; http only for this machine').optional(),
 })
 const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key, ...outboxShape })
@@ -116,6 +117,8 @@ export type WebEnv = SharedEnv & {
   readonly signatureKey: Uint8Array
   /** Header in which the proxy in front names the client; null when there is none, and no client can be told apart. */
   readonly clientAddressHeader: string | null
+  /** Who may read /api/metrics shows it; null: nobody may. */
+  readonly metricsToken: string | null
   /** Where ABIs of contracts that the desk does not know may come from; null asks nobody. */
   readonly abis: { readonly folder: string | null; readonly sourcifyUrl: string | null }
 }
@@ -187,6 +190,7 @@ export function readWebEnv(source: EnvSource): WebEnv {
     nextAuthSecret: read.NEXTAUTH_SECRET,
     signatureKey: read.SIGNATURE_KEY,
     clientAddressHeader: read.CLIENT_ADDRESS_HEADER ?? null,
+    metricsToken: read.METRICS_TOKEN ?? null,
     abis: { folder: read.ABI_FOLDER ?? null, sourcifyUrl: read.SOURCIFY_URL ?? null },
   }
 }
