@@ -11,6 +11,7 @@ import { NOTHING_MORE, type Watch } from '@/components/live/watch'
 import { EnrolBanner } from '@/components/security/enrol-banner'
 import { MemberSwitch } from '@/components/sign-in/member-switch'
 import { SignOut } from '@/components/sign-in/sign-out'
+import { countUnread } from '@/db/queries/notices'
 import { countWaiting } from '@/db/queries/withdrawal-search'
 import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
@@ -40,10 +41,11 @@ type DeskFrameProps = {
 export async function DeskFrame({ viewer, children, waitingCount, banners, subject, watch, ...frame }: DeskFrameProps) {
   const mark = await pageMark(viewer)
   const demo = demoPlace(viewer.memberId)
-  const [members, freezes, waiting] = await Promise.all([
+  const [members, freezes, waiting, unreadCount] = await Promise.all([
     demoMembers(),
     readDeskFreezes(viewer),
     waitingCount ?? countWaiting(deps().db, viewer),
+    countUnread(deps().db, viewer),
   ])
   const isAsked = frame.current !== '/security' && !(await hasPasskeyHere(viewer))
   const standing = freezes?.lines.filter(({ isOver }) => !isOver) ?? []
@@ -66,6 +68,7 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
         ),
       })}
       waitingCount={waiting}
+      unreadCount={unreadCount}
       live={
         <Live mark={mark} watch={watch ?? NOTHING_MORE} memberId={viewer.memberId} places={freezes?.places ?? null} />
       }

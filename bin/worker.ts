@@ -2,6 +2,7 @@ import { openDb } from '@/db/client'
 import { EnvError, type WorkerEnv, workerEnv } from '@/lib/env'
 import { startJobs } from '@/lib/desk/jobs-runner'
 import { checkpointSigner, provideCheckpointSigner } from '@/lib/flows/checkpoint-signer'
+import { createOutbox } from '@/lib/io/create-outbox'
 import { createIo } from '@/lib/io/io'
 import { EXIT_CONFIGURATION } from '@/lib/session/boot'
 import { findStartFaults } from '@/lib/session/start-faults'
@@ -12,7 +13,11 @@ provideCheckpointSigner(environment.checkpointKey)
 refuse(signerFaults(environment))
 refuse(await findStartFaults(environment, db, process.env.COUNTERSIGN_DEMO === '1'))
 
-const io = createIo({ rpcUrls: environment.chainRpcUrls, signatureKey: null })
+const io = createIo({
+  rpcUrls: environment.chainRpcUrls,
+  signatureKey: null,
+  outbox: createOutbox(environment.outbox, environment.appOrigin),
+})
 const jobs = await startJobs(
   { db, io, origin: environment.appOrigin, logPublicKey: environment.logPublicKey },
   environment.databaseUrl,

@@ -34,6 +34,8 @@ const INSERTED = [
   'policy_veto',
   'execution',
   'withdrawal_comment',
+  'notice',
+  'notice_read',
 ]
 /**
  * Tables the application also updates, with the columns it may; it deletes from none. A row locked FOR SHARE needs the
@@ -54,6 +56,10 @@ const UPDATED: Readonly<Record<string, readonly string[]>> = {
   safe_watch: ['block_number', 'state', 'at'],
   withdrawal: ['state', 'state_since', 'state_reason', 'signature_requested_at', 'ready_from', 'is_nonce_held'],
   approval: ['is_stale'],
+  notice_cursor: ['seq'],
+  notice_delivery: ['state', 'attempts', 'next_at', 'fault', 'done_at'],
+  notify_address: ['address', 'at'],
+  job_outcome: ['count'],
   submission: ['is_open', 'state', 'reported_tx_hash', 'mined_tx_hash', 'block_number', 'block_hash', 'observed_at'],
 }
 
@@ -89,7 +95,7 @@ export async function grantToApplication(client: Client, appRole: string, databa
     `GRANT SELECT ON ${READ} TO ${role}`,
     `GRANT SELECT, INSERT ON ${inserted} TO ${role}`,
     ...Object.entries(UPDATED).map(([table, columns]) => `GRANT UPDATE (${columns.join(', ')}) ON ${table} TO ${role}`),
-    `GRANT USAGE ON SEQUENCE audit_event_id_seq, withdrawal_number, import_number, proposal_number TO ${role}`,
+    `GRANT USAGE ON SEQUENCE audit_event_id_seq, notice_id_seq, withdrawal_number, import_number, proposal_number TO ${role}`,
   ]
   // Sent as one, so done as one: a desk that runs meanwhile never finds its rights gone.
   await client.query(statements.join(';\n'))

@@ -99,6 +99,12 @@ describe('the environment', () => {
     expect(webFaults({ ABI_FOLDER: 'abis' })).toEqual(['ABI_FOLDER must be the absolute path of a folder'])
   })
 
+  it('shows metrics only to who has a token that nobody guesses', () => {
+    expect(readWebEnv(good).metricsToken).toBeNull()
+    expect(readWebEnv({ ...good, METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32))
+    expect(webFaults({ METRICS_TOKEN: 'short' })).toEqual(['METRICS_TOKEN must be at least 32 characters'])
+  })
+
   it('takes a value from the file that NAME_FILE names, and not both', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'env-')), 'secret')
     writeFileSync(file, `${'f'.repeat(50)}\n`)
@@ -122,6 +128,8 @@ describe('the environment', () => {
   it.each([
     ['CHECKPOINT_KEY', 'only the worker signs checkpoints'],
     ['MIGRATE_DATABASE_URL', 'only npm run migrate acts as the owner of the tables'],
+    ['SMTP_URL', 'only the worker sends notices'],
+    ['WEBHOOK_SECRET', 'only the worker sends notices'],
   ])('keeps %s from the web process, also as a file', (name, why) => {
     expect(webFaults({ [name]: key })).toEqual([`${name} must not be here: ${why}`])
     expect(webFaults({ [`${name}_FILE`]: '/nowhere' })).toEqual([`${name} must not be here: ${why}`])
@@ -139,6 +147,46 @@ describe('the environment', () => {
     ['MIGRATE_DATABASE_URL', 'only npm run migrate acts as the owner of the tables'],
   ])('keeps %s from the worker', (name, why) => {
     expect(faultsOf(() => readWorkerEnv({ ...goodWorker, [name]: key }))).toEqual([`${name} must not be here: ${why}`])
+  })
+})
+
+describe('where notices leave the desk', () => {
+  const outbox = {
+    ...{ SMTP_URL: 'smtps://desk:pass@mail.example', SMTP_FROM: 'desk@desk.example' },
+    ...{ WEBHOOK_URL: 'https://hooks.example/in?team=1', WEBHOOK_SECRET: `whsec_${key}` },
+  }
+  const faults = (change: EnvSource) => faultsOf(() => readWorkerEnv({ ...goodWorker, ...outbox, ...change }))
+
+  it('is nowhere unless it is told, and by each way on its own', () => {
+    expect(readWorkerEnv(goodWorker).outbox).toEqual({ mail: null, webhook: null })
+    const { SMTP_URL: url, SMTP_FROM: from } = outbox
+    expect(readWorkerEnv({ ...goodWorker, SMTP_URL: url, SMTP_FROM: from }).outbox).toEqual({
+      mail: { url, from },
+      webhook: null,
+    })
+    const { webhook } = readWorkerEnv({ ...goodWorker, ...outbox }).outbox
+    expect(webhook).toEqual({ url: outbox.WEBHOOK_URL, secret: new Uint8Array(32).fill(7) })
+  })
+
+  it('is refused by halves', () => {
+    expect(faults({ SMTP_FROM: undefined })).toEqual(['SMTP_FROM is missing: SMTP_URL is given'])
+    expect(faults({ WEBHOOK_URL: undefined })).toEqual(['WEBHOOK_URL is missing: WEBHOOK_SECRET is given'])
+  })
+
+  it.each([
+    ['WEBHOOK_URL', 'http://hooks.example/in', /https/],
+    ['WEBHOOK_URL', 'https://a:b@hooks.example/in', /https/],
+    ['WEBHOOK_SECRET', 'whsec_c2hvcnQ=', /24 to 64 bytes/],
+    ['WEBHOOK_SECRET', key, /whsec_/],
+    ['SMTP_URL', 'smtps://mail.example/?tls.rejectUnauthorized=false', /smtps/],
+    ['SMTP_URL', 'https://mail.example', /smtps/],
+    ['SMTP_FROM', 'desk@a.example, other@b.example', /one address/],
+  ])('is refused as %s %s', (name, value, said) =>
+    expect(faults({ [name]: value })).toEqual([expect.stringMatching(said)]),
+  )
+
+  it('is another machine by https alone, and this one as it likes', () => {
+    expect(faults({ WEBHOOK_URL: 'http://127.0.0.1:9/in', SMTP_URL: 'smtp://localhost:2525' })).toEqual([])
   })
 })
 

@@ -2,7 +2,10 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { CHAINS } from '@/lib/chains/index'
+import { isLoopback } from '@/lib/core/loopback'
+import { outboxFaults, outboxOf, outboxShape } from '@/lib/env/outbox'
+import { parseRpcUrls, partyOf } from '@/lib/env/rpc-urls'
+import type { OutboxSettings } from '@/lib/io/outbox'
 
 /** Names as the process got them; `NAME_FILE` names a file that holds the value. */
 export type EnvSource = Readonly<Record<string, string | undefined>>
@@ -45,9 +48,10 @@ const webSchema = z.object({
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'must be the name of a header that the proxy in front sets')
     .optional(),
   ABI_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
+  METRICS_TOKEN: z.string().min(32, 'must be at least 32 characters').optional(),
   SOURCIFY_URL: z.string().refine(isSourceUrl, 'must be an https:// URL; http only for this machine').optional(),
 })
-const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key })
+const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key, ...outboxShape })
 const setupSchema = z.object({
   DATABASE_URL: shared.DATABASE_URL,
   APP_ORIGIN: shared.APP_ORIGIN,
@@ -89,6 +93,8 @@ export const ENV_NAMES = {
 const FOREIGN_TO_WEB = {
   CHECKPOINT_KEY: 'only the worker signs checkpoints',
   MIGRATE_DATABASE_URL: 'only npm run migrate acts as the owner of the tables',
+  SMTP_URL: 'only the worker sends notices',
+  WEBHOOK_SECRET: 'only the worker sends notices',
 }
 const FOREIGN_TO_WORKER = {
   MIGRATE_DATABASE_URL: FOREIGN_TO_WEB.MIGRATE_DATABASE_URL,
@@ -111,10 +117,12 @@ export type WebEnv = SharedEnv & {
   readonly signatureKey: Uint8Array
   /** Header in which the proxy in front names the client; null when there is none, and no client can be told apart. */
   readonly clientAddressHeader: string | null
+  /** Who may read /api/metrics shows it; null: nobody may. */
+  readonly metricsToken: string | null
   /** Where ABIs of contracts that the desk does not know may come from; null asks nobody. */
   readonly abis: { readonly folder: string | null; readonly sourcifyUrl: string | null }
 }
-export type WorkerEnv = SharedEnv & { readonly checkpointKey: Uint8Array }
+export type WorkerEnv = SharedEnv & { readonly checkpointKey: Uint8Array; readonly outbox: OutboxSettings }
 export type MigrateEnv = {
   /** postgres:// URL of the role that owns the tables. */
   readonly ownerUrl: string
@@ -182,14 +190,16 @@ export function readWebEnv(source: EnvSource): WebEnv {
     nextAuthSecret: read.NEXTAUTH_SECRET,
     signatureKey: read.SIGNATURE_KEY,
     clientAddressHeader: read.CLIENT_ADDRESS_HEADER ?? null,
+    metricsToken: read.METRICS_TOKEN ?? null,
     abis: { folder: read.ABI_FOLDER ?? null, sourcifyUrl: read.SOURCIFY_URL ?? null },
   }
 }
 
 /** @throws EnvError naming every wrong variable, also those that only another process may hold (SPEC §8) */
 export function readWorkerEnv(source: EnvSource): WorkerEnv {
-  const read = readSchema(workerSchema, source, foreignFaults(source, FOREIGN_TO_WORKER))
-  return { ...sharedOf(read, source), checkpointKey: read.CHECKPOINT_KEY }
+  const faults = [...foreignFaults(source, FOREIGN_TO_WORKER), ...outboxFaults((name) => isGiven(name, source))]
+  const read = readSchema(workerSchema, source, faults)
+  return { ...sharedOf(read, source), checkpointKey: read.CHECKPOINT_KEY, outbox: outboxOf(read) }
 }
 
 /** @throws EnvError naming every wrong variable */
@@ -206,9 +216,11 @@ export function readListenEnv(source: EnvSource): ListenEnv {
 
 function foreignFaults(source: EnvSource, foreign: Readonly<Record<string, string>>): string[] {
   return Object.entries(foreign).flatMap(([name, why]) =>
-    source[name] === undefined && source[`${name}_FILE`] === undefined ? [] : [`${name} must not be here: ${why}`],
+    isGiven(name, source) ? [`${name} must not be here: ${why}`] : [],
   )
 }
+
+const isGiven = (name: string, source: EnvSource) => source[name] !== undefined || source[`${name}_FILE`] !== undefined
 
 function sharedOf(read: z.output<z.ZodObject<typeof shared>>, source: EnvSource): SharedEnv {
   return {
@@ -270,29 +282,5 @@ function isSourceUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password, search, hash } = new URL(text)
   if (username + password + search + hash !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
-}
-
-// What two nodes agree on is worth more than what one says only when they are not the same machine (SPEC §3). Ports of
-// this machine may be tunnels to different parties.
-function partyOf(url: string): string {
-  const { host, hostname } = new URL(url)
-  return LOOPBACK.includes(hostname) ? host : hostname.replace(/\.$/, '')
-}
-const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
-
-const rpcUrlsSchema = z
-  .record(z.string().regex(/^[1-9]\d{0,9}$/), z.array(z.url({ protocol: /^https?$/ })).min(1))
-  .refine((urls) => Object.keys(urls).length > 0)
-
-function parseRpcUrls(text: string): ReadonlyMap<number, readonly string[]> | null {
-  try {
-    const parsed = rpcUrlsSchema.safeParse(JSON.parse(text))
-    if (!parsed.success) return null
-    const entries = Object.entries(parsed.data).map(([id, urls]) => [Number(id), urls] as const)
-    return entries.every(([id]) => CHAINS.some((chain) => chain.id === id)) ? new Map(entries) : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }

@@ -85,6 +85,7 @@ describe('each wall fails on a planted breach', () => {
       'reads the environment',
     ],
     ['a burn of another table', 'lib/flows/burn.ts', "import 'server-only'\ndb.update(withdrawal)", 'burns a table'],
+    ['a burn written out', 'lib/flows/burn-x.ts', "import 'server-only'\nsql`UPDATE ${member} SET", 'burns a table'],
     [
       'demo kit without its constant',
       'components/x.tsx',

@@ -76,6 +76,7 @@ describe('the table itself', () => {
       ['issue-enrolment-code', 'issue-enrolment-code'],
       ['add-passkey', 'enrol-passkey'],
       ['retire-passkey', 'retire-passkey'],
+      ['notify-at', 'notify-at'],
       ['propose-change', 'propose-change'],
       ['agree-to-change', 'agree-to-change'],
       ['stage', 'stage'],
@@ -93,7 +94,7 @@ describe('the table itself', () => {
 
   it('lets an admin do nothing to a withdrawal', () => {
     const withdrawals = ['preview', 'stage', 'begin-approval', 'approve', 'reject', 'cancel', 'cancel-onchain']
-    withdrawals.push('execute', 'report-submission')
+    withdrawals.push('execute', 'report-submission', 'nudge')
     for (const { verb, roles } of table.filter((one) => withdrawals.includes(one.verb)))
       expect({ verb, isOpen: roles === 'any' || roles.includes('admin') }).toEqual({ verb, isOpen: false })
   })

@@ -11,6 +11,7 @@ export type FrameProps = {
   /** Null on a page that the bar does not list. */
   current: PageHref | null
   waitingCount: number
+  unreadCount: number
   who: WhoProps
   instruments: readonly Instrument[]
   narrowFact?: string
@@ -28,7 +29,8 @@ export type FrameProps = {
 
 /** Bar, instruments, content, dock. Everything it shows is passed in. */
 export function Frame(props: FrameProps) {
-  const { current, waitingCount, who, signOut } = props
+  const { current, waitingCount, unreadCount, who, signOut } = props
+  const links = <PageLinks current={current} waitingCount={waitingCount} unreadCount={unreadCount} />
   return (
     <>
       <a className="skip" href="#main">
@@ -37,18 +39,14 @@ export function Frame(props: FrameProps) {
       <header className="bar">
         <div className="wrap">
           <Mark />
-          <nav aria-label="Main">
-            <PageLinks current={current} waitingCount={waitingCount} />
-          </nav>
+          <nav aria-label="Main">{links}</nav>
           <div className="bar-end">
             {props.actions}
             <ThemeToggle />
             <Who {...who} />
             <div className="sign-out">{signOut}</div>
             <Menu>
-              <nav aria-label="Menu">
-                <PageLinks current={current} waitingCount={waitingCount} />
-              </nav>
+              <nav aria-label="Menu">{links}</nav>
               <div className="menu-end">
                 <Who {...who} />
                 {signOut}

@@ -1,6 +1,7 @@
 /** The pages that exist, in the order of the bar. */
 export const PAGES = [
   { href: '/', title: 'Desk' },
+  { href: '/inbox', title: 'Inbox' },
   { href: '/withdrawals', title: 'Withdrawals' },
   { href: '/stage', title: 'Stage' },
   { href: '/inspect', title: 'Inspect' },

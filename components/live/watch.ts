@@ -28,6 +28,7 @@ export const PROPOSALS: Watch = {
 }
 export const IMPORTS: Watch = { types: ['imported-transaction', 'imported-signatures', ...OUTCOMES] }
 export const LISTS: Watch = { types: ['intelligence-list', 'list-snapshot'] }
+export const NOTICES: Watch = { types: ['notice', 'notice-read'] }
 export const NOTHING_MORE: Watch = { types: [] }
 
 /** Whether a change can alter what the page shows. */

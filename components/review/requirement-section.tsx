@@ -5,6 +5,7 @@ import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
 import { Slots } from '../ui/slots'
 import { Approver, OpenOwner } from './approver'
+import { NudgeButton } from './nudge-button'
 import { useReview } from './review-context'
 import { duration } from './times'
 import { countWord } from './verdict-words'
@@ -43,6 +44,12 @@ export function RequirementSection() {
             </li>
           )
         })}
+        {/* Who may take it back is its initiator. */}
+        {page.state === 'awaiting-approvals' && viewer.mayCancel && (
+          <li>
+            <NudgeButton withdrawalId={page.id} />
+          </li>
+        )}
         {stale.map((record) => (
           <li key={record.at}>
             <p className="t">

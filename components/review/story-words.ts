@@ -10,6 +10,7 @@ const SAID: Readonly<Record<string, { readonly said: string; readonly detail?: s
   reject: { said: 'rejected it' },
   cancel: { said: 'cancelled it' },
   'cancel-onchain': { said: 'started its cancel on chain' },
+  nudge: { said: 'asked its approvers again' },
   hold: { said: 'held it' },
   release: { said: 'released it', detail: 'Bound by a passkey to what the review said.' },
   comment: { said: 'wrote' },

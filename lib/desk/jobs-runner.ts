@@ -1,6 +1,7 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { AppError } from '@/lib/core/errors'
 import { JOBS, SCHEDULE } from '@/lib/desk/jobs'
+import { burnJobOutcome } from '@/lib/flows/burn-job'
 import { type Deps, runFlow } from '@/lib/flows/run-flow'
 import { logFault } from '@/lib/io/log'
 
@@ -42,14 +43,21 @@ function taskList(deps: Deps): TaskList {
       async (payload: unknown) => {
         try {
           await runFlow(deps, { verb, entrance: 'job', actor: { kind: 'system' }, input: idsOf(payload) })
+          await count(deps, task, 'done')
         } catch (error) {
           logFault(error, { what: 'a job failed and is tried again', verb })
+          await count(deps, task, 'failed')
           // The queue keeps the message beside the job, so it gets none of the world's own words.
           throw new Error(error instanceof AppError ? error.message : 'the job failed; the log says more')
         }
       },
     ]),
   )
+}
+
+// A count that cannot be kept changes nothing about the job.
+async function count({ db }: Deps, task: string, outcome: 'done' | 'failed'): Promise<void> {
+  await burnJobOutcome(db, task, outcome).catch((error: unknown) => logFault(error, { what: 'a job was not counted' }))
 }
 
 // The schedule adds when a job was due; flows take ids only.

@@ -7,6 +7,8 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'expire', verb: 'expire' },
   { task: 'follow-submission', verb: 'follow-submission' },
   { task: 'watch-safes', verb: 'watch-safes' },
+  { task: 'derive-notices', verb: 'derive-notices' },
+  { task: 'send-notices', verb: 'send-notices' },
   { task: 'sweep', verb: 'sweep' },
 ]
 

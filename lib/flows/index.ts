@@ -10,6 +10,7 @@ import { bootstrap } from '@/lib/flows/bootstrap'
 import { checkChange } from '@/lib/flows/check-change'
 import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
+import { deriveNotices } from '@/lib/flows/derive-notices'
 import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportAccounting } from '@/lib/flows/export-accounting'
@@ -25,6 +26,9 @@ import { release } from '@/lib/flows/release'
 import { importTransaction } from '@/lib/flows/import-transaction'
 import { importList } from '@/lib/flows/import-list'
 import { issueEnrolmentCode } from '@/lib/flows/issue-enrolment-code'
+import { markRead } from '@/lib/flows/mark-read'
+import { nudge } from '@/lib/flows/nudge'
+import { notifyAt } from '@/lib/flows/notify-at'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
 import { refuseChange } from '@/lib/flows/refuse-change'
@@ -32,6 +36,7 @@ import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { reject } from '@/lib/flows/reject'
 import { reportSubmission } from '@/lib/flows/report-submission'
+import { sendNotices } from '@/lib/flows/send-notices'
 import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
 import { stage } from '@/lib/flows/stage'
@@ -61,6 +66,8 @@ const ALL = [
   retirePasskey,
   revokeSession,
   revokeOtherSessions,
+  markRead,
+  notifyAt,
   readInvitation,
   acceptInvitation,
   checkChange,
@@ -75,6 +82,7 @@ const ALL = [
   reject,
   cancel,
   cancelOnchain,
+  nudge,
   hold,
   release,
   comment,
@@ -95,6 +103,8 @@ const ALL = [
   activatePolicies,
   expire,
   watchSafes,
+  deriveNotices,
+  sendNotices,
   sweep,
   bootstrap,
 ] as const

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/flows/actor'
 import type { Ctx, Deps, Entrance, Flow } from '@/lib/flows/flow'
 import { FLOWS } from '@/lib/flows/index'
 import { logRefusal } from '@/lib/flows/refusal'
+import { countOutcome } from '@/lib/io/outcome-tally'
 import { proveStepUp, splitProof } from '@/lib/flows/step-up'
 
 export type { Deps }
@@ -19,6 +20,17 @@ export async function runFlow(
 ): Promise<unknown> {
   const flow = FLOWS.find((candidate) => candidate.verb === call.verb)
   if (!flow || flow.entrance !== call.entrance) throw new AppError('NOT_FOUND', 'There is no such action.')
+  try {
+    const answer = await perform(deps, flow, call)
+    countOutcome(flow.verb, 'OK')
+    return answer
+  } catch (error) {
+    countOutcome(flow.verb, error instanceof AppError ? error.code : 'FAULT')
+    throw error
+  }
+}
+
+async function perform(deps: Deps, flow: Flow, call: { actor: Actor; input: unknown }): Promise<unknown> {
   const ctx: Ctx = { ...deps, actor: call.actor, now: deps.io.clock.now(), proof: null }
   try {
     admit(flow, call.actor)

@@ -17,6 +17,8 @@ export const sequenceLog = defineFlow({
   run: async (ctx) => {
     const appended = await appendLeaves(ctx.db)
     if (isFullBatch(appended)) await enqueue(ctx.db, 'sequence-log')
+    // Also when somebody else appended: what is in the log and not told of yet is looked up, not passed on.
+    await enqueue(ctx.db, 'derive-notices')
     return { appended }
   },
 })

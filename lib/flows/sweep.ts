@@ -21,6 +21,8 @@ export const sweep = defineFlow({
   },
   run: async (ctx) => {
     await enqueue(ctx.db, 'sequence-log')
+    await enqueue(ctx.db, 'derive-notices')
+    await enqueue(ctx.db, 'send-notices')
     await enqueue(ctx.db, 'cool-down')
     await enqueue(ctx.db, 'activate-policies')
     await enqueue(ctx.db, 'expire')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Abis, type AbiSettings, createAbis } from '@/lib/io/abis'
 import { createChainReader, type ChainReader } from '@/lib/io/chain-reader'
+import { NO_OUTBOX, type Outbox } from '@/lib/io/outbox'
 import { type Clock, systemClock } from '@/lib/io/clock'
 import { type Random, systemRandom } from '@/lib/io/random'
 import { createRpc } from '@/lib/io/rpc'
@@ -15,6 +16,7 @@ export type Io = {
   readonly safeKit: SafeKit
   readonly vault: SignatureVault
   readonly abis: Abis
+  readonly outbox: Outbox
   readonly clock: Clock
   readonly random: Random
 }
@@ -26,6 +28,8 @@ export type IoSettings = {
   readonly signatureKey: Uint8Array | null
   /** Left out, no ABI is fetched. */
   readonly abis?: AbiSettings
+  /** Left out, nothing leaves the desk. */
+  readonly outbox?: Outbox
   /** Where another time than the machine's counts. */
   readonly clock?: Clock
 }
@@ -33,7 +37,13 @@ export type IoSettings = {
 const NO_ABIS: AbiSettings = { folder: null, sourcifyUrl: null }
 
 /** Opens no connection by itself; each is made when it is used. */
-export function createIo({ rpcUrls, signatureKey, abis = NO_ABIS, clock = systemClock }: IoSettings): Io {
+export function createIo({
+  rpcUrls,
+  signatureKey,
+  abis = NO_ABIS,
+  outbox = NO_OUTBOX,
+  clock = systemClock,
+}: IoSettings): Io {
   const rpc = createRpc(rpcUrls, clock)
   return {
     chain: createChainReader(rpc, clock),
@@ -41,6 +51,7 @@ export function createIo({ rpcUrls, signatureKey, abis = NO_ABIS, clock = system
     safeKit,
     abis: createAbis(abis, rpc, clock),
     vault: createSignatureVault(signatureKey),
+    outbox,
     clock,
     random: systemRandom,
   }

@@ -9,7 +9,12 @@ export const TRANSACTION_OPENERS = [
   'lib/desk/backup/backup.ts',
   'lib/desk/backup/restore.ts',
 ]
-export const BURN_TABLES = ['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'safeWatch', 'session', 'signInNonce']
+export const BURN_TABLES = [
+  ...['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'safeWatch', 'session', 'signInNonce'],
+  ...['notice', 'noticeCursor', 'noticeDelivery', 'jobOutcome'],
+]
+/** What a statement written out puts rows into or changes. */
+const WRITTEN = /\.(?:update|insert|delete)\((\w+)\)|(?:INSERT INTO|UPDATE|DELETE FROM) \$\{(\w+)\}/g
 /** Registries are the only files called index. */
 export const REGISTRIES = [
   'lib/chains/index.ts',
@@ -72,8 +77,8 @@ const readsEnvironment = (file: string, text: string) =>
   !file.startsWith('bin/')
 
 const burnsOther = (file: string, text: string) =>
-  file === 'lib/flows/burn.ts' &&
-  [...text.matchAll(/\.(?:update|insert|delete)\((\w+)\)/g)].some(([, table]) => !BURN_TABLES.includes(table ?? ''))
+  file.startsWith('lib/flows/burn') &&
+  [...text.matchAll(WRITTEN)].some(([, called, written]) => !BURN_TABLES.includes(called ?? written ?? ''))
 
 const importsDemo = (file: string, text: string) =>
   /['"]@\/lib\/demo\//.test(text.replaceAll(/import type [^\n]*/g, '')) &&

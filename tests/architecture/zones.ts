@@ -35,9 +35,10 @@ export const ZONES: readonly Zone[] = [
   pure('lib/chains', ['lib/core'], [ZOD]),
   ...STAGES.map(([room, packages], at) => pure(room, [...BASE, ...STAGE_ROOMS.slice(0, at)], packages)),
   pure('lib/verify', [...BASE, ...STAGE_ROOMS], [VIEM]),
-  facing('lib/io', [...BASE, ...STAGE_ROOMS], true),
-  facing('db', ['lib/core', 'lib/chains', ...STAGE_ROOMS], true),
-  facing('lib/flows', ['db', ...BASE, ...STAGE_ROOMS, 'lib/verify', 'lib/io'], true),
+  pure('lib/notices', [...BASE, ...STAGE_ROOMS], []),
+  facing('lib/io', [...BASE, ...STAGE_ROOMS, 'lib/notices'], true),
+  facing('db', ['lib/core', 'lib/chains', ...STAGE_ROOMS, 'lib/notices'], true),
+  facing('lib/flows', ['db', ...BASE, ...STAGE_ROOMS, 'lib/verify', 'lib/notices', 'lib/io'], true),
   facing(
     'lib/session',
     [
@@ -57,7 +58,7 @@ export const ZONES: readonly Zone[] = [
   { ...facing('lib/desk', ['lib', 'db'], true), isServerOnly: false },
   {
     room: 'components',
-    may: [...BASE, ...FLOW_TYPES, 'lib/verify', 'lib/demo'],
+    may: [...BASE, ...FLOW_TYPES, 'lib/verify', 'lib/notices', 'lib/demo'],
     packages: [/^react(-dom)?(\/|$)/, /^next(-auth)?\//, /^wagmi/, /^@wagmi\//, /^@tanstack\//, /^viem/, /^qr$/],
     nodeBuiltins: false,
     isPure: false,

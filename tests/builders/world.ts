@@ -21,6 +21,7 @@ import type { IssuedStepUp } from '@/lib/flows/request-step-up'
 import { type Deps, runFlow } from '@/lib/flows/run-flow'
 import { createChainReader } from '@/lib/io/chain-reader'
 import { createIo, type Io } from '@/lib/io/io'
+import { NO_OUTBOX } from '@/lib/io/outbox'
 import { createRpc } from '@/lib/io/rpc'
 import type { TestChain } from '@/tests/builders/chain'
 import { startTestDatabase, type TestDatabase } from '@/tests/builders/database'
@@ -57,7 +58,7 @@ export async function openWorld({ chain, io, alter = (setup) => setup }: WorldPa
   const now = () => new Date(Date.now() + passed)
   const deps: Deps = {
     ...{ db, origin: ORIGIN, logPublicKey: logPublicKey(CHECKPOINT_KEY) },
-    io: { ...(io ?? (chain && ioOf(chain.url, now))), clock: { now } } as Io,
+    io: { outbox: NO_OUTBOX, ...(io ?? (chain && ioOf(chain.url, now))), clock: { now } } as Io,
   }
   const safes = chain ? await fillDemoSafes(chain.url, chain.tokens) : paperSafes()
   const tokens = await tokenAddresses()

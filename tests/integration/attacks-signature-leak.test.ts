@@ -154,10 +154,13 @@ async function everyInput(): Promise<Record<string, object>> {
   const other = await stageAs(desk, 'ines', payment(desk, '1.00'))
   const third = await stageAs(desk, 'ines', payment(desk, '4.00'))
   const fourth = await stageAs(desk, 'ines', payment(desk, '5.00'))
+  const fifth = await stageAs(desk, 'ines', payment(desk, '6.00'))
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
   const { staged } = (await readPage(desk, 'lena', other.id)).reviewed.assessment
+  await performJob(desk, 'sequence-log')
+  await performJob(desk, 'derive-notices')
   return {
     'request-sign-in': { address: owner, chainId: 31337 },
     'request-step-up': { action: 'export', subject: `0x${'ab'.repeat(32)}`, policyVersion: 0 },
@@ -182,8 +185,11 @@ async function everyInput(): Promise<Record<string, object>> {
     cancel: { withdrawalId: third.id, reason: 'Staged for the wrong month.' },
     freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },
     unfreeze: { freezeId: crypto.randomUUID(), reason: 'It was a false alarm.' },
+    nudge: { withdrawalId: fifth.id },
     reject: { withdrawalId: other.id, reason: 'Somebody else has to pay this.' },
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
+    'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
+    'notify-at': { address: 'somebody@example.org' },
     ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },

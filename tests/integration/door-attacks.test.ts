@@ -73,13 +73,19 @@ beforeAll(async () => {
       executor: demoMember('eli').address,
     },
     'report-submission': { withdrawalId: ready, txHash: `0x${'ab'.repeat(32)}` },
+    nudge: { withdrawalId: open },
     reject: { withdrawalId: open, reason: 'Somebody else has to pay this.' },
     // Whose signatures are alive; asked for once and never answered.
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: open, reason: 'The payee wants another address.' },
+    // Everybody's: each marks their own among them.
+    'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
+    'notify-at': { address: 'somebody@example.org' },
     ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
   }
+  await performJob(desk, 'sequence-log')
+  await performJob(desk, 'derive-notices')
 })
 afterAll(async () => {
   await desk.close()
@@ -251,8 +257,16 @@ describe('with session, role and step-up', () => {
     'request-step-up',
   ]
   const looking = ['import-transaction', 'import-list', 'comment']
-  const last = ['begin-approval', 'approve', 'reject', 'execute', 'report-submission']
-  const keys = ['request-registration', 'issue-enrolment-code', 'enrol-first-passkey', 'add-passkey', 'retire-passkey']
+  const last = ['nudge', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
+  const keys = [
+    'mark-read',
+    'notify-at',
+    'request-registration',
+    'issue-enrolment-code',
+    'enrol-first-passkey',
+    'add-passkey',
+    'retire-passkey',
+  ]
   const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
   const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change', 'veto-policy']
   const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']

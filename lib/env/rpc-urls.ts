@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { CHAINS } from '@/lib/chains/index'
+import { isLoopback } from '@/lib/core/loopback'
+
+const rpcUrlsSchema = z
+  .record(z.string().regex(/^[1-9]\d{0,9}$/), z.array(z.url({ protocol: /^https?$/ })).min(1))
+  .refine((urls) => Object.keys(urls).length > 0)
+
+/** JSON of chain id → URLs; null when it is not, or names a chain that this build does not know. */
+export function parseRpcUrls(text: string): ReadonlyMap<number, readonly string[]> | null {
+  try {
+    const parsed = rpcUrlsSchema.safeParse(JSON.parse(text))
+    if (!parsed.success) return null
+    const entries = Object.entries(parsed.data).map(([id, urls]) => [Number(id), urls] as const)
+    return entries.every(([id]) => CHAINS.some((chain) => chain.id === id)) ? new Map(entries) : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/**
+ * Whose node a URL is. What two nodes agree on is worth more than what one says only when they are not the same machine
+ * (SPEC §3). Ports of this machine may be tunnels to different parties.
+ */
+export function partyOf(url: string): string {
+  const { host, hostname } = new URL(url)
+  return isLoopback(hostname) ? host : hostname.replace(/\.$/, '')
+}

@@ -1,0 +1,38 @@
+/** What a notice can be of. The text is stored, so none is ever renamed. */
+export const NOTICE_KINDS = [
+  'waiting',
+  'approval-stale',
+  'nudged',
+  'blocked',
+  'held',
+  'ready',
+  'executed',
+  'failed-onchain',
+  'rejected',
+  'cancelled',
+  'expired',
+  'superseded',
+  'cancel-pending-onchain',
+  'cancelled-onchain',
+  'frozen',
+  'proposal-waiting',
+  'proposal-agreed',
+  'proposal-refused',
+  'policy-active',
+  'policy-vetoed',
+  'list-refused',
+  'address-changed',
+] as const
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** What is to be told to one member, before it is stored. */
+export type NoticeDraft = {
+  readonly seq: number
+  readonly memberId: string
+  readonly kind: NoticeKind
+  /** The withdrawal, the proposal, a freeze's scope as "kind/id", or a policy as "id/version". */
+  readonly about: string
+  /** ISO time of the event. */
+  readonly at: string
+}

@@ -1,0 +1,73 @@
+import type { NoticeKind } from '@/lib/notices/kinds'
+
+type Told = { readonly kind: NoticeKind; readonly about: string }
+
+/** One sentence without an amount, an address or a name: it may lie in a mailbox. */
+export function noticeSentence({ kind, about }: Told): string {
+  switch (kind) {
+    case 'waiting':
+      return `${about} waits for your approval.`
+    case 'approval-stale':
+      return `Your approval of ${about} no longer counts: its review changed.`
+    case 'nudged':
+      return `The initiator of ${about} asks for your approval.`
+    case 'blocked':
+      return `${about} is blocked.`
+    case 'held':
+      return `${about} is held by compliance.`
+    case 'ready':
+      return `${about} is ready to execute.`
+    case 'executed':
+      return `${about} is executed and final.`
+    case 'failed-onchain':
+      return `${about} failed on chain. Its nonce is used.`
+    case 'rejected':
+    case 'cancelled':
+      return `${about} is ${kind}.`
+    case 'expired':
+      return `${about} expired.`
+    case 'superseded':
+      return `${about} is superseded: another transaction used its nonce.`
+    case 'cancel-pending-onchain':
+      return `${about} is stopped here. Its signatures stay valid on chain until its nonce is used.`
+    case 'cancelled-onchain':
+      return `${about} is cancelled on chain. Its signatures are dead.`
+    case 'frozen':
+      return frozenSentence(about)
+    case 'proposal-waiting':
+      return `${about} waits for a second admin.`
+    case 'proposal-agreed':
+      return `${about} is agreed to.`
+    case 'proposal-refused':
+      return `${about} is refused or taken back.`
+    case 'policy-active':
+      return 'Another policy version counts from now on.'
+    case 'policy-vetoed':
+      return 'A policy version was vetoed while it cooled.'
+    case 'list-refused':
+      return 'An import of a list was refused. What the list says did not change.'
+    case 'address-changed':
+      return 'The address that your notices are mailed to changed.'
+  }
+}
+
+/** Where the desk shows it: a path on the desk's own origin. */
+export function noticePath({ kind, about }: Told): string {
+  if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
+  if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
+  if (kind === 'frozen') return '/freezes'
+  if (kind === 'list-refused') return '/lists'
+  if (kind === 'address-changed') return '/inbox'
+  return '/admin'
+}
+
+/** What a freeze stops, by its kind alone. */
+function frozenSentence(scope: string): string {
+  const [kind = '', ...rest] = scope.split('/')
+  return `${kind === 'withdrawal' ? rest.join('/') : (FROZEN[kind] ?? 'Something')} is frozen.`
+}
+
+const FROZEN: Readonly<Record<string, string>> = {
+  ...{ organisation: 'Everything', chain: 'A chain', safe: 'A Safe', member: 'A member' },
+  ...{ asset: 'An asset', counterparty: 'A contact' },
+}
