@@ -18,7 +18,7 @@ const BATCH = 200
 
 /**
  * Makes notices of the log, leaf after leaf. Leaves have no gap and come in order, so a cursor forgets none; storing what a
- * stretch tells and moving the cursor over it are one statement, so none is told twice (docs/decisions/0011).
+ * stretch tells and moving the cursor over it are one statement, so none is told twice (docs/decisions/0012).
  */
 export const deriveNotices = defineFlow({
   verb: 'derive-notices',

@@ -17,7 +17,7 @@ const BATCH = 20
 
 /**
  * Sends what is due. The try is counted before it is made: a worker killed in between leaves a delivery that is tried again
- * with the same id, so each arrives at least once or is given up after ten tries (docs/decisions/0011).
+ * with the same id, so each arrives at least once or is given up after ten tries (docs/decisions/0012).
  */
 export const sendNotices = defineFlow({
   verb: 'send-notices',
