@@ -3,6 +3,7 @@ export const NOTICE_KINDS = [
   'waiting',
   'approval-stale',
   'nudged',
+  'asked',
   'blocked',
   'held',
   'ready',

@@ -54,6 +54,7 @@ describe('which event tells whom what', () => {
     ['rejected by ruth', moved('rejected', by('ruth')), standing('rejected'), 'rejected W-7: ines'],
     ['taken back', moved('cancelled', by('ines')), standing('cancelled'), 'cancelled W-7: ruth'],
     ['expired', moved('expired'), standing('expired'), 'expired W-7: ines ruth'],
+    ['a question', leaf('ask-initiator', 'comment', 'W-7/some-id', by('noor')), FACTS, 'asked W-7: ines'],
     ['a nudge', leaf('nudge', 'nudge', 'W-7', by('ines')), FACTS, 'nudged W-7: tomas'],
     [
       'an approval out of the count',
@@ -93,6 +94,7 @@ describe('which event tells whom what', () => {
 
   it.each<[what: string, event: Leaf, facts?: NoticeFacts]>([
     ['a step between states', moved('cooling')],
+    ['a comment', leaf('comment', 'comment', 'W-7/some-id', by('noor'))],
     ['an approval', leaf('approve', 'approval', 'some-id', by('ruth'))],
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
     ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],

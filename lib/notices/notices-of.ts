@@ -1,5 +1,6 @@
 import type { Leaf } from '@/lib/audit/types'
 import type { NoticeDraft, NoticeKind } from '@/lib/notices/kinds'
+import { withdrawalIn } from '@/lib/notices/subjects-of'
 import { moveOf } from '@/lib/stage/lifecycle'
 
 /** Who is there, and how things stand at the moment when notices are made. */
@@ -48,6 +49,7 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
   switch (object.type) {
     case 'withdrawal':
     case 'nudge':
+    case 'comment':
     case 'stale-approval':
       return ofWithdrawal(leaf, facts, withRole)
     case 'freeze':
@@ -80,7 +82,9 @@ function ofWithdrawal(
   const { initiatorId, state, missing, approvers } = withdrawal
   if (object.type === 'stale-approval')
     return { kind: 'approval-stale', about: subject, to: staleApproverId === null ? [] : [staleApproverId] }
-  const about = object.id
+  const about = withdrawalIn(object.id)
+  // A comment is read where it stands; a question waits for one person.
+  if (object.type === 'comment') return action === 'ask-initiator' ? { kind: 'asked', about, to: [initiatorId] } : null
   const isOpen = state === 'awaiting-approvals'
   if (object.type === 'nudge') return { kind: 'nudged', about, to: isOpen ? missing : [] }
   const to = moveOf(action)?.to

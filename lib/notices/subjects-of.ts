@@ -15,8 +15,11 @@ export function subjectsOf({ object, subject, outcome }: Leaf): Subjects {
   const isStale = isOf('stale-approval')
   return {
     // A leaf about a stale approval names the withdrawal as its subject (lib/flows/mark-stale.ts).
-    withdrawalId: isStale ? subject : isOf('withdrawal', 'nudge') ? object.id : null,
+    withdrawalId: isStale ? subject : isOf('withdrawal', 'nudge', 'comment') ? withdrawalIn(object.id) : null,
     proposalId: isOf('proposal', 'proposal-decision') ? object.id : null,
     approvalId: isStale ? object.id : null,
   }
 }
+
+/** "W-1001" of "W-1001/<id of a comment>" too. */
+export const withdrawalIn = (objectId: string): string => objectId.split('/')[0] ?? objectId

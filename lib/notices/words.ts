@@ -11,6 +11,8 @@ export function noticeSentence({ kind, about }: Told): string {
       return `Your approval of ${about} no longer counts: its review changed.`
     case 'nudged':
       return `The initiator of ${about} asks for your approval.`
+    case 'asked':
+      return `Somebody asks you about ${about}.`
     case 'blocked':
       return `${about} is blocked.`
     case 'held':
