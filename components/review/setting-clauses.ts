@@ -1,6 +1,6 @@
-import { ZERO_ADDRESS } from '@/lib/core/address'
+import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { isControlSlot, isSameControl, measuredControl } from '@/lib/simulate/control-after'
-import { type Control, controlAfter } from '@/lib/stage/control'
+import { type Control, controlAfter, controlWords } from '@/lib/stage/control'
 import type { ApprovalGranted } from '@/lib/simulate/types'
 import type { Assessed } from './assessed'
 import { type UnnumberedClause, words } from './clause-facts'
@@ -48,15 +48,11 @@ function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
         : null
   const isAsked = asked !== null && after !== null && isSameControl(asked, after)
   return [
-    clause('Owners and threshold', asked === null ? 'No change is stated' : ownersWords(asked), {
+    clause('Owners and threshold', asked === null || safe === null ? 'No change is stated' : changed(safe, asked), {
       unknown,
+      // Where they differ from what is asked, all of them stand there to be read.
       difference: isAsked || after === null ? [] : [ownersWords(after)],
-      calm: after === null ? '' : ownersWords(after),
-    }),
-    clause('Owners and threshold now', safe === null ? 'Unknown' : ownersWords(safe), {
-      unknown: safe === null ? 'The chain did not say who controls the Safe.' : null,
-      difference: [],
-      calm: safe === null ? '' : ownersWords(safe),
+      calm: after === null || safe === null ? '' : changed(safe, after),
     }),
     clause('Other configuration', 'No change', {
       unknown: effects.kind === 'unavailable' ? (noEffectWords(effects) ?? '') : null,
@@ -64,6 +60,18 @@ function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
       calm: 'No change. Compared: singleton, modules, guard, module guard, fallback handler',
     }),
   ]
+}
+
+/** "4 of 5 owners, now 3 of 5. Added 0x…" */
+function changed(before: Control, after: Control): string {
+  const added = after.owners.filter((owner) => !before.owners.some((one) => isSameAddress(one, owner)))
+  const removed = before.owners.filter((owner) => !after.owners.some((one) => isSameAddress(one, owner)))
+  const people = [
+    ...(added.length > 0 ? [`Added: ${added.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`Removed: ${removed.join(', ')}`] : []),
+  ]
+  const same = people.length === 0 ? ['The owners stay'] : people
+  return `${controlWords(after)} owners, now ${controlWords(before)}. ${same.join('. ')}`
 }
 
 const ownersWords = ({ owners, threshold }: Control): string => `${threshold} of ${owners.length}: ${owners.join(', ')}`
