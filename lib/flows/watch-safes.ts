@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Address, Hash } from 'viem'
 import { freezeOrder } from '@/db/schema/freeze'
 import { safe } from '@/db/schema/registry'
@@ -89,6 +89,7 @@ async function activityOf(
 
 // What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
 async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity): Promise<string[]> {
+  const executed = activity.executions.map(({ safeTxHash }) => safeTxHash.toLowerCase())
   const known = await ctx.db
     .select({
       id: withdrawal.id,
@@ -98,7 +99,7 @@ async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: Sa
       isNonceHeld: withdrawal.isNonceHeld,
     })
     .from(withdrawal)
-    .where(eq(withdrawal.safeId, row.id))
+    .where(and(eq(withdrawal.safeId, row.id), inArray(sql`lower(${withdrawal.safeTxHash})`, executed)))
   const alarms = alarmsOf(
     before,
     activity,
