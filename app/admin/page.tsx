@@ -23,6 +23,7 @@ const PROPOSE = [
   { href: '/admin/propose/add-contacts', words: 'Add contacts' },
   { href: '/admin/propose/add-asset', words: 'Register an asset' },
   { href: '/admin/propose/add-safe', words: 'Import a Safe' },
+  { href: '/admin/create-safe', words: 'Create a Safe' },
   { href: '/admin/propose/set-policy', words: 'Set a first policy' },
 ]
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Statement } from '@/components/frame/statement'
+import { AddressForm } from '@/components/lists/address-form'
 import { ImportListForm } from '@/components/lists/import-list-form'
 import { ListsTable } from '@/components/lists/lists-table'
 import { LISTS } from '@/components/live/watch'
@@ -44,6 +45,9 @@ export default async function ListsPage() {
           ) : (
             <ListsTable lines={lines} now={now} />
           )}
+        </Section>
+        <Section id="search" title="Search an address">
+          <AddressForm address="" problem={null} />
         </Section>
         <Section id="import" title="Import a list">
           {mayImport ? (

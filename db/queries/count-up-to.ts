@@ -7,9 +7,9 @@ import { withdrawal } from '@/db/schema/withdrawal'
 /** How many there are, counted no further than a reader tells numbers apart: a long history costs no more than a short one. */
 export type Count = { readonly counted: number; readonly isMore: boolean }
 
-const MOST = 500
+const MOST = 200
 
-/** Counts withdrawals that match, up to 500. */
+/** Counts withdrawals that match, up to 200. */
 export async function countUpTo(db: Db, where: SQL | undefined): Promise<Count> {
   const some = db
     .select({ one: sql<number>`1`.as('one') })

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Address, Hash } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
 import { encodeFunctionData, parseAbi } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import type { Observation } from '@/lib/execute/types'
@@ -9,6 +9,7 @@ import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balanc
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
+import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
 import { readActivity } from '@/lib/io/safe-activity'
 import { answered, type Block, hashShape, readHead } from '@/lib/io/rpc-shapes'
@@ -42,6 +43,8 @@ export type ChainReader = {
   readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
   /** Accounts that tokens and oracles say they block. */
   readonly readBlocked: (chainId: number, asked: readonly BlockQuestion[]) => Promise<readonly BlockedAccount[]>
+  /** Creation code of the official factory's proxies. @throws AppError BLOCKED where its code is another */
+  readonly readProxyCreationCode: (chainId: number) => Promise<Hex>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
@@ -91,6 +94,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       return balance
     },
     readBlocked: (chainId, asked) => rpc.withNode(chainId, (node) => readBlockedOn(node, asked)),
+    readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     observe: async (staged, handover) => {

@@ -90,4 +90,22 @@ describe('the history', () => {
     await page.getByText(/, where this browser keeps downloads\.$/).waitFor()
     expect(noor.faults).toEqual([])
   })
+
+  it('is reported with bars, told in an inbox and printed as a receipt, at every width', async () => {
+    const noor = await open('noor')
+    const { page } = noor
+    await page.goto('/withdrawals/reports')
+    await page.getByRole('heading', { level: 1, name: /payments?\.$|^Nothing was paid\.$/ }).waitFor()
+    await examine(page, 'reports')
+    await page.getByLabel('From, UTC').fill('2199-01-01')
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByText('It ends before it begins.').waitFor()
+    await page.goto('/inbox')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await examine(page, 'inbox')
+    await page.goto(`/withdrawals/${id}/receipt`)
+    await page.getByText(id).first().waitFor()
+    await examine(page, 'receipt')
+    expect(noor.faults).toEqual([])
+  })
 })

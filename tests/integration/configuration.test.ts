@@ -104,11 +104,15 @@ describe('a stranger as an owner', () => {
   })
 
   it('does not come in by a row that says another change than was confirmed', async () => {
-    const { id } = await stageAs(desk, 'ines', request({ kind: 'add-owner', owner: PAYEE, threshold: '4' }))
-    await makeReady(desk, id, FOUR)
+    const { id } = await stageAs(
+      desk,
+      'ines',
+      request({ kind: 'add-owner', owner: PAYEE, threshold: '3' }, { safeId: 'operations' }),
+    )
+    await makeReady(desk, id)
     const [row] = await desk.db.select().from(withdrawal).where(eq(withdrawal.id, id))
     const eli = demoMember('eli').address
-    const change = { kind: 'add-owner', owner: eli, threshold: 4 }
+    const change = { kind: 'add-owner', owner: eli, threshold: 3 }
     const intent = encodeWire({ legs: [], purpose: 'A fourth signature from now on', reference: '', change })
     // What even the owner of the tables is refused, until they take the wall away.
     const wall = (verb: string) => asOwner(desk.database, `ALTER TABLE withdrawal ${verb} TRIGGER withdrawal_moves`)
