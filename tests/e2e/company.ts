@@ -117,8 +117,8 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
   async function execute({ id: executor }: Newcomer, id: string): Promise<void> {
     const who = person(executor)
     const { page: at, wallet } = who
-    await openReview(who, id)
-    await button(at, /^Execute /).click({ timeout: 60_000 })
+    await openReady(who, id)
+    await button(at, /^Execute /).click()
     await button(at, new RegExp(`with ${wallet.name}$`)).click()
     await confirmWithPasskey(who)
     await at.getByText('Sent. The desk follows it to the end.').waitFor()
@@ -128,6 +128,16 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
 
   return { approve, execute, people, person, page, join, enrol, invite, issueCode, propose, agree }
 }
+
+/** Opens the review once its delay is over. Loaded anew: a page does not change under a pointer that rests on something. */
+async function openReady(who: Member, id: string): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    await openReview(who, id)
+    if ((await button(who.page, /^Execute /).count()) > 0) return
+    await who.page.waitForTimeout(3000)
+  }
+}
+
 export type Company = ReturnType<typeof openCompany>
 
 /** What is wrong with how a page looks, and pictures of it. */
