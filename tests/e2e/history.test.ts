@@ -108,4 +108,19 @@ describe('the history', () => {
     await examine(page, 'receipt')
     expect(noor.faults).toEqual([])
   })
+
+  it('is searched by an address: what lists and the book say of it, and every withdrawal to it', async () => {
+    const noor = await open('noor')
+    const { page } = noor
+    await page.goto('/lists/address')
+    await page.getByRole('textbox', { name: 'Address' }).fill('0x12')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByText('An address is 0x and 40 hex digits.').waitFor()
+    await page.getByRole('textbox', { name: 'Address' }).fill(desk.recipient.toLowerCase())
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByText(/^The contact Meridian Custody on .*, active\.$/).waitFor()
+    await page.getByRole('link', { name: id }).waitFor()
+    await examine(page, 'address')
+    expect(noor.faults).toEqual([])
+  })
 })
