@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { openWatched } from '@/tests/builders/browser'
 import type { EmptyDesk, Newcomer } from '@/tests/builders/empty-desk'
@@ -117,23 +117,25 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
   async function execute({ id: executor }: Newcomer, id: string): Promise<void> {
     const who = person(executor)
     const { page: at, wallet } = who
-    await openReady(who, id)
+    await openUntil(who, id, button(at, /^Execute /))
     await button(at, /^Execute /).click()
     await button(at, new RegExp(`with ${wallet.name}$`)).click()
     await confirmWithPasskey(who)
     await at.getByText('Sent. The desk follows it to the end.').waitFor()
     await button(at, 'Back to the review').click()
-    await at.getByText(/^Executed, final at /).waitFor({ timeout: 60_000 })
+    const final = at.getByText(/^Executed, final at /)
+    await openUntil(who, id, final)
+    await final.waitFor()
   }
 
   return { approve, execute, people, person, page, join, enrol, invite, issueCode, propose, agree }
 }
 
-/** Opens the review once its delay is over. Loaded anew: a page does not change under a pointer that rests on something. */
-async function openReady(who: Member, id: string): Promise<void> {
+/** Opens the review again and again until it shows something: a page keeps still under a pointer that rests on anything. */
+async function openUntil(who: Member, id: string, shown: Locator): Promise<void> {
   for (let tries = 0; tries < 20; tries += 1) {
     await openReview(who, id)
-    if ((await button(who.page, /^Execute /).count()) > 0) return
+    if ((await shown.count()) > 0) return
     await who.page.waitForTimeout(3000)
   }
 }
