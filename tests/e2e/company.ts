@@ -7,7 +7,7 @@ import { plugInEmpty } from '@/tests/builders/virtual-authenticator'
 import { faultsOf } from './examine'
 import { keepShot } from './keep-shot'
 import type { Member } from './member'
-import { approve as approveIt, confirmWithPasskey, openReview, type PaymentOrder } from './review-steps'
+import { approve as approveIt, confirmWithPasskey, type PaymentOrder, waitUntilChecked } from './review-steps'
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
@@ -117,14 +117,15 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
   async function execute({ id: executor }: Newcomer, id: string): Promise<void> {
     const who = person(executor)
     const { page: at, wallet } = who
-    await openUntil(who, id, button(at, /^Execute /))
+    await openUntil(at, id, button(at, /^Execute /))
+    await waitUntilChecked(at)
     await button(at, /^Execute /).click()
     await button(at, new RegExp(`with ${wallet.name}$`)).click()
     await confirmWithPasskey(who)
     await at.getByText('Sent. The desk follows it to the end.').waitFor()
     await button(at, 'Back to the review').click()
     const final = at.getByText(/^Executed, final at /)
-    await openUntil(who, id, final)
+    await openUntil(at, id, final)
     await final.waitFor()
   }
 
@@ -132,11 +133,12 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
 }
 
 /** Opens the review again and again until it shows something: a page keeps still under a pointer that rests on anything. */
-async function openUntil(who: Member, id: string, shown: Locator): Promise<void> {
-  for (let tries = 0; tries < 20; tries += 1) {
-    await openReview(who, id)
+async function openUntil(at: Page, id: string, shown: Locator): Promise<void> {
+  for (let tries = 0; tries < 30; tries += 1) {
+    await at.goto(`/withdrawals/${id}`)
+    await at.getByRole('heading', { level: 1 }).waitFor()
     if ((await shown.count()) > 0) return
-    await who.page.waitForTimeout(3000)
+    await at.waitForTimeout(2000)
   }
 }
 
