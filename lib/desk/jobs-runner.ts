@@ -33,6 +33,8 @@ export async function startJobs(deps: Deps, databaseUrl: string): Promise<JobsRu
   })
   runner.events.on('pool:listen:error', ({ error }) => logFault(error, { what: 'the job queue does not answer' }))
   runner.events.on('worker:getJob:error', ({ error }) => logFault(error, { what: 'the job queue does not answer' }))
+  // Whatever came due while nobody worked is looked at now, not when the schedule next says so.
+  await runner.addJob('sweep', {}, { jobKey: 'sweep' })
   return { stop: () => runner.stop(), ended: runner.promise }
 }
 
