@@ -1,31 +1,34 @@
+import { listContracts } from '@/db/queries/contracts'
 import { listAssets, listSafes, type ServedSafe } from '@/db/queries/safes'
 import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
 import { mayAskChain } from '@/lib/session/limit-calls'
 import type { SafeNow } from '@/components/dashboard/safe-now'
-import type { Asset } from '@/lib/stage/types'
 
 /** Every Safe with what the chain says of it now; a chain that does not answer is said so, never left out. */
 export async function readSafesNow(viewer: MemberActor): Promise<readonly SafeNow[]> {
   const { db } = deps()
-  const [safes, assets, isAsked] = await Promise.all([
+  const [safes, assets, lines, isAsked] = await Promise.all([
     listSafes(db, viewer),
     listAssets(db, viewer),
+    listContracts(db, viewer),
     mayAskChain(deps(), viewer),
   ])
   return Promise.all(
     safes.map((safe) => {
-      const own = assets.filter(({ chainId }) => chainId === safe.chainId)
-      return isAsked ? readSafeNow(safe, own) : { ...safe, assets: own, now: null, problem: TOO_OFTEN }
+      const isHere = ({ chainId }: { chainId: number }) => chainId === safe.chainId
+      const known = { assets: assets.filter(isHere), contracts: lines.filter(isHere) }
+      return isAsked ? readSafeNow(safe, known) : { ...safe, ...known, now: null, problem: TOO_OFTEN }
     }),
   )
 }
 
 const TOO_OFTEN = 'This session opened too many pages within a minute, so the chain was not asked. Wait a minute.'
 
-async function readSafeNow(safe: ServedSafe, assets: readonly Asset[]): Promise<SafeNow> {
+async function readSafeNow(safe: ServedSafe, known: Pick<SafeNow, 'assets' | 'contracts'>): Promise<SafeNow> {
   const { chain } = deps().io
+  const { assets } = known
   try {
     const [state, balances, head] = await Promise.all([
       chain.readSafeState(safe),
@@ -40,11 +43,11 @@ async function readSafeNow(safe: ServedSafe, assets: readonly Asset[]): Promise<
     const { owners, threshold, nonce } = state
     return {
       ...safe,
-      assets,
+      ...known,
       now: { owners: owners.length, threshold, nonce, state, holds, block: head.number, at: Number(head.timestamp) },
     }
   } catch (error) {
-    if (error instanceof AppError) return { ...safe, assets, now: null, problem: error.message }
+    if (error instanceof AppError) return { ...safe, ...known, now: null, problem: error.message }
     throw error
   }
 }

@@ -23,6 +23,7 @@ const INSERTED = [
   'listed_address',
   'wallet',
   'asset',
+  'contract',
   'book_entry',
   'passkey_enrolment',
   'passkey_retirement',

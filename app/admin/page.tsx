@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { checklist } from '@/components/proposals/checklist'
 import { ChecklistSection } from '@/components/proposals/checklist-section'
+import { ContractsSection } from '@/components/proposals/contracts-section'
 import { PoliciesSection } from '@/components/proposals/policies-section'
 import { ProposalsTable } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
@@ -9,6 +10,7 @@ import { Statement } from '@/components/frame/statement'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
+import { listContracts } from '@/db/queries/contracts'
 import { listPolicies } from '@/db/queries/policies'
 import { listProposals } from '@/db/queries/proposals'
 import { deps } from '@/lib/session/deps'
@@ -22,6 +24,7 @@ const PROPOSE = [
   { href: '/admin/propose/invite-member', words: 'Invite a member' },
   { href: '/admin/propose/add-contacts', words: 'Add contacts' },
   { href: '/admin/propose/add-asset', words: 'Register an asset' },
+  { href: '/admin/propose/set-contract', words: 'Register a contract' },
   { href: '/admin/propose/add-safe', words: 'Import a Safe' },
   { href: '/admin/create-safe', words: 'Create a Safe' },
   { href: '/admin/propose/set-policy', words: 'Set a first policy' },
@@ -31,10 +34,11 @@ export default async function AdminPage() {
   const viewer = await viewerAt('/admin')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [facts, lines, policies] = await Promise.all([
+  const [facts, lines, policies, contracts] = await Promise.all([
     readDeskFacts(viewer),
     listProposals(db, viewer),
     listPolicies(db, viewer),
+    listContracts(db, viewer),
   ])
   const steps = checklist(facts)
   const open = lines.filter(({ decided }) => decided === null)
@@ -87,6 +91,7 @@ export default async function AdminPage() {
           mayPropose={isAdmin}
           mayVeto={['admin', 'signer', 'compliance'].some((role) => viewer.roles.some((own) => own === role))}
         />
+        <ContractsSection lines={contracts} mayPropose={isAdmin} />
         <Section id="decided" title="Decided" meta={decided.length}>
           {decided.length === 0 ? (
             <EmptyState title="Nothing was decided yet.">

@@ -1,4 +1,5 @@
 import type { ServedSafe } from '@/db/queries/safes'
+import type { VouchedContract } from '@/lib/decode/types'
 import type { SafeState } from '@/lib/simulate/types'
 import type { Asset } from '@/lib/stage/types'
 
@@ -9,7 +10,10 @@ export type Holding = {
 }
 
 /** A Safe with what its chain says now, or why it says nothing. */
-export type SafeNow = ServedSafe & { readonly assets: readonly Asset[] } & (
+export type SafeNow = ServedSafe & {
+  readonly assets: readonly Asset[]
+  readonly contracts: readonly VouchedContract[]
+} & (
     | {
         readonly now: {
           readonly owners: number

@@ -80,6 +80,19 @@ const KINDS: Readonly<Record<string, Words>> = {
       { name: 'Hash of its code', words: text(body.codeHash), isBytes: true },
     ],
   },
+  'set-contract': {
+    title: 'Contract',
+    sentence: (body) =>
+      texts(body.functions).length === 0
+        ? `Vouches for nothing of ${text(body.name)} on ${chain(body)} any more.`
+        : `Vouches for ${texts(body.functions).length} functions of ${text(body.name)} on ${chain(body)}.`,
+    facts: (body) => [
+      { name: 'Name', words: text(body.name) },
+      ...codeFacts(body, text(body.name)),
+      ...texts(body.functions).map((words) => ({ name: 'Function', words, isBytes: true })),
+      { name: 'Follows on', words: body.version === 0 ? 'nothing: it is new here' : `version ${text(body.version)}` },
+    ],
+  },
   'add-contacts': {
     title: 'Address book',
     sentence: (body) => {
@@ -116,6 +129,22 @@ export function proposalWords(kind: string, body: Json) {
     }
   return { title: words.title, sentence: words.sentence(fields), facts: words.facts(fields) }
 }
+
+/** Which contract it is and which code it runs. */
+export const codeFacts = (body: Fields, name: string): readonly ProposalFact[] => [
+  { name: 'Chain', words: chain(body) },
+  { name: 'Contract', address: text(body.address) as Address, of: name },
+  { name: 'Hash of its code', words: text(body.codeHash), isBytes: true },
+  ...(typeof body.implementation === 'string'
+    ? [
+        { name: 'Passes its calls to', address: text(body.implementation) as Address, of: `implementation of ${name}` },
+        { name: 'Hash of the code there', words: text(body.implementationCodeHash), isBytes: true },
+      ]
+    : [{ name: 'Passes its calls to', words: 'nobody: it is no proxy of a known kind' }]),
+]
+
+const texts = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.flatMap((one) => (typeof one === 'string' ? [displayText(one, 500)] : [])) : []
 
 const text = (value: Json | undefined): string =>
   typeof value === 'string' ? displayText(value, 200) : typeof value === 'number' ? String(value) : ''

@@ -17,7 +17,7 @@ export function callName({ signature, data }: CallNode): string {
 /** How its mark is drawn. */
 export function abiSource({ provenance }: CallNode): AbiSource {
   if (provenance === 'too-deep') return 'unknown'
-  return provenance === 'plain' ? 'verified' : provenance
+  return provenance === 'plain' ? 'verified' : provenance === 'registered' ? 'standard' : provenance
 }
 
 /** Where the names of a call come from, in words. */
@@ -26,6 +26,7 @@ export function abiWords(call: CallNode): string {
   if (provenance === 'plain') return 'plain payment'
   if (provenance === 'verified') return targetName === '' ? 'verified at this address' : 'official deployment, pinned'
   if (provenance === 'standard') return 'standard interface, registered asset'
+  if (provenance === 'registered') return 'registered by two people, for the code that it runs'
   if (provenance === 'selector-only') return displayText(namedWords(call), 600)
   if (provenance === 'too-deep') return `not opened: too many calls inside, ${grouped((data.length - 2) / 2)} bytes`
   return `unknown, ${grouped((data.length - 2) / 2)} bytes`

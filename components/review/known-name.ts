@@ -26,6 +26,8 @@ export function knownName(address: Address, { assessment, contacts, safeName }: 
     return { name: called.targetName, provenance: 'official', source: 'official deployment' }
   if (called && called.targetName !== '' && called.provenance === 'standard')
     return { name: called.targetName, provenance: 'official', source: 'registered asset' }
+  if (called && called.targetName !== '' && called.provenance === 'registered')
+    return { name: called.targetName, provenance: 'book', source: 'registered contract' }
   return { provenance: 'unknown', source: 'not in the address book' }
 }
 

@@ -38,7 +38,7 @@ describe('a review that is repeated in the browser', () => {
 
     const { call } = named.assessment
     const kinder = { ...call, names: [{ signature: 'claimRewards()', arguments: [], abi: null }] }
-    const hints = { names: { [slice(data, 0, 4)]: ['claimRewards()'] }, abis: {} }
+    const hints = { names: { [slice(data, 0, 4)]: ['claimRewards()'] }, abis: {}, contracts: [] }
     expect(read({ call: kinder }, { ...named, hints }).join(' ')).toContain('something else than the call tree')
   })
 

@@ -27,9 +27,10 @@ export function repeatReview(shown: Shown): readonly string[] {
     safe: staged.safe.address,
     safeVersion: staged.safe.version,
     tokens: shown.assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
-    // These two and no others: a server that adds a field must not move the Safe or its tokens.
+    // These three and no others: a server that adds a field must not move the Safe or its tokens.
     names: shown.hints.names,
     abis: shown.hints.abis,
+    contracts: shown.hints.contracts,
   })
   const { lists, members, issuers } = assessment
   // Only the desk knows its lists: this repeats what follows of them for these bytes.

@@ -91,10 +91,10 @@ describe('settings', () => {
 
 describe('the headline', () => {
   const now = (safe: ServedSafe, state: Partial<SafeState> = {}): SafeNow => ({
-    ...{ ...safe, assets: [] },
+    ...{ ...safe, assets: [], contracts: [] },
     now: { owners: 3, threshold: 2, nonce: 4n, state: { ...STATE, ...state }, holds: [], block: 9n, at: 0 },
   })
-  const silent: SafeNow = { ...SAFE, assets: [], now: null, problem: 'Silent.' }
+  const silent: SafeNow = { ...SAFE, assets: [], contracts: [], now: null, problem: 'Silent.' }
 
   it('of a Safe says whether anything on chain stands behind the desk', () => {
     const said = (safe: SafeNow) => safeHeadline(safe, []).said

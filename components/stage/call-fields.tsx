@@ -4,7 +4,7 @@ import { functionOf, type RawCall } from '@/lib/stage/parse-call'
 import { Button } from '../ui/button'
 import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
-import { CALLS_OFTEN_MADE } from './calls-often-made'
+import { offeredCalls, type OfferedCall } from './offered-calls'
 import { RecipientFields } from './recipient-fields'
 import { useStaging } from './stage-context'
 
@@ -13,6 +13,7 @@ export function CallFields({ errorAt }: { errorAt: (field: string) => string | u
   const { draft, change, safe } = useStaging()
   const { call } = draft
   const put = (next: Partial<RawCall>) => change({ ...draft, call: { ...call, ...next } })
+  const offered = offeredCalls(safe?.contracts ?? [])
   const inputs = functionOf(call.method)?.inputs ?? []
   return (
     <>
@@ -35,16 +36,16 @@ export function CallFields({ errorAt }: { errorAt: (field: string) => string | u
         <div className="fields">
           <SelectField
             id="call.often"
-            label="Often called"
-            value={CALLS_OFTEN_MADE.find(({ method }) => method === call.method)?.method ?? ''}
+            label="Calls to choose from"
+            value={offered.find(({ to, method }) => method === call.method && to === (to && call.to))?.id ?? ''}
             onChange={(event) => {
-              const often = CALLS_OFTEN_MADE.find(({ method }) => method === event.target.value)
-              put({ method: event.target.value, values: [...(often?.values ?? [])] })
+              const chosen = offered.find(({ id }) => id === event.target.value)
+              put({ method: '', values: [], ...(chosen && filledIn(chosen, call)) })
             }}
           >
             <option value="">Another function</option>
-            {CALLS_OFTEN_MADE.map(({ method, words }) => (
-              <option key={method} value={method}>
+            {offered.map(({ id, words }) => (
+              <option key={id} value={id}>
                 {words}
               </option>
             ))}
@@ -122,6 +123,11 @@ export function CallFields({ errorAt }: { errorAt: (field: string) => string | u
     </>
   )
 }
+
+const filledIn = ({ to, method, values }: OfferedCall, call: RawCall): Partial<RawCall> => ({
+  ...{ method, values: [...values] },
+  to: to === '' ? call.to : to,
+})
 
 const replaced = <One extends object>(list: readonly One[], at: number, next: Partial<One>): readonly One[] =>
   list.map((one, place) => (place === at ? { ...one, ...next } : one))

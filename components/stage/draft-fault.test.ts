@@ -12,6 +12,7 @@ const safe: SafeNow = {
   ...ref,
   id: 'treasury',
   name: 'Treasury',
+  contracts: [],
   isEnforced: false,
   assets: [ETHER, USDC],
   now: null,

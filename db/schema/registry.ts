@@ -1,4 +1,5 @@
-import { boolean, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { instant } from '@/db/schema/columns'
 
 /** A Safe the desk serves. Locked FOR SHARE by everything that moves its money. */
@@ -32,6 +33,32 @@ export const asset = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.chainId, table.address] })],
+)
+
+/** What a contract is called here and which of its functions two people vouch for, in versions: the newest counts. */
+export const contract = pgTable(
+  'contract',
+  {
+    chainId: integer('chain_id').notNull(),
+    address: text('address').notNull(),
+    version: integer('version').notNull(),
+    name: text('name').notNull(),
+    /** Solidity signatures with the names of their parameters, ascending; none once nothing is vouched for any more. */
+    functions: text('functions').array().notNull(),
+    /** keccak256 of the code that they looked at. */
+    codeHash: text('code_hash').notNull(),
+    /** Where a proxy passes its calls, and keccak256 of the code there; null for what is no proxy. */
+    implementation: text('implementation'),
+    implementationCodeHash: text('implementation_code_hash'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chainId, table.address, table.version] }),
+    check(
+      'contract_implementation',
+      sql`(${table.implementation} IS NULL) = (${table.implementationCodeHash} IS NULL)`,
+    ),
+  ],
 )
 
 /** Address book. The address of an entry is immutable. */

@@ -1,13 +1,15 @@
 import type { Address, Hex } from 'viem'
 import { checksummed } from '@/lib/decode/checksummed'
 import { isSameAddress } from '@/lib/core/address'
+import { displayText } from '@/lib/core/display-text'
 import { abiHash } from '@/lib/decode/abi-hash'
 import { candidatesFor } from '@/lib/decode/candidates'
 import { CONTRACTS } from '@/lib/decode/contracts/index'
-import type { ContractReading, KnownFunction, NestedCall, NestedCalls } from '@/lib/decode/contracts/types'
+import type { ContractReading, FunctionSet, KnownFunction, NestedCall, NestedCalls } from '@/lib/decode/contracts/types'
 import { namedReadings } from '@/lib/decode/named-readings'
+import { registeredFunctions } from '@/lib/decode/registered-functions'
 import { readArguments, type ReadArguments } from '@/lib/decode/read-arguments'
-import type { Anomaly, CallNode, DecodeContext, NamedReading } from '@/lib/decode/types'
+import type { Anomaly, CallNode, DecodeContext, NamedReading, VouchedContract } from '@/lib/decode/types'
 import { findDeployment } from '@/lib/stage/deployments'
 import type { StagedTx } from '@/lib/stage/types'
 
@@ -22,6 +24,7 @@ type Walk = {
   readonly context: DecodeContext
   /** Who vouches for what at an address, found once. */
   readonly readings: Map<Address, readonly ContractReading[]>
+  readonly registered: Map<VouchedContract, FunctionSet>
   nodes: number
   digits: number
 }
@@ -46,7 +49,13 @@ const NO_CALLS: NestedCalls = { calls: [] }
  */
 export function decode(staged: Pick<StagedTx, 'tx'>, context: DecodeContext): CallNode {
   const { to, value, data, operation } = staged.tx
-  const walk: Walk = { context, readings: new Map(), nodes: 1, digits: data.length * MAX_COPIES * MAX_DEPTH + SLACK }
+  const walk: Walk = {
+    context,
+    readings: new Map(),
+    registered: new Map(),
+    nodes: 1,
+    digits: data.length * MAX_COPIES * MAX_DEPTH + SLACK,
+  }
   const place: Place = { path: '1', depth: 1, actor: context.safe, elsewhere: '', around: null }
   return decodeCall({ to, value, data, operation }, place, walk)
 }
@@ -97,8 +106,29 @@ function recognise(call: NestedCall, { target, elsewhere }: CallNode, { around }
     if (known) return { by, functions: [known] }
   }
   // A self-call is never named by a selector: only that version's Safe ABI counts.
-  const isSelf = isSameAddress(target, walk.context.safe)
-  return { by: null, functions: isSelf ? [] : candidatesFor(selector) }
+  if (isSameAddress(target, walk.context.safe)) return { by: null, functions: [] }
+  const candidates = candidatesFor(selector)
+  return vouched(target, selector, candidates, walk) ?? { by: null, functions: candidates }
+}
+
+/**
+ * The function that the organisation registered for the contract. One that is known everywhere is read as everywhere,
+ * with what it carries; one whose four bytes mean something else everywhere is read by nobody.
+ */
+function vouched(
+  target: Address,
+  selector: string,
+  candidates: readonly KnownFunction[],
+  { context, registered }: Walk,
+): Recognised | null {
+  const contract = context.contracts?.find(({ address }) => isSameAddress(address, target))
+  if (contract === undefined) return null
+  const functions = registered.get(contract) ?? registeredFunctions(contract)
+  registered.set(contract, functions)
+  const own = functions(selector)
+  const known = candidates.length === 0 ? own : candidates.find(({ signature }) => signature === own?.signature)
+  if (known === undefined) return null
+  return { by: { name: displayText(contract.name, 80), provenance: 'registered', functions }, functions: [known] }
 }
 
 /** What the call is named by those who vouch for nothing. A self-call has no name but that of its Safe's own ABI. */

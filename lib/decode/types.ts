@@ -2,10 +2,11 @@ import type { Address, Hash, Hex } from 'viem'
 
 /**
  * Where a call's reading came from. `verified`: this contract's own ABI at a pinned deployment or the Safe itself;
- * `standard`: a standard interface at a registered contract; `selector-only`: names by selector, judged by the worst;
+ * `standard`: a standard interface at a registered contract; `registered`: a function that two people of this desk vouch
+ * for at this contract and its code; `selector-only`: names by selector, judged by the worst;
  * `too-deep`: not opened, because the tree would pass its limits; `unknown`: raw bytes; `plain`: no calldata.
  */
-export type Provenance = 'verified' | 'standard' | 'selector-only' | 'too-deep' | 'unknown' | 'plain'
+export type Provenance = 'verified' | 'standard' | 'registered' | 'selector-only' | 'too-deep' | 'unknown' | 'plain'
 
 /** `value` is text: decimal for numbers, checksummed hex for addresses, 0x for bytes; tuples and arrays nest. */
 export type DecodedArgument = {
@@ -83,6 +84,13 @@ export type CallNode = {
 /** Selector in lower case → signatures. */
 export type SelectorNames = Readonly<Record<string, readonly string[]>>
 
+/** A contract whose functions the organisation itself vouches for: Solidity signatures with the names of parameters. */
+export type VouchedContract = {
+  readonly address: Address
+  readonly name: string
+  readonly functions: readonly string[]
+}
+
 /** What the decoder is told about the world; the first four are the desk's own registry. */
 export type DecodeContext = {
   readonly chainId: number
@@ -90,6 +98,8 @@ export type DecodeContext = {
   readonly safeVersion: string
   /** Registered token contracts. */
   readonly tokens: readonly { readonly address: Address; readonly symbol: string }[]
+  /** Contracts that two people registered, and that run the code they looked at. Built-in readings go first. */
+  readonly contracts?: readonly VouchedContract[]
   /** Index of names: selector in lower case → signatures. */
   readonly names?: SelectorNames
   /** Fetched ABIs by address in lower case. They read no self-call and no contract of the registry. */
@@ -98,4 +108,4 @@ export type DecodeContext = {
 
 /** True when an ABI that something vouches for read the call itself; says nothing of the calls inside. */
 export const isRead = ({ provenance }: Pick<CallNode, 'provenance'>): boolean =>
-  provenance === 'verified' || provenance === 'standard' || provenance === 'plain'
+  ['verified', 'standard', 'registered', 'plain'].includes(provenance)

@@ -14,14 +14,14 @@ import type { RegisteredRows } from '@/lib/flows/registered-rows'
 
 /** Who may do what, to whom and how: rows that every decision rests on, none of which is ever deleted. */
 export const REGISTERED = [
-  ...['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'book-entry', 'policy'],
+  ...['installation', 'member', 'wallet', 'passkey', 'safe', 'asset', 'contract', 'book-entry', 'policy'],
   ...['enrolment-code', 'passkey-enrolment', 'passkey-retirement'],
   ...['proposal', 'proposal-decision', 'invitation', 'policy-veto'],
 ]
 const KINDS = new Set(REGISTERED)
 
 /** What two people change, by one verb (lib/flows/proposals). */
-const AGREED = ['member', 'invitation', 'safe', 'asset', 'book-entry', 'policy']
+const AGREED = ['member', 'invitation', 'safe', 'asset', 'contract', 'book-entry', 'policy']
 
 /**
  * Verbs that change the registry, by action and kind of object, each with the check of the proof that allowed it. Who can

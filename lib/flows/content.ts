@@ -5,7 +5,7 @@ import type { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/sc
 import type { member, passkey, wallet } from '@/db/schema/member'
 import type { importedTransaction } from '@/db/schema/import'
 import type { invitation, policyVeto, proposal, proposalDecision } from '@/db/schema/proposal'
-import type { asset, bookEntry, policy, safe } from '@/db/schema/registry'
+import type { asset, bookEntry, contract, policy, safe } from '@/db/schema/registry'
 import type { quarantinedSignature } from '@/db/schema/quarantine'
 import type { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import { setupContent } from '@/lib/audit/setup'
@@ -113,6 +113,15 @@ export const safeObject = (row: typeof safe.$inferSelect): Named =>
     name: row.name,
     safeVersion: row.safeVersion,
     isEnforced: row.isEnforced,
+  })
+
+export const contractObject = (row: typeof contract.$inferSelect): Named =>
+  named('contract', `${row.chainId}:${row.address}`, row.version, {
+    name: row.name,
+    functions: row.functions,
+    codeHash: row.codeHash,
+    implementation: row.implementation,
+    implementationCodeHash: row.implementationCodeHash,
   })
 
 export const assetObject = (row: typeof asset.$inferSelect): Named =>

@@ -5,9 +5,8 @@ import { settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, QueueFacts } from '@/lib/assess/types'
 import { blockQuestions } from '@/lib/assess/rules/issuer-block'
 import { findChain } from '@/lib/chains/index'
-import { decode } from '@/lib/decode/decode'
-import { type AbiAnswer, fetchedAbis } from '@/lib/decode/fetched-abis'
-import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
+import type { AbiAnswer } from '@/lib/decode/fetched-abis'
+import { decodeHere } from '@/lib/flows/decode-here'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { readListFacts } from '@/lib/flows/list-facts'
@@ -35,19 +34,16 @@ export type Examined = {
  */
 export async function gatherFacts(
   ctx: Pick<Ctx, 'db' | 'io'>,
-  { assets, contacts, ownSafes, people }: Surroundings,
+  { assets, contracts, contacts, ownSafes, people }: Surroundings,
   subject: Examined,
   readOthers: (safe: SafeState | null) => Promise<QueueFacts['others']>,
 ): Promise<Facts> {
   const { staged, intent } = subject
   const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
-  const call = decode(staged, {
-    chainId: staged.safe.chainId,
-    safe: staged.safe.address,
-    safeVersion: staged.safe.version,
-    tokens: assets.flatMap(({ address, symbol }) => (address === 'native' ? [] : [{ address, symbol }])),
-    names: SELECTOR_NAMES,
-    abis: fetchedAbis(subject.abis ?? []),
+  const call = await decodeHere(ctx, staged, {
+    ...{ assets, contracts },
+    abis: subject.abis ?? [],
+    isReached: safe !== null,
   })
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]

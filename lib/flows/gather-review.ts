@@ -56,7 +56,7 @@ export async function gatherReview(
   const facts = await gatherFacts(ctx, registry, subject, (state) => readQueue(ctx.db, registry.safe, subject, state))
   const policies = [pinned, registry.policy]
   const outflows = await readOutflows(ctx.db, registry.safe, subject, policies, ctx.io.clock.now())
-  const hints = hintsOf(facts.call, { names: SELECTOR_NAMES })
+  const hints = hintsOf(facts.call, { names: SELECTOR_NAMES, contracts: registry.contracts })
   return judge(registry, subject, { assessment: assess(facts), hints, outflows })
 }
 

@@ -4,7 +4,7 @@ import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/
 import { installation } from '@/db/schema/installation'
 import { member, passkey, wallet } from '@/db/schema/member'
 import { invitation, policyVeto, proposal, proposalDecision } from '@/db/schema/proposal'
-import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
+import { asset, bookEntry, contract, policy, safe } from '@/db/schema/registry'
 import type { AuditObject } from '@/lib/audit/types'
 import * as content from '@/lib/flows/content'
 
@@ -21,6 +21,8 @@ const TABLES = {
   invitations: invitation,
   safes: safe,
   assets: asset,
+  /** All versions; the newest of each counts. */
+  contracts: contract,
   bookEntries: bookEntry,
   policyVetoes: policyVeto,
   /** All versions; at most one of each Safe is active. */
@@ -50,6 +52,15 @@ export async function readRegisteredRowsOn(tx: Tx): Promise<RegisteredRows> {
   return read as RegisteredRows
 }
 
+/** The version of each registered contract that counts. */
+export const newestContracts = ({ contracts }: Pick<RegisteredRows, 'contracts'>): RegisteredRows['contracts'] =>
+  contracts.filter(
+    (row) =>
+      !contracts.some(
+        (other) => other.chainId === row.chainId && other.address === row.address && other.version > row.version,
+      ),
+  )
+
 /** What the log must say of them now; of policies, the active versions. */
 export function registeredObjects(rows: RegisteredRows): AuditObject[] {
   return [
@@ -66,6 +77,7 @@ export function registeredObjects(rows: RegisteredRows): AuditObject[] {
     ...rows.policyVetoes.map(content.policyVetoObject),
     ...rows.safes.map(content.safeObject),
     ...rows.assets.map(content.assetObject),
+    ...newestContracts(rows).map(content.contractObject),
     ...rows.bookEntries.map(content.bookEntryObject),
     ...rows.policies.filter(({ isActive }) => isActive).map(content.policyObject),
   ]

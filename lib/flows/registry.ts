@@ -1,16 +1,21 @@
 import 'server-only'
-import type { Address } from 'viem'
+import type { Address, Hash } from 'viem'
 import type { Reader } from '@/db/client'
 import type { installation } from '@/db/schema/installation'
 import type { bookEntry, policy, safe } from '@/db/schema/registry'
 import type { Contact } from '@/lib/assess/types'
 import { AppError } from '@/lib/core/errors'
-import { readRegisteredRows, type RegisteredRows } from '@/lib/flows/registered-rows'
+import type { VouchedContract } from '@/lib/decode/types'
+import { newestContracts, readRegisteredRows, type RegisteredRows } from '@/lib/flows/registered-rows'
+import type { CodePin } from '@/lib/io/code-pin'
 import { parsePolicy } from '@/lib/policy/schema'
 import type { Person, Policy } from '@/lib/policy/types'
 import type { Asset, SafeRef, SafeVersion } from '@/lib/stage/types'
 
 export type SafeRow = typeof safe.$inferSelect
+
+/** A contract with the functions that two people vouch for, as long as it runs the code that they looked at. */
+export type RegisteredContract = VouchedContract & { readonly code: CodePin }
 
 /** What the desk itself knows about one Safe's surroundings: rows, not chain state. */
 export type Registry = {
@@ -18,6 +23,7 @@ export type Registry = {
   readonly safe: SafeRow
   readonly safeRef: SafeRef
   readonly assets: readonly Asset[]
+  readonly contracts: readonly RegisteredContract[]
   readonly contacts: readonly Contact[]
   readonly ownSafes: readonly { readonly address: Address; readonly name: string }[]
   readonly people: readonly Person[]
@@ -48,7 +54,7 @@ export async function readRegistry(db: Reader, safeId: string, now: Date): Promi
 }
 
 /** Whom and what the desk knows on a chain, whichever Safe is looked at. */
-export type Surroundings = Pick<Registry, 'assets' | 'contacts' | 'ownSafes' | 'people'>
+export type Surroundings = Pick<Registry, 'assets' | 'contracts' | 'contacts' | 'ownSafes' | 'people'>
 
 /** What is registered on one chain; nothing on one that the desk does not serve. */
 export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): Surroundings {
@@ -60,6 +66,18 @@ export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): 
       symbol: row.symbol,
       decimals: row.decimals,
     })),
+    contracts: newestContracts(rows)
+      .filter(isHere)
+      .map((row) => ({
+        address: row.address as Address,
+        name: row.name,
+        functions: row.functions,
+        code: {
+          codeHash: row.codeHash as Hash,
+          implementation: row.implementation as Address | null,
+          implementationCodeHash: row.implementationCodeHash as Hash | null,
+        },
+      })),
     contacts: rows.bookEntries.filter(isHere).map((row) => toContact(row, now)),
     ownSafes: rows.safes.filter(isHere).map((row) => ({ address: row.address as Address, name: row.name })),
     people: peopleOf(rows),

@@ -8,6 +8,7 @@ import { readAgreedSafe } from '@/lib/io/agreed-safe'
 import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
+import { type CodePin, readCodePin } from '@/lib/io/code-pin'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
@@ -45,6 +46,8 @@ export type ChainReader = {
   readonly readBlocked: (chainId: number, asked: readonly BlockQuestion[]) => Promise<readonly BlockedAccount[]>
   /** Creation code of the official factory's proxies. @throws AppError BLOCKED where its code is another */
   readonly readProxyCreationCode: (chainId: number) => Promise<Hex>
+  /** Which code runs at an address. @throws AppError NOT_FOUND when none does */
+  readonly readCodePin: (chainId: number, address: Address) => Promise<CodePin>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
@@ -95,6 +98,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     },
     readBlocked: (chainId, asked) => rpc.withNode(chainId, (node) => readBlockedOn(node, asked)),
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
+    readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     observe: async (staged, handover) => {

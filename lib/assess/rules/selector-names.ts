@@ -3,6 +3,7 @@ import { codeAt, isSourceVerified } from '@/lib/assess/known-targets'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { displayText } from '@/lib/core/display-text'
+import { isRead } from '@/lib/decode/types'
 
 const codes = { SELECTOR_AMBIGUOUS: 'high', SELECTOR_COLLISION_SELF: 'critical' } as const
 const say = reporter('selector-names', codes)
@@ -31,9 +32,8 @@ function judgeCall({ node }: PlacedCall, facts: Facts): readonly Finding[] {
     return [say.fail('SELECTOR_COLLISION_SELF', { path, evidence: evidence(others), sentence })]
   }
   const names = distinct([...node.candidates, ...listed])
-  const isRead = node.provenance === 'verified' || node.provenance === 'standard'
   const isVerified = isSourceVerified(facts, target) || codeAt(facts, target)?.isVerified === true
-  if (names.length < 2 || isRead || isVerified) return []
+  if (names.length < 2 || isRead(node) || isVerified) return []
   const sentence = `${names.length} functions share the selector ${selector}, and nobody verified which one ${target} has.`
   return [say.fail('SELECTOR_AMBIGUOUS', { path, evidence: evidence(names), sentence })]
 }

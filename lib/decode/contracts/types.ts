@@ -47,7 +47,7 @@ export type FunctionSet = (selector: string) => KnownFunction | undefined
 
 export type ContractReading = {
   readonly name: string
-  readonly provenance: 'verified' | 'standard'
+  readonly provenance: 'verified' | 'standard' | 'registered'
   readonly functions: FunctionSet
 }
 

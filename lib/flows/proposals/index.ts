@@ -7,6 +7,7 @@ import { changePolicy } from '@/lib/flows/proposals/change-policy'
 import { endContact } from '@/lib/flows/proposals/end-contact'
 import { inviteMember } from '@/lib/flows/proposals/invite-member'
 import type { ProposalKind } from '@/lib/flows/proposals/kind'
+import { setContract } from '@/lib/flows/proposals/set-contract'
 import { setPolicy } from '@/lib/flows/proposals/set-policy'
 
 /** Everything that two people change about the desk: one definition and one line each. */
@@ -15,6 +16,7 @@ export const PROPOSAL_KINDS: readonly ProposalKind[] = [
   changeMember,
   addSafe,
   addAsset,
+  setContract,
   addContacts,
   endContact,
   setPolicy,
