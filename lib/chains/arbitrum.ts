@@ -10,5 +10,6 @@ export const arbitrum: Chain = {
   finalitySeconds: 1200,
   maxHeadAgeSeconds: 60,
   sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
+  hardfork: 'Prague',
   isLocal: false,
 }

@@ -11,5 +11,6 @@ export const base: Chain = {
   maxHeadAgeSeconds: 60,
   hasL1Fee: true,
   sanctionsOracle: '0x3A91A31cB3dC49b4db9Ce721F50a9D076c8D739B',
+  hardfork: 'Prague',
   isLocal: false,
 }

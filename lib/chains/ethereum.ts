@@ -10,5 +10,6 @@ export const ethereum: Chain = {
   // Fifteen slots of 12 s: a node that shows nothing newer has lost its peers.
   maxHeadAgeSeconds: 180,
   sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
+  hardfork: 'Osaka',
   isLocal: false,
 }

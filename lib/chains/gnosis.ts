@@ -9,5 +9,6 @@ export const gnosis: Chain = {
   finalityDepth: 36,
   finalitySeconds: 180,
   maxHeadAgeSeconds: 60,
+  hardfork: 'Prague',
   isLocal: false,
 }

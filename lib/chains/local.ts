@@ -9,5 +9,6 @@ export const local: Chain = {
   finalityDepth: 1,
   finalitySeconds: 3,
   maxHeadAgeSeconds: null,
+  hardfork: 'Osaka',
   isLocal: true,
 }

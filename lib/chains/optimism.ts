@@ -11,5 +11,6 @@ export const optimism: Chain = {
   maxHeadAgeSeconds: 60,
   hasL1Fee: true,
   sanctionsOracle: '0x40C57923924B5c5c5455c48D93317139ADDaC8fb',
+  hardfork: 'Prague',
   isLocal: false,
 }

@@ -9,5 +9,6 @@ export const sepolia: Chain = {
   finalityDepth: 64,
   finalitySeconds: 768,
   maxHeadAgeSeconds: 180,
+  hardfork: 'Osaka',
   isLocal: false,
 }

@@ -16,6 +16,8 @@ export type Chain = {
   readonly sanctionsOracle?: Address
   /** An OP Stack chain: its receipts name a share of Ethereum’s fee that is paid on top of gas. */
   readonly hasL1Fee?: true
+  /** Rules of its EVM, for who runs a transaction again: the newest fork that is live there (as known in November 2026). */
+  readonly hardfork: 'Cancun' | 'Prague' | 'Osaka'
   /** Only the demo build may serve a chain marked local. */
   readonly isLocal: boolean
 }

@@ -9,7 +9,8 @@ import { nativeChanges, overridesAfter, parseDiff, type StateDiff, storageChange
 import { type Measured, statusOf } from '@/lib/simulate/effects'
 import type { BlockEnvironment } from '@/lib/simulate/environments'
 import type { ExecutionCall, StateOverrides } from '@/lib/simulate/execution-call'
-import { parseTrace, type TraceFrame } from '@/lib/simulate/trace'
+import type { TraceFrame } from '@/lib/simulate/frames'
+import { parseTrace } from '@/lib/simulate/trace'
 import type { TokenRead } from '@/lib/simulate/watch'
 
 /** One environment's call tree and state changes. */

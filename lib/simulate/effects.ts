@@ -3,7 +3,7 @@ import { size } from 'viem/utils'
 import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
-import { toFrame, type TraceFrame } from '@/lib/simulate/trace'
+import { toFrame, type TraceFrame } from '@/lib/simulate/frames'
 import type {
   ApprovalGranted,
   BalanceChange,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Hex } from 'viem'
 import { encodeErrorResult, parseAbi } from 'viem/utils'
 import { failureReason, revertText } from '@/lib/simulate/revert-reason'
-import type { TraceFrame } from '@/lib/simulate/trace'
+import type { TraceFrame } from '@/lib/simulate/frames'
 
 const ERRORS = parseAbi(['error Error(string)', 'error Panic(uint256)', 'error Frozen(address account)'])
 const text = (reason: string): Hex => encodeErrorResult({ abi: ERRORS, errorName: 'Error', args: [reason] })

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { decodeErrorResult, parseAbi, size, slice } from 'viem/utils'
 import { displayText } from '@/lib/core/display-text'
-import type { TraceFrame } from '@/lib/simulate/trace'
+import type { TraceFrame } from '@/lib/simulate/frames'
 
 const STANDARD_ERRORS = parseAbi(['error Error(string)', 'error Panic(uint256)'])
 

@@ -1,7 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress, keccak256, size, slice } from 'viem/utils'
 import { ZERO_ADDRESS } from '@/lib/core/address'
-import { framesOf, type TraceFrame } from '@/lib/simulate/trace'
+import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 import type { TouchedContract } from '@/lib/simulate/types'
 
 /** keccak256("eip1967.proxy.implementation") − 1 (EIP-1967). */

@@ -1,24 +1,8 @@
-import type { Address, Hex } from 'viem'
+import type { Hex } from 'viem'
 import { getAddress } from 'viem/utils'
 import { z } from 'zod'
 import { ZERO_ADDRESS } from '@/lib/core/address'
-import type { Frame } from '@/lib/simulate/types'
-
-export type TraceLog = { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }
-
-/** A frame with what only judging needs: outputs, gas and logs. */
-export type TraceFrame = {
-  readonly kind: string
-  readonly from: Address
-  readonly to: Address
-  readonly value: bigint
-  readonly input: Hex
-  readonly output: Hex
-  readonly error: string | null
-  readonly gasUsed: bigint
-  readonly logs: readonly TraceLog[]
-  readonly calls: readonly TraceFrame[]
-}
+import type { TraceFrame } from '@/lib/simulate/frames'
 
 const hex = z
   .string()
@@ -78,16 +62,4 @@ const frameSchema: z.ZodType<TraceFrame, RawFrame> = z
 /** The answer of `debug_traceCall` with callTracer (withLog), or null when it is not in that form. */
 export function parseTrace(answer: unknown): TraceFrame | null {
   return frameSchema.safeParse(answer).data ?? null
-}
-
-/** The call tree as it is shown and stored. */
-export function toFrame(trace: TraceFrame): Frame {
-  const { kind, from, to, value, input, error, calls } = trace
-  return { kind, from, to, value, input, error, calls: calls.map(toFrame) }
-}
-
-/** Every frame, the outer before the inner. */
-export function* framesOf(trace: TraceFrame): Generator<TraceFrame> {
-  yield trace
-  for (const call of trace.calls) yield* framesOf(call)
 }

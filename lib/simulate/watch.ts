@@ -1,7 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { encodeFunctionData, getAddress, parseAbi, size, slice } from 'viem/utils'
 import type { SlotCandidates } from '@/lib/simulate/safe-slots'
-import { framesOf, type TraceFrame } from '@/lib/simulate/trace'
+import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 
 const READS = parseAbi([
   'function balanceOf(address) view returns (uint256)',

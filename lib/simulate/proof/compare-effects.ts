@@ -1,0 +1,61 @@
+import { isSameAddress } from '@/lib/core/address'
+import type { Proven } from '@/lib/simulate/proof/prove-effects'
+import type { Effects, Frame } from '@/lib/simulate/types'
+
+/**
+ * What the server says of the effects and an own run does not, one sentence each; empty when they are the same, item by
+ * item. Gas is left out, and so is whether a call was static: neither changes anything.
+ */
+export function compareEffects(own: Proven, told: Extract<Effects, { kind: 'simulated' }>): readonly string[] {
+  return [
+    own.block.hash.toLowerCase() !== told.block.hash.toLowerCase() && 'This browser ran it at another block.',
+    own.status !== told.status && `The server says that it ends as ${told.status}. Run here, it ends as ${own.status}.`,
+    own.revertReason !== told.revertReason && 'The server gives another reason for its failure than the run here.',
+    ...differences('change of a balance', own.balances.map(balanceText), told.balances.map(balanceText)),
+    ...differences('allowance', own.approvals.map(approvalText), told.approvals.map(approvalText)),
+    ...differences('change of the Safe’s storage', own.safeStorage.map(slotText), told.safeStorage.map(slotText)),
+    ...differences('contract', own.touched.map(touchedText), told.touched.map(touchedText)),
+    !isSameFrame(own.root, told.root) && 'The calls that run here are not the calls that the server shows.',
+  ].filter((sentence) => sentence !== false)
+}
+
+type Items<Key extends 'balances' | 'approvals' | 'safeStorage' | 'touched'> = Proven[Key][number]
+
+const balanceText = ({ account, asset, before, after }: Items<'balances'>): string =>
+  `${account} ${asset === 'native' ? 'in the chain’s coin' : `in ${asset}`} from ${before} to ${after}`
+const approvalText = ({ token, owner, spender, units }: Items<'approvals'>): string =>
+  `${spender} may take ${units === null ? 'everything' : units} of ${token} from ${owner}`
+const slotText = ({ slot, label, before, after }: Items<'safeStorage'>): string =>
+  `${label} (slot ${slot}) from ${before} to ${after}`
+const touchedText = ({ address, codeHash, implementation }: Items<'touched'>): string =>
+  `${address} with the code ${codeHash}${implementation === null ? '' : `, run by ${implementation}`}`
+
+function differences(what: string, own: readonly string[], told: readonly string[]): readonly string[] {
+  return [
+    ...without(own, told).map((text) => `The server does not show this ${what}: ${text}.`),
+    ...without(told, own).map((text) => `The server shows this ${what}, and it does not happen here: ${text}.`),
+  ]
+}
+
+const without = (some: readonly string[], others: readonly string[]): readonly string[] =>
+  some.filter((text) => !others.some((other) => other.toLowerCase() === text.toLowerCase()))
+
+function isSameFrame(one: Frame, other: Frame): boolean {
+  const inner = other.calls.filter(({ to }) => !isPrecompiled(to))
+  return (
+    kindOf(one) === kindOf(other) &&
+    isSameAddress(one.from, other.from) &&
+    isSameAddress(one.to, other.to) &&
+    (one.kind === 'DELEGATECALL' || one.value === other.value) &&
+    one.input.toLowerCase() === other.input.toLowerCase() &&
+    (one.error === null) === (other.error === null) &&
+    one.calls.length === inner.length &&
+    one.calls.every((call, place) => {
+      const twin = inner[place]
+      return twin !== undefined && isSameFrame(call, twin)
+    })
+  )
+}
+
+const kindOf = ({ kind }: Frame): string => (kind === 'STATICCALL' ? 'CALL' : kind)
+const isPrecompiled = (address: string): boolean => BigInt(address) > 0n && BigInt(address) < 0x200n

@@ -1,0 +1,114 @@
+import { Common, createCustomCommon, Hardfork, Mainnet } from '@ethereumjs/common'
+import { createEVM, type EVM, type EVMResult } from '@ethereumjs/evm'
+import { bytesToHex, createAddressFromString, hexToBytes } from '@ethereumjs/util'
+import type { Address, Hex } from 'viem'
+import { size } from 'viem/utils'
+import { ZERO_ADDRESS } from '@/lib/core/address'
+import type { Chain } from '@/lib/chains/types'
+import type { ExecutionCall } from '@/lib/simulate/execution-call'
+import type { TraceFrame } from '@/lib/simulate/frames'
+import { recordFrames } from '@/lib/simulate/proof/record-frames'
+import { ProofFault } from '@/lib/simulate/proof/fault'
+import type { Header } from '@/lib/simulate/proof/header'
+import type { WitnessState } from '@/lib/simulate/proof/witness-state'
+
+/** A run in this process: what it did, and reads before and after it. */
+export type Rerun = {
+  readonly root: TraceFrame
+  readonly before: readonly (bigint | null)[]
+  readonly after: readonly (bigint | null)[]
+}
+
+export type Read = { readonly to: Address; readonly data: Hex }
+
+/**
+ * Runs a call on proven state, in the block itself and without fees, as `eth_call` would.
+ * @param readsOf what to read before and after, given the frames of a first run whose changes are dropped
+ * @throws ProofFault when it needs what nobody proved
+ */
+export async function rerun(
+  place: { readonly state: WitnessState; readonly header: Header; readonly chain: Pick<Chain, 'id' | 'hardfork'> },
+  call: ExecutionCall,
+  readsOf: (root: TraceFrame) => readonly Read[],
+): Promise<Rerun> {
+  const { state, header, chain } = place
+  const evm = await createEVM({
+    common: commonOf(chain),
+    stateManager: state,
+    // Which block had which hash is not part of any state.
+    blockchain: {
+      getBlock: () => Promise.reject((state.missing ??= noBlockHash)),
+      putBlock: () => Promise.reject(noBlockHash),
+      shallowCopy: () => Promise.reject(noBlockHash) as never,
+    },
+  })
+  const block = blockOf(header)
+  const ask = async (what: Read & { from: Address }, isStatic: boolean): Promise<EVMResult> => {
+    const caller = createAddressFromString(what.from.toLowerCase())
+    const result = await evm
+      .runCall({
+        ...{ caller, origin: caller, block, isStatic, gasLimit: header.gasLimit },
+        to: createAddressFromString(what.to.toLowerCase()),
+        data: hexToBytes(what.data),
+        skipNonceIncrement: isStatic,
+      })
+      .catch((error: unknown) => {
+        throw state.missing ?? error
+      })
+    if (state.missing !== null) throw state.missing
+    await forget(evm, state)
+    return result
+  }
+  // The outermost checkpoint is never committed by a run; what a rehearsal changed goes with it.
+  const dropped = async (run: () => Promise<TraceFrame>): Promise<TraceFrame> => {
+    await state.checkpoint()
+    const root = await run()
+    await state.revert()
+    await forget(evm, state)
+    return root
+  }
+  const execute = () => recordFrames(evm, () => ask(call, false))
+  const readAll = async (reads: readonly Read[]) => {
+    const words: (bigint | null)[] = []
+    for (const read of reads) words.push(wordOf(await ask({ ...read, from: ZERO_ADDRESS }, true)))
+    return words
+  }
+  const reads = readsOf(await dropped(execute))
+  const before = await readAll(reads)
+  const root = await execute()
+  return { root, before, after: await readAll(reads) }
+}
+
+const noBlockHash = new ProofFault('missing', 'The run reads the hash of an earlier block, and nothing proves it.')
+
+async function forget(evm: EVM, state: WitnessState): Promise<void> {
+  await evm.journal.cleanup()
+  evm.transientStorage.clear()
+  state.originalStorageCache.clear()
+}
+
+function wordOf({ execResult }: EVMResult): bigint | null {
+  if (execResult.exceptionError !== undefined) return null
+  const output = bytesToHex(execResult.returnValue)
+  return size(output) === 32 ? BigInt(output) : null
+}
+
+const commons = new Map<string, Common>()
+
+function commonOf({ id, hardfork }: Pick<Chain, 'id' | 'hardfork'>): Common {
+  const key = `${id} ${hardfork}`
+  const known = commons.get(key) ?? createCustomCommon({ chainId: id }, Mainnet, { hardfork: Hardfork[hardfork] })
+  commons.set(key, known)
+  return known
+}
+
+function blockOf({ number, timestamp, author, prevRandao, gasLimit }: Header) {
+  const coinbase = createAddressFromString(author.toLowerCase())
+  return {
+    header: {
+      ...{ number, timestamp, coinbase, gasLimit, difficulty: 0n, prevRandao: hexToBytes(prevRandao) },
+      // Nobody pays for a simulated call.
+      ...{ baseFeePerGas: 0n, getBlobGasPrice: () => 1n, cliqueSigner: () => coinbase },
+    },
+  }
+}
