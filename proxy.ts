@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
+import { browserRpcUrls } from '@/lib/session/browser-rpc-urls'
 import { contentSecurityPolicy } from '@/lib/session/content-security-policy'
 import { bodyLimitOf } from '@/lib/session/limited-body'
 import { isSameOrigin } from '@/lib/session/same-origin'
@@ -10,7 +11,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Early refusals and the script nonce of each answer. Never authorisation: the door and the pages do that. */
 export function proxy(request: NextRequest): NextResponse {
-  const { appOrigin, chainRpcUrls } = env()
+  const { appOrigin } = env()
   if (!READING.has(request.method)) {
     if (!isSameOrigin(request.headers, appOrigin))
       return refusal(403, 'FOREIGN_ORIGIN', "This did not come from the desk's own pages, so nothing was done.")
@@ -23,8 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const csp = contentSecurityPolicy(nonce, {
-    // Demo wallets talk to the local chain as a wallet extension would, past the desk.
-    connectOrigins: process.env.COUNTERSIGN_DEMO === '1' ? loopbackOrigins([...chainRpcUrls.values()].flat()) : [],
+    // Nodes that a signer's own proof asks past the desk; in the demo also the local chain, for its wallets.
+    connectOrigins: originsOf([...browserRpcUrls().values()].flat()),
     isDevelopment: process.env.NODE_ENV === 'development',
   })
   const headers = new Headers(request.headers)
@@ -40,9 +41,4 @@ function refusal(status: number, code: string, message: string): NextResponse {
   return NextResponse.json({ ok: false, error: { code, message, problems: [] } }, { status })
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-function loopbackOrigins(urls: readonly string[]): string[] {
-  const parsed = urls.map((url) => new URL(url)).filter((url) => LOOPBACK.has(url.hostname))
-  return [...new Set(parsed.map((url) => url.origin))]
-}
+const originsOf = (urls: readonly string[]): string[] => [...new Set(urls.map((url) => new URL(url).origin))]

@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { isLoopback } from '@/lib/core/loopback'
 import { outboxFaults, outboxOf, outboxShape } from '@/lib/env/outbox'
-import { parseRpcUrls, partyOf } from '@/lib/env/rpc-urls'
+import { browserRpcUrls, parseRpcUrls, partyOf } from '@/lib/env/rpc-urls'
 import type { OutboxSettings } from '@/lib/io/outbox'
 
 /** Names as the process got them; `NAME_FILE` names a file that holds the value. */
@@ -49,6 +49,7 @@ const webSchema = z.object({
     .optional(),
   ABI_FOLDER: z.string().refine(isAbsolute, 'must be the absolute path of a folder').optional(),
   METRICS_TOKEN: z.string().min(32, 'must be at least 32 characters').optional(),
+  BROWSER_RPC_URLS: browserRpcUrls.optional(),
   SOURCIFY_URL: z.string().refine(isSourceUrl, 'must be an https:// URL; http only for this machine').optional(),
 })
 const workerSchema = z.object({ ...shared, CHECKPOINT_KEY: base64Key, ...outboxShape })
@@ -119,6 +120,8 @@ export type WebEnv = SharedEnv & {
   readonly clientAddressHeader: string | null
   /** Who may read /api/metrics shows it; null: nobody may. */
   readonly metricsToken: string | null
+  /** Chain id → RPC URLs that browsers ask themselves, so that no answer passes through the desk. No keys: pages hold them. */
+  readonly browserRpcUrls: ReadonlyMap<number, readonly string[]>
   /** Where ABIs of contracts that the desk does not know may come from; null asks nobody. */
   readonly abis: { readonly folder: string | null; readonly sourcifyUrl: string | null }
 }
@@ -191,6 +194,7 @@ export function readWebEnv(source: EnvSource): WebEnv {
     signatureKey: read.SIGNATURE_KEY,
     clientAddressHeader: read.CLIENT_ADDRESS_HEADER ?? null,
     metricsToken: read.METRICS_TOKEN ?? null,
+    browserRpcUrls: read.BROWSER_RPC_URLS ?? new Map(),
     abis: { folder: read.ABI_FOLDER ?? null, sourcifyUrl: read.SOURCIFY_URL ?? null },
   }
 }

@@ -23,7 +23,16 @@ describe('the compose file', () => {
   })
 
   it('leaves out only what may be left out', () => {
-    const optional = ['ABI_FOLDER', 'SOURCIFY_URL', 'HOST', 'PORT', 'APP_DATABASE_ROLE', 'METRICS_TOKEN', ...OUTBOX]
+    const optional = [
+      'ABI_FOLDER',
+      'SOURCIFY_URL',
+      'BROWSER_RPC_URLS',
+      'HOST',
+      'PORT',
+      'APP_DATABASE_ROLE',
+      'METRICS_TOKEN',
+      ...OUTBOX,
+    ]
     for (const name of ['web', 'worker', 'migrate'] as const) {
       const given = service(name).variables.map(plain)
       expect(ENV_NAMES[name].filter((one) => !given.includes(one) && !optional.includes(one))).toEqual([])

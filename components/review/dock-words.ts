@@ -29,7 +29,7 @@ function frozenDetail({ state, conflict, viewer }: Review['page']): string {
   return 'Nobody approves or executes it until two people lift the freeze. Rejecting works.'
 }
 
-function approveWords({ page, openLines, lines, checked }: Review): DockWords {
+function approveWords({ page, openLines, lines, checked, proof }: Review): DockWords {
   const place = page.quorum.filled + 1
   const delay = page.reviewed.requirement.delaySeconds
   const after = delay > 0 ? ', cooling runs after the last' : ''
@@ -44,6 +44,7 @@ function approveWords({ page, openLines, lines, checked }: Review): DockWords {
     }
   }
   if (checked.kind === 'running') return { status: 'This browser is checking the page.', detail }
+  if (proof.state.kind === 'running') return { status: 'This browser is running the transaction itself.', detail }
   return {
     status: `All ${lines.length} answered.`,
     detail: `Signing asks ${first && 'for '}${first}your wallet, then your passkey.`,

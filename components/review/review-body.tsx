@@ -9,6 +9,7 @@ import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
 import { HistorySection } from './history-section'
+import { ProofSection } from './proof-section'
 import { QuestionNote } from './question-note'
 import { RawSection } from './raw-section'
 import { RequirementSection } from './requirement-section'
@@ -55,6 +56,7 @@ export function ReviewBody() {
           {isBlocked && <StoppedSection />}
           {!isBlocked && page.viewer.approve.isOpen && <ChecklistSection />}
           <DeviceSection isRefused={isBlocked} />
+          {page.isLive && !TERMINAL.includes(page.state) && <ProofSection />}
           <RequirementSection />
           <SubmissionSection />
           <HistorySection />

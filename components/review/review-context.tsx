@@ -8,6 +8,7 @@ import type { Assessed } from './assessed'
 import type { ClauseFacts } from './clause-facts'
 import { countClauses, readClauses } from './read-clauses'
 import { payWords } from './statement-parts'
+import { type ProofState, useProof } from './use-proof'
 import { type CheckState, useVerification } from './use-verification'
 
 export type ReviewDialog =
@@ -21,6 +22,8 @@ export type Review = {
   /** "250.00 USDC to Meridian Custody and 0.50 ETH to …". */
   readonly what: string
   readonly checked: CheckState
+  /** This browser's own run of the transaction. */
+  readonly proof: { readonly state: ProofState; readonly run: () => void }
   readonly lines: readonly ChecklistLine[]
   readonly answers: Readonly<Record<string, string>>
   /** Lines without a right answer, in order. */
@@ -43,15 +46,21 @@ export function useReview(): Review {
   return review
 }
 
-type ReviewProviderProps = { page: ReviewPage; chainName: string; demo: DemoPlace | null; children: ReactNode }
+type ReviewProviderProps = {
+  page: ReviewPage
+  chainName: string
+  /** Nodes of this chain that the browser asks past the desk. */
+  rpcUrls: readonly string[]
+  demo: DemoPlace | null
+  children: ReactNode
+}
 
 /** What rail, dock and dialogs share. Answers belong to one evidence digest: another digest reopens every line. */
-export function ReviewProvider({ page, chainName, demo, children }: ReviewProviderProps) {
+export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: ReviewProviderProps) {
   const { digest, assessment, contacts } = page.reviewed
   const [dialog, show] = useState<ReviewDialog | null>(null)
   const [given, setGiven] = useState<Given>({ digest, answers: {}, signature: null })
   const current = given.digest === digest ? given : { digest, answers: {}, signature: null }
-  const checked = useVerification(page)
   const shown = useMemo(() => {
     const assessed = { assessment, contacts, safeName: page.safe.name }
     const clauses = readClauses(assessed)
@@ -64,6 +73,9 @@ export function ReviewProvider({ page, chainName, demo, children }: ReviewProvid
       lines: buildChecklist(page.viewer.memberId, assessment, clauseCount),
     }
   }, [assessment, contacts, page.safe.name, page.viewer.memberId])
+  // Whoever begins to answer means to sign: their browser runs it before they can.
+  const proof = useProof(page, rpcUrls, page.viewer.approve.isOpen && Object.keys(current.answers).length > 0)
+  const checked = withProof(useVerification(page), proof.state)
   const put = (line: ChecklistLine, text: string | null) => {
     const { [line.id]: _old, ...others } = current.answers
     setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })
@@ -74,6 +86,7 @@ export function ReviewProvider({ page, chainName, demo, children }: ReviewProvid
     demo,
     ...shown,
     checked,
+    proof,
     answers: current.answers,
     openLines: shown.lines.filter((line) => !(line.id in current.answers)),
     answer: (line, text) => {
@@ -88,6 +101,13 @@ export function ReviewProvider({ page, chainName, demo, children }: ReviewProvid
     show,
   }
   return <Context value={review}>{children}</Context>
+}
+
+// What an own run contradicts is a stop like any other: nothing is signed, released or executed from here.
+function withProof(checked: CheckState, proof: ProofState): CheckState {
+  if (checked.kind !== 'done' || proof.kind !== 'done' || proof.proof.differences.length === 0) return checked
+  const sentence = `Run in this browser, it does not do what this page shows: ${proof.proof.differences.slice(0, 3).join(' ')} Sign nothing and tell compliance.`
+  return { kind: 'done', found: { ...checked.found, stops: [...checked.found.stops, sentence] } }
 }
 
 type Given = {

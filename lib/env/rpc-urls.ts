@@ -27,3 +27,16 @@ export function partyOf(url: string): string {
   const { host, hostname } = new URL(url)
   return isLoopback(hostname) ? host : hostname.replace(/\.$/, '')
 }
+
+/** Nodes that browsers ask: their URLs stand in pages, so they hold no names and passwords, and nobody listens in between. */
+export const browserRpcUrls = z.string().transform((text, context) => {
+  const parsed = parseRpcUrls(text)
+  if (parsed !== null && [...parsed.values()].flat().every(isForBrowsers)) return parsed
+  context.addIssue('must be JSON such as {"1":["https://rpc.example"]} of https:// URLs; http only for this machine')
+  return z.NEVER
+})
+
+function isForBrowsers(url: string): boolean {
+  const { protocol, hostname, username, password } = new URL(url)
+  return username + password === '' && (protocol === 'https:' || isLoopback(hostname))
+}

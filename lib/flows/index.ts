@@ -34,6 +34,7 @@ import { readInvitation } from '@/lib/flows/read-invitation'
 import { refuseChange } from '@/lib/flows/refuse-change'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
+import { readWitness } from '@/lib/flows/read-witness'
 import { reject } from '@/lib/flows/reject'
 import { reportSubmission } from '@/lib/flows/report-submission'
 import { sendNotices } from '@/lib/flows/send-notices'
@@ -94,6 +95,7 @@ const ALL = [
   reportSubmission,
   followSubmission,
   readReview,
+  readWitness,
   exportEvidence,
   exportLog,
   exportAccounting,

@@ -7,9 +7,11 @@ import type { Node, Rpc } from '@/lib/io/rpc'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { measureSimulatedBlock } from '@/lib/io/simulated-block'
+import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
 import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
+import type { Witness } from '@/lib/simulate/proof/types'
 import { failureReason } from '@/lib/simulate/revert-reason'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
 import type { TraceFrame } from '@/lib/simulate/frames'
@@ -28,6 +30,11 @@ export type SimulationSubject = {
 export type Simulator = {
   /** What the transaction does at the latest block, in four environments. Unavailable is a value, never a guess. */
   readonly simulate: (subject: SimulationSubject) => Promise<Effects>
+  /**
+   * Everything that a run of it reads from a block, with proofs, for whoever does not believe the above.
+   * @throws AppError UNAVAILABLE when no node proves it
+   */
+  readonly witness: (subject: WitnessSubject) => Promise<Witness>
   /** What the chain's preferred node can do. @throws AppError UNAVAILABLE */
   readonly probe: (chainId: number) => Promise<Capabilities>
 }
@@ -48,6 +55,7 @@ export function createSimulator(rpc: Rpc): Simulator {
     return found
   }
   return {
+    witness: (subject) => rpc.withNode(subject.staged.safe.chainId, (node) => makeWitness(node, subject)),
     probe: (chainId) => rpc.withNode(chainId, capabilitiesOf),
     simulate: async (subject) => {
       try {

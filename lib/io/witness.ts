@@ -18,6 +18,9 @@ import { calledAddresses, IMPLEMENTATION_SLOT } from '@/lib/simulate/touched'
 import { parseTrace } from '@/lib/simulate/trace'
 import { MAX_READS, tokenReads } from '@/lib/simulate/watch'
 
+/** Whose run at which block. */
+export type WitnessSubject = Omit<ProofSubject, 'chain'>
+
 /** What a run reads: accounts, each with slots. */
 type Keys = Map<Address, Set<Hash>>
 
@@ -41,7 +44,7 @@ const proofShape = z.object({
  * it proves every byte again.
  * @throws AppError UNAVAILABLE when the node has no such block, makes no proofs, or what it says does not hold
  */
-export async function makeWitness(node: Node, subject: Omit<ProofSubject, 'chain'>): Promise<Witness> {
+export async function makeWitness(node: Node, subject: WitnessSubject): Promise<Witness> {
   const chain = chainOf(node.chainId)
   const [answer] = await node.ask([{ method: 'eth_getBlockByHash', params: [subject.blockHash, false] }])
   const block = answered(node, blockShape, answer)
@@ -68,7 +71,7 @@ export async function makeWitness(node: Node, subject: Omit<ProofSubject, 'chain
 }
 
 // The tracers say what is read; where they are wrong, the run itself does.
-async function announcedKeys(node: Node, block: Hex, { staged, state, assets }: Omit<ProofSubject, 'chain'>) {
+async function announcedKeys(node: Node, block: Hex, { staged, state, assets }: WitnessSubject) {
   const call = executionCall(staged, state)
   const { from, to, data, stateOverrides } = call
   const ask = (what: object, options: object): RpcCall => ({

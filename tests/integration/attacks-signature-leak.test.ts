@@ -169,6 +169,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'begin-approval': { withdrawalId: other.id, owner, evidenceDigest },
     approve: approving,
     'read-review': { withdrawalId: id },
+    'read-witness': { withdrawalId: id, blockHash: (await desk.deps.io.chain.readHead(31337)).hash },
     // With a signature that the desk is about to hold.
     'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
     'import-list': {

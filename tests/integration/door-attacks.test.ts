@@ -58,6 +58,7 @@ beforeAll(async () => {
     'begin-approval': { withdrawalId: open, owner, evidenceDigest },
     approve: approving,
     'read-review': { withdrawalId: ready },
+    'read-witness': { withdrawalId: ready, blockHash: (await desk.deps.io.chain.readHead(31337)).hash },
     'export-evidence': { withdrawalId: ready },
     'export-log': {},
     comment: { withdrawalId: ready, words: 'Who asked for this?', asksInitiator: false },
@@ -249,6 +250,7 @@ describe('what has no door', () => {
 describe('with session, role and step-up', () => {
   const order = [
     'read-review',
+    'read-witness',
     'preview',
     'stage',
     'export-evidence',

@@ -9,6 +9,7 @@ import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
 import { loadReviewPage, type ReviewPage } from '@/lib/flows/review-page'
+import { browserRpcUrls } from '@/lib/session/browser-rpc-urls'
 import { deps } from '@/lib/session/deps'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 import { mayAskChain } from '@/lib/session/limit-calls'
@@ -35,7 +36,12 @@ export default async function ReviewRoute({ params }: ReviewRouteProps) {
   const { chainId } = page.reviewed.assessment.staged.safe
   const { instruments, narrowFact } = reviewInstruments(page, deps().io.clock.now())
   return (
-    <ReviewProvider page={page} chainName={chainOf(chainId).name} demo={demoPlace(viewer.memberId)}>
+    <ReviewProvider
+      page={page}
+      chainName={chainOf(chainId).name}
+      rpcUrls={browserRpcUrls().get(chainId) ?? []}
+      demo={demoPlace(viewer.memberId)}
+    >
       <DeskFrame
         viewer={viewer}
         current={null}

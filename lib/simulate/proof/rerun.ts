@@ -1,4 +1,4 @@
-import { Common, createCustomCommon, Hardfork, Mainnet } from '@ethereumjs/common'
+import { type Common, createCustomCommon, Hardfork, Mainnet } from '@ethereumjs/common'
 import { createEVM, type EVM, type EVMResult } from '@ethereumjs/evm'
 import { bytesToHex, createAddressFromString, hexToBytes } from '@ethereumjs/util'
 import type { Address, Hex } from 'viem'
