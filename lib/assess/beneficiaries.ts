@@ -20,6 +20,11 @@ export function beneficiariesOf(facts: Pick<Facts, 'call'>): readonly Beneficiar
   const paid = lastPayments(calls)
   return calls.flatMap(({ node }, at) =>
     readingsOf(node).flatMap((reading) => {
+      // What a company registered is known by name alone: whoever it names may be who gets it.
+      if (node.provenance === 'registered' && node.operation !== 1)
+        return addressesIn(reading.arguments)
+          .filter((address) => !isSameAddress(address, ZERO_ADDRESS))
+          .map((address) => ({ path: node.path, node, address }))
       if (node.operation === 1 || OTHER_RULES.test(reading.signature) || node.children.some(isCarried)) return []
       return namedIn(reading.arguments).flatMap((named) => {
         const word = wordOf(reading, named)
@@ -74,6 +79,14 @@ function lastPayments(calls: readonly PlacedCall[]): ReadonlyMap<Address, number
 
 // A call that carries another one names its target, not who gets anything.
 const isCarried = ({ data, value }: CallNode): boolean => data !== '0x' || value > 0n
+
+/** Every address among arguments, at any depth. */
+function addressesIn(args: readonly DecodedArgument[]): readonly Address[] {
+  return args.flatMap(({ type, value }): readonly Address[] => {
+    if (typeof value !== 'string') return addressesIn(value)
+    return type === 'address' ? [value as Address] : []
+  })
+}
 
 function namedIn(args: readonly DecodedArgument[]): readonly Address[] {
   return args.flatMap(({ name, type, value }): readonly Address[] => {

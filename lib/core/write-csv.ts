@@ -8,8 +8,11 @@ export function writeCsv(records: readonly (readonly string[])[]): string {
 
 // What spreadsheets take for the beginning of a formula, also behind blanks and as wide forms.
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/u
+// Where a locale separates cells by semicolons or tabs, one begins behind each of them.
+const INNER_FORMULA = /([;|]\s*|(?<=.)\t\s*)(?=[=+\-@＝＋－＠])/gsu
 
 function cellOf(text: string): string {
-  const plain = FORMULA.test(text) ? `'${text}` : text
+  const inner = text.replaceAll(INNER_FORMULA, "$1'")
+  const plain = FORMULA.test(inner) ? `'${inner}` : inner
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { withdrawalComment } from '@/db/schema/comment'
 import { AppError } from '@/lib/core/errors'
+import { burnRate } from '@/lib/flows/burn'
 import { commentObject } from '@/lib/flows/comment-content'
 import { defineFlow } from '@/lib/flows/flow'
 import { wordsInput, withdrawalIdInput } from '@/lib/flows/inputs'
@@ -28,6 +29,10 @@ export const comment = defineFlow({
     const { initiatorId, safeTxHash } = await readWithdrawal(ctx.db, withdrawalId)
     if (asksInitiator && initiatorId === actor.memberId)
       throw new AppError('NOT_ALLOWED', `You staged ${withdrawalId}: others ask you. Write a comment instead.`)
+    // Each question is mail to somebody: alarms must not wait behind many.
+    const rate = { key: `ask:${actor.memberId}:${withdrawalId}`, limit: 5, windowSeconds: 3600, now: ctx.now }
+    if (asksInitiator && !(await burnRate(ctx.db, rate)))
+      throw new AppError('TOO_MANY', 'You asked five times within an hour. Write a comment, or wait for the answer.')
     return write(ctx, async (tx) => {
       const values = { withdrawalId, memberId: actor.memberId, words, asksInitiator, at: ctx.now }
       const [row] = await tx.insert(withdrawalComment).values(values).returning()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { eq } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
+import type { Db, Tx } from '@/db/client'
 import { freezeOrder } from '@/db/schema/freeze'
 import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
@@ -46,6 +46,7 @@ export const freeze = defineFlow({
   run: async (ctx, { scope, reason }) => {
     const { actor } = ctx
     if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
+    await assertThere(ctx.db, scope)
     const rate = { key: `freeze:session:${actor.sessionHash}`, limit: 20, windowSeconds: 60, now: ctx.now }
     if (!(await burnRate(ctx.db, rate)))
       throw new AppError('TOO_MANY', 'This session froze twenty things within a minute. Wait a minute.')
@@ -63,12 +64,12 @@ export const freeze = defineFlow({
   },
 })
 
-async function assertThere(tx: Tx, { kind, id }: FreezeScope): Promise<void> {
+async function assertThere(tx: Tx | Db, { kind, id }: FreezeScope): Promise<void> {
   if (await isThere(tx, { kind, id })) return
   throw new AppError('NOT_FOUND', `There is no ${kind} ${displayText(id, 60)} to freeze.`)
 }
 
-async function isThere(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
+async function isThere(tx: Tx | Db, { kind, id }: FreezeScope): Promise<boolean> {
   switch (kind) {
     case 'organisation':
       return (await tx.$count(installation, eq(installation.id, id))) > 0

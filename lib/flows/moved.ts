@@ -6,8 +6,8 @@ import { type Moves, movesOf } from '@/lib/policy/freeze'
 
 /** What a staged withdrawal moves, as freezes look at it. */
 export const movesOfRow = (row: WithdrawalRow): Moves =>
-  movesOf({ chainId: row.chainId, to: row.to, intent: toReviewable(row).intent })
+  movesOf({ chainId: row.chainId, to: row.to, data: row.data, intent: toReviewable(row).intent })
 
 /** The same before it is staged. */
 export const movesOfPlan = ({ subject: { staged, intent } }: Pick<Plan, 'subject'>): Moves =>
-  movesOf({ chainId: staged.safe.chainId, to: staged.tx.to, intent })
+  movesOf({ chainId: staged.safe.chainId, to: staged.tx.to, data: staged.tx.data, intent })

@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
 import type { PolicyFacts } from '@/lib/policy/facts'
 import { type Outgoing, outgoingOf, recipientsOf } from '@/lib/policy/outgoing'
@@ -27,7 +28,7 @@ export function judgeCondition(condition: Condition, facts: Inputs): ConditionAn
   )
 }
 
-type Inputs = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows'>
+type Inputs = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows' | 'call'>
 
 function judgeAssets({ assets }: Condition, { intent }: Inputs): ConditionAnswer {
   if (assets === undefined) return HOLDS
@@ -51,13 +52,19 @@ function judgeUnits({ maxUnits }: Condition, { intent }: Inputs): ConditionAnswe
   return HOLDS
 }
 
-function judgeRecipients({ activeRecipientsOnly }: Condition, { intent, contacts }: Inputs): ConditionAnswer {
+function judgeRecipients({ activeRecipientsOnly }: Condition, { intent, contacts, call }: Inputs): ConditionAnswer {
   if (activeRecipientsOnly !== true) return HOLDS
   const recipients = recipientsOf(intent)
   if (recipients === null) return NO_LEGS
   if (contacts === null) return { answer: 'missing', why: 'the address book could not be read' }
+  // Two people vouch for a registered asset or contract as they do for a contact, and the desk for what it pins itself.
+  const isVouchedFor = (address: Address) =>
+    call !== undefined && VOUCHED.includes(call.provenance) && isSameAddress(call.target, address)
+  const isCalled = (address: Address) => intent?.call !== undefined && isSameAddress(intent.call.to, address)
   const stranger = recipients.find(
-    (recipient) => !contacts.some(({ address, isActive }) => isActive && isSameAddress(address, recipient)),
+    (recipient) =>
+      !(isCalled(recipient) && isVouchedFor(recipient)) &&
+      !contacts.some(({ address, isActive }) => isActive && isSameAddress(address, recipient)),
   )
   return stranger === undefined ? HOLDS : { answer: 'fails', why: `${stranger} is not active in the address book` }
 }
@@ -85,5 +92,6 @@ function sumOf(legs: readonly Outgoing[], asset: string): bigint {
   return legs.reduce((sum, leg) => (isSameAddress(leg.asset.address, asset) ? sum + leg.units : sum), 0n)
 }
 
+const VOUCHED: readonly string[] = ['verified', 'standard', 'registered']
 const HOLDS: ConditionAnswer = { answer: 'holds', why: '' }
 const NO_LEGS: ConditionAnswer = { answer: 'missing', why: 'no intent with amounts and recipients is stated' }

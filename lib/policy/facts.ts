@@ -4,6 +4,8 @@ import type { Outflow, Person } from '@/lib/policy/types'
 
 /** Everything a policy judges, stored or read before; null means: asked for and not available. */
 export type PolicyFacts = Pick<Assessment, 'class' | 'staged' | 'intent' | 'findings' | 'verdict'> & {
+  /** How the outermost call was read, and who vouches for its target; left out, nobody does. */
+  readonly call?: Pick<Assessment['call'], 'target' | 'provenance'>
   /** From the chain: what the Safe itself demands. */
   readonly safe: Pick<NonNullable<Assessment['safe']>, 'threshold' | 'owners'> | null
   readonly contacts: readonly Contact[] | null

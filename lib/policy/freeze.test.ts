@@ -15,7 +15,7 @@ const TOUCHED: Touched = {
   safeId: 'treasury',
   withdrawalId: 'W-1',
   people: ['ines', 'ruth'],
-  moves: { chainId: 1, assets: ['1:native', '1:0xaa'], counterparties: ['0xbb'] },
+  moves: { chainId: 1, assets: ['1:native', '1:0xaa'], counterparties: ['0xbb'], data: '0x00dd' },
 }
 
 describe('a freeze', () => {
@@ -27,6 +27,8 @@ describe('a freeze', () => {
     ['chain', '1', '10'],
     ['asset', '1:0xaa', '10:0xaa'],
     ['counterparty', '0xbb', '0xcc'],
+    // Named by the calldata, however deep.
+    ['counterparty', '0xdd', '0xee'],
   ])('of a %s stops what touches it and nothing else', (kind, mine, other) => {
     const on = (id: string): Freeze => ({ ...FREEZE, scope: { kind, id } })
     expect(freezesOn([on(mine), on(other)], TOUCHED)).toEqual([on(mine)])

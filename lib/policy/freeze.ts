@@ -36,9 +36,11 @@ export type Moves = {
   readonly chainId: number | null
   readonly assets: readonly string[]
   readonly counterparties: readonly string[]
+  /** Calldata in lower case: whoever it names, however deep, is dealt with. */
+  readonly data: string
 }
 
-const NOTHING_MOVES: Moves = { chainId: null, assets: [], counterparties: [] }
+const NOTHING_MOVES: Moves = { chainId: null, assets: [], counterparties: [], data: '0x' }
 
 /** Of an asset as a freeze names it. @param address or "native" */
 export const frozenAsset = (chainId: number, address: string): string => `${chainId}:${address.toLowerCase()}`
@@ -46,8 +48,19 @@ export const frozenAsset = (chainId: number, address: string): string => `${chai
 /**
  * What a withdrawal moves by its intent, and whom it calls: a token that is called is touched whatever is asked of it.
  * @param to of the SafeTx
+ * @param data of the SafeTx
  */
-export function movesOf({ chainId, to, intent }: { chainId: number; to: string; intent: Intent | null }): Moves {
+export function movesOf({
+  chainId,
+  to,
+  data,
+  intent,
+}: {
+  chainId: number
+  to: string
+  data: string
+  intent: Intent | null
+}): Moves {
   const legs = intent?.legs ?? []
   return {
     chainId,
@@ -55,6 +68,7 @@ export function movesOf({ chainId, to, intent }: { chainId: number; to: string; 
       frozenAsset(chainId, address),
     ),
     counterparties: [...legs.map(({ recipient }) => recipient), to].map((address) => address.toLowerCase()),
+    data: data.toLowerCase(),
   }
 }
 
@@ -107,7 +121,7 @@ function isTouched({ kind, id }: FreezeScope, touched: Touched): boolean {
     case 'asset':
       return moves.assets.includes(id)
     case 'counterparty':
-      return moves.counterparties.includes(id)
+      return moves.counterparties.includes(id) || moves.data.includes(id.slice(2))
   }
 }
 

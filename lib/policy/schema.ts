@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { displayText, readableText } from '@/lib/core/display-text'
 import { ANY_OWNER } from '@/lib/policy/eligible'
 import type { Policy } from '@/lib/policy/types'
 
-const name = z.string().trim().min(1, 'Give it a name.').max(120)
+// Two names that look alike are one to whoever reads a difference.
+const isPlain = (text: string) => readableText(text) === text && displayText(text, 300) === text
+const HIDDEN = 'It holds characters that are not shown as they are.'
+const name = z.string().trim().min(1, 'Give it a name.').max(120).refine(isPlain, HIDDEN)
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An id is lower-case letters, digits and hyphens.')
@@ -21,14 +25,19 @@ const assetAddress = z.union(
 const slots = z.strictObject({ group: id, need: z.int().min(1, 'A group gives at least one.').max(50) })
 const quorum = z.array(slots).max(20)
 
+// Without an asset it would read like no limit and be one that nothing meets.
+const maximums = z
+  .record(assetAddress, units)
+  .refine((limits) => Object.keys(limits).length > 0, 'Name at least one asset, or leave the maximum out.')
+
 const condition = z.strictObject({
   assets: z.array(assetAddress).min(1).max(200).optional(),
-  maxUnits: z.record(assetAddress, units).optional(),
+  maxUnits: maximums.optional(),
   activeRecipientsOnly: z.boolean().optional(),
   rolling: z
     .strictObject({
       seconds: seconds.min(60, 'A window is a minute or longer.'),
-      maxUnits: z.record(assetAddress, units),
+      maxUnits: maximums,
     })
     .optional(),
 })
@@ -44,7 +53,7 @@ const baseRule = z.strictObject({
   offlineVerdict: z.boolean().optional(),
 })
 
-const sentence = z.string().trim().min(1).max(280)
+const sentence = z.string().trim().min(1).max(280).refine(isPlain, HIDDEN)
 const overlay = z.strictObject({
   name,
   unless: condition,

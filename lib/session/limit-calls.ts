@@ -10,6 +10,9 @@ import type { Deps } from '@/lib/flows/run-flow'
 
 /** Verbs that stop something. They count nowhere: a stolen session shares its counter with its own member. */
 const STOPPING: readonly string[] = [
+  'freeze',
+  'hold',
+  'cancel',
   'reject',
   'refuse-change',
   'veto-policy',

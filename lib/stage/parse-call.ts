@@ -1,4 +1,4 @@
-import type { AbiFunction, Hex } from 'viem'
+import type { AbiFunction, AbiParameter, Hex } from 'viem'
 import { encodeFunctionData, parseAbiItem } from 'viem/utils'
 import type { Chain } from '@/lib/chains/types'
 import { isSameAddress, parseAddress, ZERO_ADDRESS } from '@/lib/core/address'
@@ -50,11 +50,11 @@ function readData({ method, values }: RawCall, wrong: Wrong): Hex | null {
   const abi = functionOf(method)
   if (abi === null)
     return wrong('method', 'Write the function with its parameter types, such as withdraw(uint256 amount).')
-  const read = abi.inputs.map(({ type, name }, place) => {
+  const read = abi.inputs.map((input, place) => {
     try {
-      return valueOf(type, values[place] ?? '')
+      return valueOf(input, values[place] ?? '')
     } catch {
-      return wrong(`values.${place}`, `This is no ${type}${name ? ` for ${name}` : ''}.`)
+      return wrong(`values.${place}`, `This is no ${input.type}${input.name ? ` for ${input.name}` : ''}.`)
     }
   })
   if (read.some((one) => one === null)) return null
@@ -77,9 +77,10 @@ export function functionOf(method: string): AbiFunction | null {
 }
 
 // viem checks addresses, sizes and signs itself when it encodes; here text becomes what it takes.
-function valueOf(type: string, text: string): unknown {
+function valueOf(parameter: AbiParameter, text: string): unknown {
+  const { type } = parameter
   const trimmed = text.trim()
-  if (type.endsWith(']') || type.startsWith('tuple')) return asBigInts(JSON.parse(trimmed))
+  if (type.endsWith(']') || type.startsWith('tuple')) return readList(parameter, trimmed)
   if (/^u?int/.test(type)) {
     if (!/^-?\d{1,78}$/.test(trimmed)) throw new Error('no number')
     return BigInt(trimmed)
@@ -98,10 +99,46 @@ function valueOf(type: string, text: string): unknown {
   return trimmed
 }
 
-// JSON has no integers of that size: decimal text stands for them, and viem would take none.
-function asBigInts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asBigInts)
-  return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : value
+/** Brackets within brackets: deeper than any function that people call. */
+const MOST_DEPTH = 6
+
+/**
+ * A list or tuple as JSON. Its numbers are whole and written out in decimal digits, quoted or not: what JSON itself would
+ * round, or take from something else than digits, is refused.
+ */
+function readList(parameter: AbiParameter, text: string): unknown {
+  if (depthOf(text) > MOST_DEPTH) throw new Error('too deep')
+  // Digits outside of quotes become text before anything rounds them.
+  const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (part) =>
+    part.startsWith('"') ? part : JSON.stringify(part),
+  )
+  return typed(parameter, JSON.parse(quoted))
+}
+
+// Each value is read by its own type: what fits none of it stands for nothing.
+function typed(parameter: AbiParameter, value: unknown): unknown {
+  const list = /^(.*)\[\d*\]$/.exec(parameter.type)
+  if (list) {
+    if (!Array.isArray(value)) throw new Error('no list')
+    return value.map((one) => typed({ ...parameter, type: list[1] ?? '' }, one))
+  }
+  if (parameter.type === 'tuple') {
+    const components = 'components' in parameter ? parameter.components : []
+    if (!Array.isArray(value) || value.length !== components.length) throw new Error('no tuple')
+    return components.map((one, place) => typed(one, value[place]))
+  }
+  if (typeof value === 'boolean' && parameter.type === 'bool') return value
+  if (typeof value !== 'string' || value !== value.trim()) throw new Error('no value')
+  return valueOf(parameter, value)
+}
+
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const one of text) {
+    if (one === '[' || one === '{') deepest = Math.max(deepest, ++depth)
+    if (one === ']' || one === '}') depth--
+  }
+  return deepest
 }
 
 function readGiven(

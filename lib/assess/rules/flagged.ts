@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import { beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { allCalls } from '@/lib/assess/calls'
 import { controlChanges } from '@/lib/assess/control-changes'
+import { gainsOf } from '@/lib/assess/gains'
 import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
@@ -82,7 +83,7 @@ function listOf(addresses: readonly Address[]): ReadonlySet<string> {
 
 function partsOf(facts: Facts) {
   const { safe, tx } = facts.staged
-  return [
+  const parts = [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient, part: 'gets value' })),
     ...beneficiariesOf(facts).map(({ path, address }) => ({ path, address, part: 'gets what comes out' })),
     ...grantsOf(facts).map(({ path, spender }) => ({ path, address: spender, part: 'may take tokens' })),
@@ -96,4 +97,8 @@ function partsOf(facts: Facts) {
     ...(tx.gasPrice === 0n ? [] : [{ path: facts.call.path, address: tx.refundReceiver, part: 'gets the gas refund' }]),
     ...allCalls(facts).map(({ node }) => ({ path: node.path, address: node.target, part: 'is called' })),
   ].filter(({ address }) => !isSameAddress(address, safe.address))
+  const named = new Set(parts.map(({ address }) => address.toLowerCase()))
+  // Whom no byte names.
+  const unnamed = gainsOf(facts).filter(({ account }) => !named.has(account.toLowerCase()))
+  return [...parts, ...unnamed.map(({ account }) => ({ path: facts.call.path, address: account, part: 'gains by it' }))]
 }

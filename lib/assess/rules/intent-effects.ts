@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import { expectedPayments, paymentKey } from '@/lib/assess/expected-payments'
-import { amountOf, who } from '@/lib/assess/names'
+import { gainsOf } from '@/lib/assess/gains'
+import { amountOf, isVouchedFor, who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import { strayFrames } from '@/lib/assess/stray-frames'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
@@ -31,6 +32,7 @@ export const intentEffects: Rule = {
       ...outflowFindings(facts, intent, effects),
       ...approvalFindings(facts, effects),
       ...callFindings(facts, effects),
+      ...gainFindings(facts, intent),
     ]
     return findings.length > 0
       ? findings
@@ -90,7 +92,7 @@ function approvalFindings(facts: Facts, effects: Simulated): readonly Finding[] 
 }
 
 function callFindings(facts: Facts, { root }: Simulated): readonly Finding[] {
-  if (facts.class !== 'transfer' || facts.safe === null) return []
+  if (!['transfer', 'contract-call'].includes(facts.class) || facts.safe === null) return []
   return strayFrames(facts, facts.safe, root).map(({ to, value, input }) =>
     say.fail('INTENT_MISMATCH', {
       sentence: `While it runs, the Safe also calls ${who(facts, to)}, which no decoded call says.`,
@@ -100,6 +102,17 @@ function callFindings(facts: Facts, { root }: Simulated): readonly Finding[] {
       ],
     }),
   )
+}
+
+/** Whoever gets something of a call besides the contract that is called, and whom nobody here vouches for. */
+function gainFindings(facts: Facts, { call }: Intent): readonly Finding[] {
+  if (call === undefined) return []
+  return gainsOf(facts)
+    .filter(({ account }) => !isSameAddress(account, call.to) && !isVouchedFor(facts, account))
+    .map(({ account, asset, units }) => {
+      const sentence = `${account} gets ${amountOf(facts, asset, units)}. It is neither the contract that is called nor active in the address book, and the request says nothing of it.`
+      return say.fail('INTENT_MISMATCH', { sentence })
+    })
 }
 
 const changes = new WeakMap<Simulated, ReadonlyMap<string, bigint>>()

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { movementsOf } from '@/lib/assess/movements'
 import { who } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
@@ -43,11 +44,12 @@ export function blockQuestions(facts: Pick<Facts, 'call' | 'staged'>, oracles: r
   const safe = facts.staged.safe.address
   const movements = movementsOf(facts)
   const tokens = unique(movements.flatMap(({ asset }) => (asset === 'native' ? [] : [asset])))
+  const others = beneficiariesOf(facts).map(({ address }) => address)
   const paidIn = (token: Address | null) =>
     movements.filter(({ asset }) => token === null || isSameAddress(asset, token)).map(({ recipient }) => recipient)
   return [
     ...tokens.map((source) => ({ source, isOracle: false, accounts: unique([safe, ...paidIn(source)]) })),
-    ...oracles.map((source) => ({ source, isOracle: true, accounts: unique([safe, ...paidIn(null)]) })),
+    ...oracles.map((source) => ({ source, isOracle: true, accounts: unique([safe, ...paidIn(null), ...others]) })),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import { beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { controlChanges } from '@/lib/assess/control-changes'
+import { gainsOf } from '@/lib/assess/gains'
 import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
@@ -62,11 +63,20 @@ function candidatesOf(facts: Facts): readonly Candidate[] {
     ...controlChanges(facts),
     ...settingsCalls(facts).map((change) => ({ path: change.path, incoming: incomingOf(change) })),
   ]
-  const recipients = [
+  const inBytes = [
     ...movementsOf(facts).map(({ path, recipient }) => ({ path, address: recipient })),
     ...beneficiariesOf(facts),
     ...incoming.flatMap(({ path, incoming: address }) => (address === null ? [] : [{ path, address }])),
-  ].map(({ path, address }): Candidate => ({ code: 'RECIPIENT_LOOKALIKE', path, address }))
+  ]
+  // Whom no byte names.
+  const unnamed = gainsOf(facts)
+    .filter(({ account }) => !inBytes.some(({ address }) => isSameAddress(address, account)))
+    .map(({ account }) => ({ path: facts.call.path, address: account }))
+  const recipients = [...inBytes, ...unnamed].map(({ path, address }): Candidate => ({
+    code: 'RECIPIENT_LOOKALIKE',
+    path,
+    address,
+  }))
   const spenders = grantsOf(facts).flatMap(({ path, spender, units }): Candidate[] =>
     units === 0n ? [] : [{ code: 'APPROVE_LOOKALIKE_SPENDER', path, address: spender }],
   )

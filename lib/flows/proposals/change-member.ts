@@ -64,7 +64,11 @@ function assertLiftable(asked: Body, rows: RegisteredRows): void {
 
 // One agrees to what another proposes: with a single admin nothing could ever change again.
 function assertAdmins(asked: Body, rows: RegisteredRows): void {
-  const admins = changed(asked, rows).filter(({ roles, isActive }) => isActive && roles.includes('admin'))
+  // Who was invited and has no passkey yet can agree to nothing.
+  const admins = changed(asked, rows).filter(
+    ({ memberId, roles, isActive }) =>
+      isActive && roles.includes('admin') && rows.passkeys.some((one) => one.memberId === memberId),
+  )
   if (admins.length < 2)
     throw refused('roles', 'Two active admins have to remain: one agrees to what the other proposes.')
 }
