@@ -72,7 +72,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
         {address !== null && found !== null && (
           <>
             <Section id="known" title="Known here as" meta={known.length}>
-              <p>
+              <p className="known">
                 <HexGroups hex={address} />
               </p>
               {known.length === 0 ? (
