@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
-import { headline } from './desk-words'
+import { askedParts, headline } from './desk-words'
+
+const USDC = { chainId: 1, address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', symbol: 'USDC', decimals: 6 } as const
+const BOB = '0x00000000000000000000000000000000000000B0' as const
 
 const now = new Date('2026-11-24T04:40:00Z')
 const groups = (...ends: readonly string[]) => ({
@@ -16,4 +19,16 @@ it('names the clock time of an end today, and the day of any other', () => {
   expect(headline(groups('2026-11-26T04:26:00Z', '2026-11-25T04:26:00Z'), now).urgent).toBe(
     'The first expires on Wed 25 Nov, 04:26 UTC.',
   )
+})
+
+it('says what more than five payments come to, and never the first of them alone', () => {
+  const said = (count: number) => {
+    const legs = Array.from({ length: count }, () => ({ asset: USDC, recipient: BOB, units: 1_250_000n }))
+    const line = { class: 'transfer', intent: { legs, purpose: '', reference: '' } } as unknown as WithdrawalLine
+    return askedParts(line, () => null)
+      .map(({ text }) => text)
+      .join('')
+  }
+  expect(said(2)).toBe(`Pay 1.25 USDC to ${BOB} and 1.25 USDC to ${BOB}.`)
+  expect(said(6)).toBe('Pay 7.50 USDC in 6 payments.')
 })

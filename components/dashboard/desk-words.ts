@@ -3,6 +3,7 @@ import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
 import { changeWords } from '@/lib/stage/control'
+import { sumsOf } from '@/lib/stage/sums-of'
 import type { Leg } from '@/lib/stage/types'
 import { clockSecond, dayTime, nearTime, remaining } from '../review/times'
 import { countWord } from '../review/verdict-words'
@@ -43,6 +44,9 @@ export function underline({ waiting, stopped, moving }: DeskGroups): string {
   return `${blocked} ${moving.length === 0 ? 'Nothing else moves.' : `${countWord(moving.length)} ${moving.length === 1 ? 'is' : 'are'} moving without you.`}`
 }
 
+/** More payments than this are said as their sums: nobody reads hundreds in a headline. */
+const MOST_NAMED = 5
+
 /** "Pay 250.00 USDC to Meridian Custody and 0.50 ETH to …": what was asked, as its recipients are named in the book. */
 export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { text: string; isAmount: boolean }[] {
   const { legs } = line.intent
@@ -54,7 +58,20 @@ export function askedParts(line: WithdrawalLine, nameOf: Naming): readonly { tex
     { text: ` to ${displayText(nameOf(leg.recipient)?.name ?? leg.recipient, 80)}`, isAmount: false },
   ]
   if (legs.length === 0) return [{ text: 'Pay nobody', isAmount: false }]
+  if (legs.length > MOST_NAMED) return sumParts(legs)
   return [...legs.flatMap(part), { text: '.', isAmount: false }]
+}
+
+/** "Pay 1,250.00 USDC and 0.50 ETH in 12 payments." */
+function sumParts(legs: readonly Leg[]): readonly { text: string; isAmount: boolean }[] {
+  const sums = sumsOf(legs)
+  return [
+    ...sums.flatMap(({ units, asset }, at) => [
+      { text: at === 0 ? 'Pay ' : at === sums.length - 1 ? ' and ' : ', ', isAmount: false },
+      { text: formatMoney(units, asset), isAmount: true },
+    ]),
+    { text: ` in ${legs.length} payments.`, isAmount: false },
+  ]
 }
 
 /** "Use up nonce 7 in place of W-1001", or "…, a gap": what a cancel is for. */

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
+import { sumsOf } from '@/lib/stage/sums-of'
 import type { Leg } from '@/lib/stage/types'
 import { shortMinute } from '../review/times'
 import { Amount, fractionDigits } from '../ui/amount'
@@ -75,7 +76,7 @@ function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
         </td>
       )}
       <td className={isPaired(line.intent.legs) ? 'end amtc paired' : 'end amtc'}>
-        {line.intent.legs.slice(0, SHOWN_LEGS).map(({ units, asset }, at) => (
+        {amountsOf(line.intent.legs).map(({ units, asset }, at) => (
           <Amount
             key={at}
             units={units}
@@ -85,6 +86,7 @@ function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
             columnDigits={digits}
           />
         ))}
+        {line.intent.legs.length > SHOWN_LEGS && <span className="sub">in {line.intent.legs.length} payments</span>}
       </td>
       <td className="full to">
         <Recipients line={line} nameOf={nameOf} />
@@ -99,6 +101,10 @@ function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
     </tr>
   )
 }
+
+// More payments than have room here are their sums, never the first few.
+const amountsOf = (legs: readonly Leg[]): readonly Pick<Leg, 'units' | 'asset'>[] =>
+  legs.length > SHOWN_LEGS ? sumsOf(legs) : legs
 
 // Each amount stands beside its own recipient only when there is one line of each per leg.
 const isPaired = (legs: readonly Leg[]) =>

@@ -30,7 +30,7 @@ export function NotifyAtSection({ current, person }: NotifyAtSectionProps) {
 
   return (
     <Section id="mail" title="Mail" meta={current === null ? 'off' : 'on'}>
-      <form className="fields" onSubmit={submit} noValidate>
+      <form className="fields admin-form" onSubmit={submit} noValidate>
         <TextField
           id="notify-at"
           label="Address"

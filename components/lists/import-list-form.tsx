@@ -117,7 +117,7 @@ export function ImportListForm({ viewer }: { viewer: ListViewer }) {
       <Dialog isOpen={read !== null} title={`Import ${read?.input.name ?? ''}`} onClose={() => setRead(null)}>
         {read !== null && (
           <PasskeyStep
-            sentence={`Import ${read.count} addresses as ${read.input.name}; ${read.skipped} of other systems are left out. SHA-256 of the text: ${read.sha256}.`}
+            sentence={importSentence(read)}
             isDemo={viewer.isDemo}
             onCancel={() => setRead(null)}
             request={async () => ({
@@ -136,4 +136,10 @@ export function ImportListForm({ viewer }: { viewer: ListViewer }) {
       </Dialog>
     </form>
   )
+}
+
+function importSentence({ input, count, skipped, sha256 }: ReadForImport): string {
+  const addresses = count === 1 ? 'one address' : `${count} addresses`
+  const others = skipped === 0 ? '' : `; ${skipped} of other systems ${skipped === 1 ? 'is' : 'are'} left out`
+  return `Import ${addresses} as ${input.name}${others}. SHA-256 of the text: ${sha256}.`
 }

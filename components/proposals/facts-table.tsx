@@ -5,7 +5,7 @@ import type { ProposalFact } from './proposal-words'
 /** Everything that a proposal says, addresses whole. */
 export function FactsTable({ facts }: { facts: readonly ProposalFact[] }) {
   return (
-    <dl className="facts">
+    <dl className="says">
       {facts.map((fact, place) => (
         <div key={`${fact.name} ${place}`}>
           <dt>{fact.name}</dt>

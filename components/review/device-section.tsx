@@ -16,7 +16,15 @@ export function DeviceSection({ isRefused }: { isRefused: boolean }) {
   const [isCarried, setIsCarried] = useState(false)
   const { safe, hashes } = page.reviewed.assessment.staged
   const isOpen = page.state === 'awaiting-approvals'
-  const title = isRefused ? 'If a device shows this, refuse' : isOpen ? 'Your device must show' : 'What devices showed'
+  // Held, it may have been shown to some and not to others.
+  const isAhead = ['staged', 'screening', 'held'].includes(page.state)
+  const title = isRefused
+    ? 'If a device shows this, refuse'
+    : isOpen
+      ? 'Your device must show'
+      : isAhead
+        ? 'What devices show'
+        : 'What devices showed'
   return (
     <Section id="r3" title={title} meta={`EIP-712, Safe ${safe.version}`}>
       <DeviceHashes domain={hashes.domain} message={hashes.message} isRefused={isRefused} />

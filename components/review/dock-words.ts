@@ -51,6 +51,14 @@ function approveWords({ page, openLines, lines, checked, proof }: Review): DockW
   }
 }
 
+const ended = (reason: string) => (/[.!?”]$/.test(reason) ? reason : `${reason}.`)
+
+// Policy is asked anew by every review: what it holds no person releases.
+function heldWords({ reviewed, viewer }: Review['page']): string {
+  if (reviewed.requirement.decision !== 'allow') return ' Policy holds it: it can be released once that is otherwise.'
+  return viewer.mayRelease ? '' : ' Compliance can release it.'
+}
+
 function pendingWords({ conflict, viewer }: Review['page']): string {
   if (conflict?.other.isNonceHeld) return ` ${conflict.other.id} uses it up once it is approved and executed.`
   return viewer.cancelOnchain.isOpen
@@ -81,7 +89,10 @@ function restingWords({ page }: Review): DockWords {
     case 'blocked':
       return { status: `Nobody can approve ${id}.`, detail: displayText(page.stateReason) }
     case 'held':
-      return { status: `${id} is held. Nobody can approve it now.`, detail: displayText(page.stateReason) }
+      return {
+        status: `${id} is held. Nobody can approve it now.`,
+        detail: `${ended(displayText(page.stateReason))}${heldWords(page)}`,
+      }
     case 'awaiting-approvals':
       return {
         status: viewer.approve.whyNot,

@@ -2,13 +2,14 @@ import { findChain } from '@/lib/chains/index'
 import type { ClauseFacts, UnnumberedClause } from './clause-facts'
 import { words } from './clause-facts'
 import { callClause } from './call-clause'
+import { givenClauses } from './given-clauses'
 import { legClauses } from './leg-clauses'
 import { settingClauses } from './setting-clauses'
 import { strayClauses } from './stray-clauses'
 import type { Assessed } from './assessed'
 
 /**
- * The clauses of §1 in their fixed order (network, from, legs, kind of call, configuration, control, approvals, refund).
+ * The clauses of §1 in their fixed order (network, from, legs, what a call may take, kind of call, configuration, control, approvals, refund).
  * Left comes from the intent alone; right from measured effects and the decoded bytes, never from the intent.
  */
 export function readClauses(assessed: Assessed): readonly ClauseFacts[] {
@@ -30,6 +31,7 @@ export function readClauses(assessed: Assessed): readonly ClauseFacts[] {
       mark: 'same',
     },
     ...legClauses(assessment),
+    ...givenClauses(assessment),
     ...strayClauses(assessed),
     callClause(assessment),
     ...settingClauses(assessed),

@@ -41,7 +41,8 @@ export function ReviewDock() {
         </Button>
       )}
       {page.viewer.mayHold && <Button onClick={() => show('hold')}>Hold it</Button>}
-      {page.viewer.mayRelease && (
+      {/* What policy itself holds is refused, whatever compliance writes beside it. */}
+      {page.viewer.mayRelease && page.reviewed.requirement.decision === 'allow' && (
         <Button kind="primary" onClick={() => show('release')}>
           Release {page.id}
         </Button>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Assessment } from '@/lib/assess/review'
-import { ASSESSMENT, CONTACT, hash, SIMULATED } from '@/tests/builders/reviewed'
+import { ASSESSMENT, CONTACT, hash, OWNERS, PAYEE, SIMULATED } from '@/tests/builders/reviewed'
 import { payWords, statementParts } from './statement-parts'
 
 const assessed = (change: Partial<Assessment> = {}) => ({
@@ -42,6 +42,24 @@ describe('the headline of a review', () => {
     expect(said({ effects: { ...SIMULATED, balances: [] } })).toBe('This pays nobody. Nothing moves on Local chain.')
     expect(said({ effects: { ...SIMULATED, status: 'reverted' } })).toContain('This pays nobody.')
     expect(said({ effects: { kind: 'unavailable', party: 'node', reason: 'silent' } })).toContain('is unknown')
+  })
+
+  it('says that owners are replaced where the numbers stay, and whom in a title', () => {
+    const [first, old, third] = OWNERS
+    const slot = (owner: string, next: string) => {
+      return {
+        slot: hash(1),
+        label: `owners[${owner}]`,
+        before: hash(3),
+        after: `0x${next.slice(2).padStart(64, '0')}`,
+      }
+    }
+    const safeStorage = [slot(first, PAYEE), slot(PAYEE, third)] as typeof SIMULATED.safeStorage
+    const swap = { class: 'configuration', effects: { ...SIMULATED, balances: [], safeStorage } } as const
+    expect(said(swap)).toBe(
+      'This changes who controls Treasury: one owner for another, 3 of 5 as before, on Local chain.',
+    )
+    expect(payWords(assessed(swap)).toLowerCase()).toBe(`the replacement of owner ${old} by ${PAYEE}`.toLowerCase())
   })
 
   it('names a changed setting before anything else', () => {

@@ -1,8 +1,9 @@
+import type { Address } from 'viem'
 import type { Assessment } from '@/lib/assess/review'
 import { isSameAddress } from '@/lib/core/address'
 import { findChain } from '@/lib/chains/index'
 import { isControlSlot, measuredControl } from '@/lib/simulate/control-after'
-import { controlWords } from '@/lib/stage/control'
+import { type Control, controlWords } from '@/lib/stage/control'
 import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { Assessed } from './assessed'
 import { assetOf } from './stray-clauses'
@@ -86,6 +87,8 @@ export function payWords(assessed: Assessed): string {
 function otherWords({ class: kind, staged, safe, effects }: Assessment): string {
   if (kind === 'cancel') return `the cancel of nonce ${staged.tx.nonce}`
   const after = kind === 'configuration' && safe !== null ? measuredControl(safe, effects) : null
+  const [swap, ...more] = safe === null || after === null ? [] : replacedOwners(safe, after)
+  if (swap !== undefined && more.length === 0) return `the replacement of owner ${swap.old} by ${swap.next}`
   if (safe !== null && after !== null) return `the change from ${controlWords(safe)} to ${controlWords(after)} owners`
   return kind === 'contract-call' ? `the call of ${staged.tx.to}` : 'nothing'
 }
@@ -97,14 +100,29 @@ function controlParts({ assessment, safeName }: Assessed, verb: string, chain: s
   const labels = [...new Set(others.map(({ label }) => label))].filter((label) => label !== 'nonce').join(', ')
   const after = safe === null ? null : measuredControl(safe, effects)
   if (safe === null || after === null) return [stop('Who controls the Safe afterwards is unknown.')]
+  const replaced = replacedOwners(safe, after).length
+  const [who, byWhom] = replaced === 1 ? ['one owner', 'another'] : [`${replaced} owners`, 'others']
   return [
     ...(labels === '' ? [] : [stop(`This also changes the ${labels} of ${safeName}.`), plain(' ')]),
-    plain(`This ${verb} who controls ${safeName}, from `),
+    plain(`This ${verb} who controls ${safeName}${replaced === 0 ? ', from ' : `: ${who} for ${byWhom}, `}`),
     { text: controlWords(safe), as: 'amount' },
-    plain(' owners to '),
-    { text: controlWords(after), as: 'amount' },
+    ...(replaced > 0
+      ? [plain(' as before')]
+      : [plain(' owners to '), { text: controlWords(after), as: 'amount' } as const]),
     plain(`, on ${chain}.`),
   ]
+}
+
+/** Whom a change puts in whose place, where as many own and sign as before: numbers alone would not show it. */
+function replacedOwners(before: Control, after: Control): readonly { readonly old: Address; readonly next: Address }[] {
+  if (controlWords(before) !== controlWords(after)) return []
+  const isIn = (owner: Address, { owners }: Control) => owners.some((one) => isSameAddress(one, owner))
+  const gone = before.owners.filter((owner) => !isIn(owner, after))
+  const come = after.owners.filter((owner) => !isIn(owner, before))
+  return gone.flatMap((old, at) => {
+    const next = come[at]
+    return next === undefined ? [] : [{ old, next }]
+  })
 }
 
 function gainParts(gains: readonly MeasuredChange[], assessed: Assessed, nameless?: string): StatementPart[] {

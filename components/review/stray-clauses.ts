@@ -1,5 +1,6 @@
 import { findChain } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
+import { paymentsOf } from '@/lib/stage/payments-of'
 import type { Asset, AssetAddress } from '@/lib/stage/types'
 import type { Assessed } from './assessed'
 import { type UnnumberedClause, words } from './clause-facts'
@@ -10,10 +11,11 @@ import { moneyWords } from './money-words'
 /** Balance changes that nobody asked for, a clause each. */
 export function strayClauses(assessed: Assessed): readonly UnnumberedClause[] {
   const { staged, intent, effects } = assessed.assessment
-  const legs = intent?.legs ?? []
+  // What a call may take has a clause of its own, and is the contract's afterwards.
+  const asked = intent === null ? [] : paymentsOf(intent)
   const isAsked = ({ account, asset }: MeasuredChange): boolean =>
-    legs.some(
-      (leg) =>
+    asked.some(
+      ({ leg }) =>
         isSameAddress(leg.asset.address, asset) &&
         (isSameAddress(leg.recipient, account) || isSameAddress(staged.safe.address, account)),
     )

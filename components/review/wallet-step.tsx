@@ -39,7 +39,7 @@ export function WalletStep({ found, owner, onSigned }: WalletStepProps) {
   return (
     <div className="step">
       <p className="say">
-        This pays {what} on {chainName}.
+        {page.reviewed.assessment.class === 'transfer' ? 'This pays' : 'This runs'} {what} on {chainName}.
       </p>
       <DeviceHashes domain={found.hashes.domain} message={found.hashes.message} />
       <p className="quiet">

@@ -13,7 +13,7 @@ const MOST_NAMED = 5
 /** "250.00 USDC to Meridian Custody and 0.50 ETH to 0x…": what staging binds. Effects are the preview's to tell. */
 export function askedWords({ assessment, contacts }: Reviewed): string {
   const { intent, safe } = assessment
-  if (intent?.change) return changeWords(intent.change, safe)
+  if (intent?.change) return changeWords(intent.change, safe, (address) => nameOf(contacts, address))
   if (intent?.call) return `a call of ${nameOf(contacts, intent.call.to)}`
   const legs = intent?.legs ?? []
   if (legs.length > MOST_NAMED) return `${legs.length} payments, ${sumWords(legs)} in all,`
@@ -25,7 +25,17 @@ export function askedWords({ assessment, contacts }: Reviewed): string {
     .join('')
 }
 
-function changeWords(change: OwnersChange, safe: Reviewed['assessment']['safe']): string {
+// Who comes and who goes: two numbers alone say nothing of a replacement.
+function changeWords(
+  change: OwnersChange,
+  safe: Reviewed['assessment']['safe'],
+  named: (address: Address) => string,
+): string {
+  if (change.kind === 'swap-owner')
+    return `the replacement of owner ${named(change.oldOwner)} by ${named(change.newOwner)}`
+  const numbers = safe === null ? '' : `, ${changeOfControl(safe, change)}`
+  if (change.kind === 'add-owner') return `the new owner ${named(change.owner)}${numbers},`
+  if (change.kind === 'remove-owner') return `the removal of owner ${named(change.owner)}${numbers},`
   return safe === null ? 'a change of the owners' : `the change from ${changeOfControl(safe, change)}`
 }
 

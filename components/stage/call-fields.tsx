@@ -6,6 +6,7 @@ import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
 import { offeredCalls, type OfferedCall } from './offered-calls'
 import { RecipientFields } from './recipient-fields'
+import { registeredFor } from './registered'
 import { useStaging } from './stage-context'
 
 /** One call of a contract: which, what with, and all that may leave the Safe by it. */
@@ -27,6 +28,7 @@ export function CallFields({ errorAt }: { errorAt: (field: string) => string | u
           value={call.to}
           onChange={(to) => put({ to })}
           error={errorAt('call.to')}
+          registered={registeredFor(safe)}
         />
       </div>
       <div className="entry">

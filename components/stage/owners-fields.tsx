@@ -106,7 +106,8 @@ export function OwnersFields({ errorAt }: { errorAt: (field: string) => string |
             <>
               {after?.ok && after.intent.change && (
                 <p>
-                  <b>{changeOfControl(state, after.intent.change)}</b> owners sign.
+                  <b>{changeOfControl(state, after.intent.change)}</b>{' '}
+                  {kind === 'swap-owner' ? 'owners sign, as now; one of them is another.' : 'owners sign.'}
                 </p>
               )}
               <details className="more">

@@ -23,7 +23,7 @@ export function PreviewPane() {
       {isPreviewing && <WaitBar>Building, simulating and judging it</WaitBar>}
       {preview === null ? (
         <EmptyState title="What it would do stands here.">
-          Fill in a payment and a purpose. The desk builds the transaction, simulates it and judges it.
+          Say what should happen and why. The desk builds the transaction, simulates it and judges it.
         </EmptyState>
       ) : (
         <>

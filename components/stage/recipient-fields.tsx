@@ -7,6 +7,7 @@ import { contactName } from '../review/known-name'
 import { Address } from '../ui/address'
 import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
+import type { Registered } from './registered'
 import { useStaging } from './stage-context'
 
 type RecipientFieldsProps = {
@@ -15,15 +16,19 @@ type RecipientFieldsProps = {
   value: string
   onChange: (recipient: string) => void
   error: string | undefined
+  /** Offered and named beside the contacts, where a contract is chosen and nobody paid. */
+  registered?: readonly Registered[]
 }
 
 const PASTE = 'paste'
 
 /** A contact of the book, or a pasted address; below it the whole address and what the desk knows of it. */
-export function RecipientFields({ id, label = 'Recipient', value, onChange, error }: RecipientFieldsProps) {
+export function RecipientFields(props: RecipientFieldsProps) {
+  const { id, label = 'Recipient', value, onChange, error, registered = [] } = props
   const { contacts, safe } = useStaging()
   const known = contacts.filter(({ chainId }) => chainId === safe?.chainId)
-  const chosen = known.find(({ address }) => value !== '' && isSameAddress(address, value.trim()))
+  const isChosen = ({ address }: { address: string }) => value !== '' && isSameAddress(address, value.trim())
+  const chosen = known.find(isChosen) ?? registered.find(isChosen)
   const [isPasting, setIsPasting] = useState(false)
   const isPasted = isPasting || (value !== '' && !chosen)
   const prefix = findChain(safe?.chainId ?? 0)?.shortName ?? ''
@@ -49,6 +54,11 @@ export function RecipientFields({ id, label = 'Recipient', value, onChange, erro
             {contact.isActive ? '' : ' (cooling)'}
           </option>
         ))}
+        {registered.map(({ address, name, source }) => (
+          <option key={address} value={address}>
+            {displayText(name, 80)} ({source})
+          </option>
+        ))}
         <option value={PASTE}>Paste an address</option>
       </SelectField>
       {isPasted && (
@@ -65,14 +75,16 @@ export function RecipientFields({ id, label = 'Recipient', value, onChange, erro
       )}
       {parsed?.ok === true && (
         <div>
-          <KnownRecipient address={parsed.address} />
+          <KnownRecipient address={parsed.address} registered={registered} />
         </div>
       )}
     </div>
   )
 }
 
-function KnownRecipient({ address }: { address: `0x${string}` }) {
+type KnownRecipientProps = { address: `0x${string}`; registered: readonly Registered[] }
+
+function KnownRecipient({ address, registered }: KnownRecipientProps) {
   const { contacts, safes, safe } = useStaging()
   const contact = contacts.find((one) => one.chainId === safe?.chainId && isSameAddress(one.address, address))
   const own = safes.find((one) => one.chainId === safe?.chainId && isSameAddress(one.address, address))
@@ -91,6 +103,17 @@ function KnownRecipient({ address }: { address: `0x${string}` }) {
   if (own)
     return (
       <Address address={address} name={displayText(own.name, 80)} provenance="own" source="own Safe" layout="line" />
+    )
+  const found = registered.find((one) => isSameAddress(one.address, address))
+  if (found)
+    return (
+      <Address
+        address={address}
+        name={displayText(found.name, 80)}
+        provenance={found.provenance}
+        source={`${found.source}, not in the address book; policy may hold or block this`}
+        layout="line"
+      />
     )
   return (
     <Address

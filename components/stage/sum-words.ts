@@ -1,13 +1,11 @@
 import { displayText } from '@/lib/core/display-text'
 import { formatMoney } from '@/lib/core/money'
-import type { Asset, AssetAddress, Leg } from '@/lib/stage/types'
+import { sumsOf } from '@/lib/stage/sums-of'
+import type { Leg } from '@/lib/stage/types'
 
 /** "1,250.00 USDC and 0.50 ETH": summed per asset, never across, in order of appearance. */
 export function sumWords(legs: readonly Pick<Leg, 'asset' | 'units'>[]): string {
-  const sums = new Map<AssetAddress, { asset: Asset; units: bigint }>()
-  for (const { asset, units } of legs)
-    sums.set(asset.address, { asset, units: (sums.get(asset.address)?.units ?? 0n) + units })
-  const words = [...sums.values()].map(({ asset, units }) => displayText(formatMoney(units, asset), 120))
+  const words = sumsOf(legs).map(({ asset, units }) => displayText(formatMoney(units, asset), 120))
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
 }
 

@@ -75,7 +75,14 @@ export function FilterForm({ read: { typed, problems }, choices }: FilterFormPro
         defaultValue={typed.from}
         error={problems.from}
       />
-      <TextField id="until" name="until" type="date" label="until" defaultValue={typed.until} error={problems.until} />
+      <TextField
+        id="until"
+        name="until"
+        type="date"
+        label="Staged until, UTC"
+        defaultValue={typed.until}
+        error={problems.until}
+      />
       <div className="filter-acts">
         <Button type="submit">Show</Button>
         {isSet && (

@@ -59,7 +59,7 @@ export async function insertWithdrawal(
     action: 'stage',
     subject: ctx.proof?.preimage.subject ?? '',
     object: withdrawalObject(row),
-    reason: `${about.reason} ${assessment.findings.length} findings, verdict ${assessment.verdict}.${seen ? ` An owner's signature of it came with ${seen.id} before.` : ''}`,
+    reason: `${about.reason} ${assessment.findings.length} checks, verdict ${assessment.verdict}.${seen ? ` An owner's signature of it came with ${seen.id} before.` : ''}`,
     personal: { purpose: subject.intent.purpose, reference: subject.intent.reference },
   }
   return { row: judged.row, events: [staged, recorded.event, screening.event, judged.event] }

@@ -16,7 +16,7 @@ export function noticeSentence({ kind, about }: Told): string {
     case 'blocked':
       return `${about} is blocked.`
     case 'held':
-      return `${about} is held by compliance.`
+      return `${about} is held.`
     case 'ready':
       return `${about} is ready to execute.`
     case 'executed':

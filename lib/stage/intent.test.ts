@@ -89,7 +89,7 @@ describe('parsing a staging form', () => {
 
   it('needs a purpose, at least one leg and at most four hundred', () => {
     expect(problemsOf({ ...raw(), purpose: '  ' })).toEqual([
-      expect.stringContaining('purpose: Write what this pays for.'),
+      expect.stringContaining('purpose: Write what this is for.'),
     ])
     expect(problemsOf({ ...raw(), legs: [] })).toEqual(['legs: Add at least one payment.'])
     const legs = Array.from({ length: 401 }, () => ({ ...leg, amount: '1' }))

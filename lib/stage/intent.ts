@@ -164,7 +164,7 @@ function countProblems({ legs }: RawIntent): readonly FieldProblem[] {
 export function labelProblems({ purpose, reference }: RawLabels): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
   if (readableText(purpose) === '')
-    problems.push({ field: 'purpose', message: 'Write what this pays for. Every approver and reviewer reads it.' })
+    problems.push({ field: 'purpose', message: 'Write what this is for. Every approver and reviewer reads it.' })
   else if (purpose.trim().length > MAX_PURPOSE)
     problems.push({ field: 'purpose', message: `The purpose holds at most ${MAX_PURPOSE} characters.` })
   if (reference.trim().length > MAX_REFERENCE)

@@ -66,6 +66,7 @@ function readChange(raw: RawOwnersChange, context: Context, wrong: Wrong): Owner
 }
 
 function newcomer(field: Field, text: string, { chain, safe, control }: Context, wrong: Wrong): Address | null {
+  if (text.trim() === '') return wrong(field, 'Paste the address of the new owner.')
   const parsed = parseAddress(text, chain.shortName)
   if (!parsed.ok) return wrong(field, parsed.message)
   const { address } = parsed
@@ -76,6 +77,7 @@ function newcomer(field: Field, text: string, { chain, safe, control }: Context,
 }
 
 function present(field: Field, text: string, { chain, control }: Context, wrong: Wrong): Address | null {
+  if (text.trim() === '') return wrong(field, 'Choose an owner.')
   const parsed = parseAddress(text, chain.shortName)
   if (!parsed.ok) return wrong(field, parsed.message)
   return isOwner(parsed.address, control) ? parsed.address : wrong(field, 'This is no owner of the Safe.')

@@ -56,7 +56,7 @@ describe('text that people write', () => {
 
   it('is refused where nobody can read it', async () => {
     const purpose = await refusalOf(act(desk, 'ines', 'preview', { ...payment(desk), purpose: ` ${HIDDEN} ` }))
-    expect(purpose.message).toBe('Write what this pays for. Every approver and reviewer reads it.')
+    expect(purpose.message).toBe('Write what this is for. Every approver and reviewer reads it.')
     const reason = { withdrawalId: id, reason: `no${HIDDEN}` }
     const refusal = await refusalOf(act(desk, 'tomas', 'reject', reason))
     expect(refusal.message).toContain('at least eight characters')

@@ -72,7 +72,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
         {address !== null && found !== null && (
           <>
             <Section id="known" title="Known here as" meta={known.length}>
-              <p>
+              <p className="known">
                 <HexGroups hex={address} />
               </p>
               {known.length === 0 ? (
@@ -100,14 +100,16 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
               {found.lines.length === 0 ? (
                 <EmptyState title="No withdrawal was ever to pay it." />
               ) : (
-                <Ledger
-                  lines={found.lines}
-                  caption="Withdrawals to this address"
-                  nameOf={namingOf(contacts, safes)}
-                  now={now}
-                  hasHeads
-                  hasStaging
-                />
+                <div className="desk">
+                  <Ledger
+                    lines={found.lines}
+                    caption="Withdrawals to this address"
+                    nameOf={namingOf(contacts, safes)}
+                    now={now}
+                    hasHeads
+                    hasStaging
+                  />
+                </div>
               )}
               {found.older !== null && (
                 <p className="note">

@@ -55,8 +55,13 @@ export default async function ReceiptPage({ params }: ReceiptProps) {
             </>
           }
         >
-          {state === 'executed' ? `${id} is executed.` : <b>{`${id} is not executed.`}</b>}{' '}
-          {`${stateWords(state).word} since ${utcMinute(stateSince)}.`}
+          {state === 'executed' ? (
+            `${id} was executed ${utcMinute(stateSince)}.`
+          ) : (
+            <>
+              <b>{`${id} is not executed.`}</b> {`${stateWords(state).word} since ${utcMinute(stateSince)}.`}
+            </>
+          )}
         </Statement>
         <ReceiptBody receipt={receipt} />
         <p className="note">
