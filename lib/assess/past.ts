@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hash } from 'viem'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
 
@@ -68,6 +68,8 @@ export type PastFacts = {
   readonly batch: { readonly id: string; readonly at: string; readonly legs: readonly PastLeg[] } | null
   /** Addresses that the desk paid before and that a recipient resembles: what it may imitate, never a reason to trust. */
   readonly alike: readonly { readonly address: Address; readonly id: string }[]
+  /** Recipients that somebody put before a Safe of the desk to be copied, and the transactions that did. */
+  readonly bait: readonly { readonly address: Address; readonly txHash: Hash; readonly at: string }[]
 }
 
 /** For how long stagings that came to nothing are counted. */
@@ -85,4 +87,5 @@ export const NO_PAST: PastFacts = {
   atNonce: [],
   batch: null,
   alike: [],
+  bait: [],
 }

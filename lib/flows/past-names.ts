@@ -1,9 +1,10 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import type { Address } from 'viem'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Address, Hash } from 'viem'
 import { getAddress } from 'viem/utils'
 import type { Reader } from '@/db/client'
 import { withdrawalLeg, withdrawalRecipient } from '@/db/schema/search'
+import { seenTransfer } from '@/db/schema/watch'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { MOST_KNOWN, type PastFacts } from '@/lib/assess/past'
 import { resemblance } from '@/lib/assess/resemblance'
@@ -83,4 +84,30 @@ export async function readAlike(db: Reader, at: Moment, addresses: readonly Addr
     ORDER BY named.address, asked.address LIMIT ${MOST_NAMED}`)
   const alike = rows.filter(({ address, asked }) => resemblance(asked, address) !== null)
   return [...new Map(alike.map(({ address, id }) => [address, { address: getAddress(address), id }])).values()]
+}
+
+/** Which of these addresses were put before a Safe of the desk on this chain to be copied, the last time of each. */
+export async function readBait(
+  db: Reader,
+  { chainId }: Moment,
+  addresses: readonly Address[],
+): Promise<PastFacts['bait']> {
+  if (addresses.length === 0) return []
+  const rows = await db
+    .selectDistinctOn([seenTransfer.other])
+    .from(seenTransfer)
+    .where(
+      and(
+        inArray(
+          seenTransfer.other,
+          addresses.map((one) => getAddress(one)),
+        ),
+        eq(seenTransfer.chainId, chainId),
+        inArray(seenTransfer.kind, ['bait', 'forged']),
+      ),
+    )
+    .orderBy(seenTransfer.other, desc(seenTransfer.at))
+  return rows.map(({ other, txHash, at }) => ({
+    ...{ address: other as Address, txHash: txHash as Hash, at: at.toISOString() },
+  }))
 }

@@ -5,7 +5,7 @@ import { paymentsOf } from '@/lib/assess/past-payments'
 import { imitableRecipients } from '@/lib/assess/rules/paid-look-alike'
 import type { Facts } from '@/lib/assess/types'
 import type { Examined } from '@/lib/flows/gather-facts'
-import { readAlike, readNewcomers } from '@/lib/flows/past-names'
+import { readAlike, readBait, readNewcomers } from '@/lib/flows/past-names'
 import { readEnded, readPaidOfAssets, readPaidTo } from '@/lib/flows/past-payments'
 import { readAtNonce, readBatch, readDays } from '@/lib/flows/past-safe'
 import type { Moment } from '@/lib/flows/past-moment'
@@ -29,7 +29,8 @@ export async function readPast(
   })
   const assets = [...new Set(asked.map(({ asset }) => asset))]
   const recipients = [...new Set(payments.map(({ recipient }) => recipient))]
-  const [paidTo, ended, paidOf, days, names, atNonce, batch, alike] = await Promise.all([
+  const unvouched = imitableRecipients(facts)
+  const [paidTo, ended, paidOf, days, names, atNonce, batch, alike, bait] = await Promise.all([
     readPaidTo(db, at, asked),
     readEnded(db, at, asked),
     readPaidOfAssets(db, at, assets),
@@ -37,7 +38,8 @@ export async function readPast(
     readNewcomers(db, at, recipients),
     readAtNonce(db, at, staged.tx.nonce),
     readBatch(db, at, recipients),
-    readAlike(db, at, imitableRecipients(facts)),
+    readAlike(db, at, unvouched),
+    readBait(db, at, unvouched),
   ])
   return {
     since: names.since,
@@ -47,7 +49,7 @@ export async function readPast(
     }),
     assets: assets.map((asset) => ({ asset, paid: paidOf.get(asset) ?? [], ...(days.get(asset) ?? NONE) })),
     newcomers: names.newcomers,
-    ...{ atNonce, batch, alike },
+    ...{ atNonce, batch, alike, bait },
   }
 }
 

@@ -2,6 +2,7 @@ import { amount } from '@/lib/assess/rules/amount'
 import { approvals } from '@/lib/assess/rules/approvals'
 import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
+import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   issuerBlock,
   lookAlike,
   paidLookAlike,
+  bait,
   ens,
   labels,
   approvals,

@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { describe, expect, it } from 'vitest'
+import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
 import { newcomers } from '@/lib/assess/rules/newcomers'
 import { nonceAgain } from '@/lib/assess/rules/nonce-again'
@@ -174,7 +175,31 @@ describe('look-alikes of what was paid before', () => {
   })
 })
 
-it.each([retries, nonceAgain, batchLeg, newcomers, paidLookAlike])(
+describe('addresses that were put there to be copied', () => {
+  const txHash = `0x${'11'.repeat(32)}` as const
+  const past = pastOf({ bait: [{ address: STRANGER, txHash, at: daysAgo(1) }] })
+
+  it('are named with the transaction that put them there', () => {
+    const [found] = judge(bait, past, [payUsdc(1n, STRANGER)])
+    expect(found).toMatchObject({ code: 'RECIPIENT_BAIT', severity: 'high', outcome: 'fail', path: '1' })
+    expect(found?.evidence[0]).toEqual({ label: 'By the transaction', value: txHash })
+  })
+
+  it('pass where two people vouched for them, or another is paid', () => {
+    const contact = {
+      entryId: 'c2',
+      version: 1,
+      address: STRANGER,
+      name: 'Kestrel',
+      isActive: true,
+      coolingUntil: null,
+    }
+    expect(troubles(judge(bait, past, [payUsdc(1n, STRANGER)], { contacts: [contact] }))).toEqual([])
+    expect(troubles(judge(bait, past, [payUsdc(1n, person(12))]))).toEqual([])
+  })
+})
+
+it.each([retries, nonceAgain, batchLeg, newcomers, paidLookAlike, bait])(
   'are unanswered where the past could not be read',
   (rule) => {
     expect(troubles(judge(rule, null))).toEqual(Object.keys(rule.codes).map((code) => `${code} unknown`))
