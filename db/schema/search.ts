@@ -3,7 +3,8 @@ import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { member } from '@/db/schema/member'
 import { numberOf, withdrawal } from '@/db/schema/withdrawal'
 
-// Kept by triggers alone, so that a long history is searched by index. Nothing is judged by them.
+// Kept by triggers alone, so that a long history is searched by index. No policy is judged by them; rules of the past find
+// by them what they compare with (docs/decisions/0014).
 
 /** What each payment of a withdrawal is found by, and what a call of a contract may take along. */
 export const withdrawalLeg = pgTable(
