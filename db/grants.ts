@@ -21,6 +21,7 @@ const INSERTED = [
   'intelligence_list',
   'list_snapshot',
   'listed_address',
+  'seen_transfer',
   'wallet',
   'asset',
   'contract',

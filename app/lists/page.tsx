@@ -3,11 +3,13 @@ import { Statement } from '@/components/frame/statement'
 import { AddressForm } from '@/components/lists/address-form'
 import { ImportListForm } from '@/components/lists/import-list-form'
 import { ListsTable } from '@/components/lists/lists-table'
+import { SeenSection } from '@/components/safes/seen-section'
 import { LISTS } from '@/components/live/watch'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { readFreezePlaces } from '@/db/queries/freezes'
 import { readLists } from '@/db/queries/lists'
+import { listSeen } from '@/db/queries/seen-transfers'
 import { deps } from '@/lib/session/deps'
 import { demoPlace } from '../demo-place'
 import { DeskFrame } from '../desk-frame'
@@ -21,8 +23,9 @@ export default async function ListsPage() {
   const viewer = await viewerAt('/lists')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [lines, safes, places] = await Promise.all([
+  const [lines, seen, safes, places] = await Promise.all([
     readLists(db, viewer, now),
+    listSeen(db, viewer, ['listed-sender']),
     readSafesNow(viewer),
     readFreezePlaces(db, viewer),
   ])
@@ -46,6 +49,7 @@ export default async function ListsPage() {
             <ListsTable lines={lines} now={now} />
           )}
         </Section>
+        <SeenSection lines={seen} title="Money that came from a listed address" namesSafe />
         <Section id="search" title="Search an address">
           <AddressForm address="" problem={null} />
         </Section>

@@ -8,9 +8,13 @@ import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
 import { TwinAddresses } from '../ui/twin-addresses'
 import type { ClauseFacts } from './clause-facts'
+import type { PastSource } from './past-strip'
 
 // Words for every code there is; they come with the first finding that somebody asks about.
 const FindingAdvice = lazy(() => import('./finding-advice'))
+// Few findings have a past to show.
+const PastStrip = lazy(() => import('./past-strip'))
+const WITH_PAST = ['AMOUNT_UNUSUAL', 'AMOUNT_EXTREME', 'VELOCITY_UNUSUAL']
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 
@@ -18,12 +22,14 @@ type FindingsSectionProps = {
   findings: readonly Finding[]
   clauses: readonly ClauseFacts[]
   meta: string
+  /** With it, findings about amounts show those that they are compared with. */
+  past?: PastSource
   /** "§2" where the parts of a page cite each other. */
   number?: string
 }
 
 /** §2: what rules found and could not answer, worst first; what passed is folded, and never holds an unanswered one. */
-export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSectionProps) {
+export function FindingsSection({ findings, clauses, meta, past, ...rest }: FindingsSectionProps) {
   const listed = findings
     .filter(({ outcome }) => outcome !== 'pass')
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
@@ -34,7 +40,12 @@ export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSe
       {listed.length > 0 && (
         <ul className="find">
           {listed.map((finding, at) => (
-            <FindingLine key={`${finding.code} ${finding.path} ${at}`} finding={finding} clauses={clauses} />
+            <FindingLine
+              key={`${finding.code} ${finding.path} ${at}`}
+              finding={finding}
+              clauses={clauses}
+              {...(past && { past })}
+            />
           ))}
         </ul>
       )}
@@ -52,7 +63,9 @@ export function FindingsSection({ findings, clauses, meta, ...rest }: FindingsSe
   )
 }
 
-function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly ClauseFacts[] }) {
+type FindingLineProps = Pick<FindingsSectionProps, 'clauses' | 'past'> & { finding: Finding }
+
+function FindingLine({ finding, clauses, past }: FindingLineProps) {
   const { severity, outcome, code, sentence, evidence, path } = finding
   const twins = evidence.filter(({ value }) => /^0x[0-9a-fA-F]{40}$/.test(value))
   const [first, second] = twins.length === 2 ? twins : []
@@ -74,6 +87,11 @@ function FindingLine({ finding, clauses }: { finding: Finding; clauses: readonly
           first={{ label: displayText(first.label), address: first.value as Address }}
           second={{ label: displayText(second.label), address: second.value as Address }}
         />
+      )}
+      {past && outcome === 'fail' && WITH_PAST.includes(code) && (
+        <Suspense fallback={null}>
+          <PastStrip finding={finding} source={past} />
+        </Suspense>
       )}
       <Fold summary="Why it matters, what to do" onOpen={() => setIsAsked(true)}>
         {isAsked && (

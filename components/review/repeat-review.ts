@@ -62,8 +62,9 @@ export function repeatReview(shown: Shown): readonly string[] {
  * give, must not reach the rules.
  */
 function factsOf({ assessment, contacts, ownSafes, assets }: Shown, call: CallNode): Facts {
-  const { class: kind, staged, intent, effects, safe, hashes, queue, history } = assessment
-  return { class: kind, staged, intent, call, effects, safe, contacts, ownSafes, assets, hashes, queue, history }
+  const { class: kind, staged, intent, effects, safe, hashes, queue, history, past = null } = assessment
+  const desk = { contacts, ownSafes, assets, queue, history, past }
+  return { class: kind, staged, intent, call, effects, safe, hashes, ...desk }
 }
 
 // Word for word: a true finding with another sentence under it deceives as well as a missing one.

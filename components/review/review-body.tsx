@@ -48,6 +48,7 @@ export function ReviewBody() {
             number="§2"
             findings={findings}
             clauses={clauses}
+            past={page.reviewed}
             meta={`${findings.length} checks${block}`}
           />
           <CallsSection assessed={assessed} clauses={clauses} />

@@ -1,5 +1,6 @@
 import type { MemberLine } from '@/db/queries/members'
 import type { RecordedSafe } from '@/db/queries/recorded-safe'
+import type { SeenLine } from '@/db/queries/seen-transfers'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
 import { chainOf } from '@/lib/chains/index'
 import { differingSettings } from '@/lib/simulate/differing-settings'
@@ -17,6 +18,7 @@ import { OwnersSection } from './owners-section'
 import { type GapFill, QueueSection } from './queue-section'
 import { safeWarnings } from './safe-warnings'
 import { safeHeadline } from './safe-words'
+import { SeenSection } from './seen-section'
 import { settingFacts, unreadFacts } from './setting-facts'
 import { SettingsSection } from './settings-section'
 import { WarningsSection } from './warnings-section'
@@ -26,13 +28,14 @@ export type SafeOverviewProps = {
   members: readonly MemberLine[]
   queue: readonly WithdrawalLine[]
   recorded: RecordedSafe | null
+  seen: readonly SeenLine[]
   nameOf: Naming
   now: Date
   fill: GapFill | null
 }
 
 /** One Safe: what it is set to, who owns it, what it holds and what waits for its nonces. */
-export function SafeOverview({ safe, members, queue, recorded, nameOf, now, fill }: SafeOverviewProps) {
+export function SafeOverview({ safe, members, queue, recorded, seen, nameOf, now, fill }: SafeOverviewProps) {
   // Without the chain the last reviewed state stands for owners and warnings, and says so.
   const state = safe.now?.state ?? recorded?.state ?? null
   const owners = ownerFacts(state?.owners ?? [], members)
@@ -68,6 +71,7 @@ export function SafeOverview({ safe, members, queue, recorded, nameOf, now, fill
             owners={owners}
             meta={safe.now === null ? stored : `${safe.now.threshold} of ${owners.length} must sign`}
           />
+          <SeenSection lines={seen} title="Seen on chain: never copy an address from here" />
         </div>
         <aside className="rail" aria-label="What it holds and what waits">
           <BalancesSection safe={safe} meta={safe.now === null ? 'not read' : `block ${grouped(safe.now.block)}`} />

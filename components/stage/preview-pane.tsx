@@ -89,6 +89,7 @@ const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedP
         number="§2"
         findings={assessment.findings}
         clauses={clauses}
+        past={reviewed}
         meta={`${assessment.findings.length} checks`}
       />
       <CallsSection assessed={assessed} clauses={clauses} />

@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { member } from '@/db/schema/member'
-import { withdrawal } from '@/db/schema/withdrawal'
+import { numberOf, withdrawal } from '@/db/schema/withdrawal'
 
-// Kept by triggers alone, so that a long history is searched by index. Nothing is judged by them.
+// Kept by triggers alone, so that a long history is searched by index. No policy is judged by them; rules of the past find
+// by them what they compare with (docs/decisions/0014).
 
 /** What each payment of a withdrawal is found by, and what a call of a contract may take along. */
 export const withdrawalLeg = pgTable(
@@ -21,6 +23,9 @@ export const withdrawalLeg = pgTable(
     primaryKey({ columns: [table.withdrawalId, table.position] }),
     index('withdrawal_leg_asset').on(table.assetKey, table.withdrawalId),
     index('withdrawal_leg_recipient').on(table.recipientKey, table.withdrawalId),
+    // What was paid before, the newest first (lib/flows/past-payments.ts).
+    index('withdrawal_leg_newest_of_asset').on(table.assetKey, numberOf(table.withdrawalId)),
+    index('withdrawal_leg_newest_of_pair').on(table.recipientKey, table.assetKey, numberOf(table.withdrawalId)),
   ],
 )
 
@@ -32,7 +37,12 @@ export const withdrawalRecipient = pgTable(
     /** Lower case. */
     address: text('address').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.chainId, table.address] })],
+  (table) => [
+    primaryKey({ columns: [table.chainId, table.address] }),
+    // Whom an address may imitate: those that share its first or last digits (lib/flows/past-names.ts).
+    index('withdrawal_recipient_first').on(table.chainId, sql`substr(${table.address}, 3, 4)`),
+    index('withdrawal_recipient_last').on(table.chainId, sql`right(${table.address}, 4)`),
+  ],
 )
 
 /** Who had which part in a withdrawal: `staged`, `approved`, also where the approval became stale, or `executed`, as whom its signatures were handed to. */

@@ -106,6 +106,8 @@ export const withdrawal = pgTable(
     index('withdrawal_queue')
       .on(table.safeId, table.nonce)
       .where(sql`${table.isNonceHeld}`),
+    // What had the same nonce before (lib/flows/past-safe.ts).
+    index('withdrawal_at_nonce').on(table.safeId, table.nonce),
     index('withdrawal_replaces').on(table.replaces),
     // What was asked for before, by payment and by reference (lib/flows/history.ts).
     index('withdrawal_payments').using('gin', sql`(${table.intent}::jsonb -> 'legs') jsonb_path_ops`),

@@ -62,7 +62,7 @@ RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched fo
 RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
 RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
-RECIPIENT_LOOKALIKE | The recipient resembles a known address and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
+RECIPIENT_LOOKALIKE | The recipient resembles a known address, or one that the desk paid before, and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
 APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}
 ENS_MISMATCH | The stated name, or the one that it imitates, belongs to another address. | The payment goes to whoever wrote the name. | {reject}
 TOKEN_LABEL_SPOOF | A token bears the name of another. | It is worth nothing, or does something else. | {reject}
@@ -120,6 +120,16 @@ NONCE_GAP | Lower nonces are still open. | It waits until they are executed. | {
 PAYMENT_DUPLICATE | The same payment was made or staged within 30 days, or the reference was used. | Paying twice is the commonest loss there is. | Find the other payment first.
 PAYMENT_REPEATED | The same payment stands with another reference. | It may be regular, or the same invoice again. | Compare both references with the invoices.
 REFERENCE_REUSED | The reference was used for another payment. | One invoice has one reference. | Compare both payments with the invoice.
+AMOUNT_EXTREME | An amount is more than ten times the most of the last 200 payments of its asset, where there are at least 30 over 14 days. | A slip of decimals and a theft of everything both look like this. No rule knows which, so it is high: people say why. | Compare it with its source, and ask the initiator by a way of your own.
+AMOUNT_UNUSUAL | An amount is above all that were paid before and its robust z-score above 3.5: among at least 8 payments to this recipient, else 30 of the asset, over 14 days. | A changed invoice asks for more than the ones before. Honest payments grow too, so it is medium: it is shown. | Look at the payments before it, and at what this one is for.
+VELOCITY_UNUSUAL | With this, more leaves the Safe within 24 hours than on any of its days before, and the robust z-score is above 3.5; at least 8 days with payments, over 14. | Many payments, each usual, empty a Safe as one does. A busy day is honest more often, so it is medium. | Look at what else is paid today.
+BATCH_LEG_CHANGED | A batch repeats the last similar one of this Safe, but one leg pays somebody else, or in another asset. | One changed line among many is what nobody rereads. An employee may have a new address, so it is high: people say why. | Ask whoever is paid, by a way that you knew before.
+BATCH_AMOUNT_CHANGED | A recipient gets more than twice what the last similar batch of this Safe paid to it. | One changed line among many is what nobody rereads. Amounts differ for honest reasons too, so it is medium. | Compare that line with what it is for.
+PROBE_THEN_LARGE | A recipient whose only payments are at most three within 7 days gets at least 50 times as much, and more than half of the payments of that asset are. | Thieves test a desk with a little first. So do careful people, and so it is medium. | Ask the recipient whether the small one arrived, by a way that you knew before.
+NEW_COUNTERPARTY_BURST | At least 5 recipients within 24 hours were never named before, and they are a fifth of all that the desk knows. | A desk in wrong hands pays people it never paid. New suppliers come in numbers too, so it is medium. | Look at how each of them came into the address book.
+RETRY_STORM | The same payment, within a hundredth, was rejected, lapsed or was cancelled on chain 3 times within 7 days. | Whoever asks often enough finds somebody who is tired. Those who refused had reasons, so it is high: people say why. | Ask those who refused it what they saw.
+RECIPIENT_BAIT | The recipient is no active contact, and a transfer of nothing, of a made-up token or from a look-alike put it before a Safe. | Copying from a list of transfers is how poisoned addresses get paid. Bait is cheap to lay in anybody’s name, so it is high. | Copy the address from its source, never from a list of transfers.
+NONCE_REPROPOSED | A withdrawal with this nonce came to nothing, and this one pays somebody else for the same reference or amount. | Who read the first one takes this for it. A corrected recipient looks alike, so it is medium. | Compare both recipients character by character.
 `
 
 const ENTRIES: ReadonlyMap<string, CatalogueEntry> = new Map(

@@ -26,3 +26,12 @@ export function reporter<Code extends string>(rule: string, codes: Readonly<Reco
     unknown: (code, details) => finding(code, 'unknown', details),
   }
 }
+
+/** What rules of the desk's own past say where that could not be read: each code is unanswered, at its own severity. */
+export function pastUnread<Code extends string>(
+  say: Reporter<Code>,
+  codes: Readonly<Record<Code, Severity>>,
+): readonly Finding[] {
+  const sentence = 'What this desk did before could not be read, so nothing says what is usual.'
+  return (Object.keys(codes) as Code[]).map((code) => say.unknown(code, { sentence }))
+}

@@ -1,3 +1,4 @@
+import type { PastFacts } from '@/lib/assess/past'
 import type { Facts, Finding, HashOpinions, HistoryFacts, ListFacts, QueueFacts, Verdict } from '@/lib/assess/types'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
@@ -14,6 +15,8 @@ export type Assessment = {
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
   readonly history: HistoryFacts
+  /** What was usual; absent in reviews from before it was asked. */
+  readonly past?: PastFacts | null
   /** What the desk's lists said; absent in reviews from before there were any. */
   readonly lists?: ListFacts
   /** What the chain said of blocked accounts; absent in reviews from before it was asked. */

@@ -1,4 +1,5 @@
 import type { Address, Hash, Hex } from 'viem'
+import type { PastFacts } from '@/lib/assess/past'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
@@ -146,7 +147,15 @@ export type OptionalNeed =
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
-  'simulation' | 'threshold' | 'onchainNonce' | 'competing' | 'history' | 'claimedSafeTxHash' | 'code' | OptionalNeed
+  | 'simulation'
+  | 'threshold'
+  | 'onchainNonce'
+  | 'competing'
+  | 'history'
+  | 'past'
+  | 'claimedSafeTxHash'
+  | 'code'
+  | OptionalNeed
 
 /**
  * Everything the rules judge. Null means: asked for and not available. An optional fact that is absent was never to be
@@ -165,6 +174,8 @@ export type Facts = {
   readonly hashes: HashOpinions
   readonly queue: QueueFacts
   readonly history: HistoryFacts
+  /** What is usual here. Offline nobody has it, and of a Safe that is not the desk's there is none. */
+  readonly past: PastFacts | null
   /** Which of the facts above somebody gave, offline or of a Safe that is not the desk's; the others hold nothing there. Of the desk's own all are due. */
   readonly given?: readonly Need[]
   readonly claims?: Claims

@@ -13,14 +13,17 @@ const STATE: SafeState = {
   ...{ version: '1.4.1', singleton: A, owners: [A, B], threshold: 2, nonce: 4n, modules: [] },
   ...{ guard: ZERO, moduleGuard: ZERO, fallbackHandler: A },
 }
-const QUIET: SafeActivity = { block: 9n, state: STATE, executions: [], moduleExecutions: [], outflows: [] }
+const QUIET: SafeActivity = {
+  ...{ block: 9n, state: STATE, executions: [], moduleExecutions: [], outflows: [], received: [] },
+}
+const out = (txHash: `0x${string}`) => ({ token: A, other: B, units: 1n, txHash, logIndex: 0, block: 9n })
 const known = [{ id: 'W-1001', safeTxHash: OURS, isConfiguration: false, isLive: true }]
 const own = { state: { ...STATE, nonce: 5n }, executions: [{ safeTxHash: OURS, txHash: TX }] }
 
 describe('raises no alarm', () => {
   it.each<[string, Partial<SafeActivity>]>([
     ['when nothing happens', {}],
-    ['for a withdrawal of the desk and what leaves with it', { ...own, outflows: [{ token: A, txHash: TX }] }],
+    ['for a withdrawal of the desk and what leaves with it', { ...own, outflows: [out(TX)] }],
     ['for one that two nodes tell', { ...own, executions: [...own.executions, ...own.executions] }],
   ])('%s', (_name, change) => expect(alarmsOf(STATE, { ...QUIET, ...change }, known)).toEqual([]))
 
@@ -39,11 +42,7 @@ describe('raises an alarm', () => {
       'never staged',
     ],
     ['for a module that acted', { moduleExecutions: [{ module: B, txHash: TX }] }, 'The module 0xbb'],
-    [
-      'for tokens that left otherwise',
-      { ...own, outflows: [{ token: A, txHash: OTHER }] },
-      'no withdrawal of this desk',
-    ],
+    ['for tokens that left otherwise', { ...own, outflows: [out(OTHER)] }, 'no withdrawal of this desk'],
     ['for an owner that changed', { state: { ...STATE, owners: [A] } }, 'Its owners changed'],
     ['for a threshold beside a payment', { ...own, state: { ...own.state, threshold: 1 } }, 'Its threshold changed'],
     ['for a nonce nobody explains', { state: { ...STATE, nonce: 6n } }, 'from 4 to 6'],
@@ -55,7 +54,7 @@ describe('raises an alarm', () => {
 
   it('for one that had ended here, and does not excuse what left with it', () => {
     const rejected = [{ id: 'W-1001', safeTxHash: OURS, isConfiguration: false, isLive: false }]
-    const activity = { ...QUIET, ...own, outflows: [{ token: A, txHash: TX }] }
+    const activity = { ...QUIET, ...own, outflows: [out(TX)] }
     const alarms = alarmsOf(STATE, activity, rejected)
     expect(alarms[0]).toContain('which is W-1001 and had ended here')
     expect(alarms[1]).toContain('Tokens of')

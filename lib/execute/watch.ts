@@ -1,4 +1,5 @@
 import type { Address, Hash } from 'viem'
+import type { TokenTransfer } from '@/lib/execute/seen-transfers'
 import { differingSettings } from '@/lib/simulate/differing-settings'
 import type { SafeState } from '@/lib/simulate/types'
 
@@ -9,7 +10,9 @@ export type SafeActivity = {
   readonly executions: readonly { readonly safeTxHash: Hash; readonly txHash: Hash }[]
   readonly moduleExecutions: readonly { readonly module: Address; readonly txHash: Hash }[]
   /** Tokens that left the Safe, by the tokens' own word. */
-  readonly outflows: readonly { readonly token: Address; readonly txHash: Hash }[]
+  readonly outflows: readonly TokenTransfer[]
+  /** Tokens that came in, by the tokens' own word. */
+  readonly received: readonly TokenTransfer[]
 }
 
 export type KnownTransaction = {
@@ -20,20 +23,32 @@ export type KnownTransaction = {
   readonly isLive: boolean
 }
 
+/** The transactions in which a withdrawal of the desk ran. */
+export function ownTransactions(
+  { executions }: Pick<SafeActivity, 'executions'>,
+  known: readonly KnownTransaction[],
+): ReadonlySet<Hash> {
+  const isOwn = (hash: Hash) =>
+    known.some(({ safeTxHash, isLive }) => isLive && safeTxHash.toLowerCase() === hash.toLowerCase())
+  return new Set(executions.filter(({ safeTxHash }) => isOwn(safeTxHash)).map(({ txHash }) => txHash))
+}
+
 /**
  * What the desk did not do, a sentence each (SPEC §3): a nonce used by a hash that it never staged, a module that acted,
  * tokens that left, settings that changed. Each is reason enough to freeze the Safe.
  * @param before settings at the last look
+ * @param activity its outflows without those that are forged
  */
 export function alarmsOf(
   before: SafeState,
-  { block, state, executions, moduleExecutions, outflows }: SafeActivity,
+  activity: Omit<SafeActivity, 'received'>,
   known: readonly KnownTransaction[],
 ): readonly string[] {
+  const { block, state, executions, moduleExecutions, outflows } = activity
   const isOf = (hash: Hash) => (one: KnownTransaction) => one.safeTxHash.toLowerCase() === hash.toLowerCase()
   const find = (hash: Hash) => known.find((one) => one.isLive && isOf(hash)(one))
   const own = executions.filter(({ safeTxHash }) => find(safeTxHash) !== undefined)
-  const ownTransactions = new Set(own.map(({ txHash }) => txHash))
+  const ownHashes = ownTransactions(activity, known)
   const seen = new Set(executions.map(({ safeTxHash }) => safeTxHash))
   const isReconfigured = own.some(({ safeTxHash }) => find(safeTxHash)?.isConfiguration)
   const changed = differingSettings({ ...before, nonce: state.nonce }, state)
@@ -48,7 +63,7 @@ export function alarmsOf(
       }),
     ...moduleExecutions.map(({ module, txHash }) => `The module ${module} acted for it in ${txHash}.`),
     ...outflows
-      .filter(({ txHash }) => !ownTransactions.has(txHash))
+      .filter(({ txHash }) => !ownHashes.has(txHash))
       .map(({ token, txHash }) => `Tokens of ${token} left it in ${txHash}, which is no withdrawal of this desk.`),
     ...(changed.length > 0 && !isReconfigured
       ? [`Its ${changed.join(', ')} changed outside this desk, seen at block ${block}.`]

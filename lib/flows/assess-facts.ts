@@ -7,10 +7,24 @@ import { verdictOf } from '@/lib/assess/verdict'
 
 /** What the rules of this build say of the facts, beside what it is said of. */
 export function assess(facts: Facts): Assessment {
-  const { class: kind, staged, intent, call, effects, safe, hashes, queue, history, lists, members, issuers } = facts
+  const {
+    class: kind,
+    staged,
+    intent,
+    call,
+    effects,
+    safe,
+    hashes,
+    queue,
+    history,
+    past,
+    lists,
+    members,
+    issuers,
+  } = facts
   const findings = runRules(facts)
   return {
-    ...{ class: kind, staged, intent, call, effects, safe, hashes, queue, history },
+    ...{ class: kind, staged, intent, call, effects, safe, hashes, queue, history, past },
     ...{
       findings,
       verdict: verdictOf(findings),

@@ -10,6 +10,7 @@ import { decodeHere } from '@/lib/flows/decode-here'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { readListFacts } from '@/lib/flows/list-facts'
+import { readPast } from '@/lib/flows/past'
 import type { Surroundings } from '@/lib/flows/registry'
 import type { SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -57,15 +58,20 @@ export async function gatherFacts(
   ])
   const facts: Facts = {
     ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
+    past: null,
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { others, onchainNonce: safe?.nonce ?? null },
   }
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
-  const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now())
+  const [lists, past] = await Promise.all([
+    readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now()),
+    readPast(ctx.db, subject, facts),
+  ])
   return {
     ...facts,
     ...members,
+    past,
     issuers: blocked && { oracles, blocked },
     lists,
     flagged: lists.hits.map(({ address }) => address),

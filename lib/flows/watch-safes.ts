@@ -9,12 +9,13 @@ import { withdrawal } from '@/db/schema/withdrawal'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
-import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
+import { alarmsOf, ownTransactions, type SafeActivity } from '@/lib/execute/watch'
 import { burnWatch } from '@/lib/flows/burn'
 import { freezeByDesk } from '@/lib/flows/desk-freeze'
 import { endUnfollowed } from '@/lib/flows/end-unfollowed'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
+import { keepSeen, tellTransfers } from '@/lib/flows/watch-transfers'
 import { write } from '@/lib/flows/write'
 import type { SafeState } from '@/lib/simulate/types'
 
@@ -65,8 +66,12 @@ async function watch(ctx: Ctx, row: SafeRow): Promise<{ isFrozen: boolean; next:
   const activity = await activityOf(ctx, place, last?.blockNumber)
   if (activity === null) return null
   const note = { safeId: row.id, blockNumber: activity.block, state: encodeWire(activity.state), at: ctx.now }
-  const alarms = last ? await newAlarms(ctx, row, decodeWire(last.state) as SafeState, activity) : []
+  const { alarms, seen } = last
+    ? await newsOf(ctx, row, decodeWire(last.state) as SafeState, activity)
+    : { alarms: [], seen: [] }
+  // What stops the Safe is written before what is only worth knowing.
   if (alarms.length > 0) await stop(ctx, row, alarms.join(' '))
+  await keepSeen(ctx, row, seen)
   await burnWatch(ctx.db, note)
   return { isFrozen: alarms.length > 0, next: activity.state.nonce }
 }
@@ -87,8 +92,7 @@ async function activityOf(
   }
 }
 
-// What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
-async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity): Promise<string[]> {
+async function newsOf(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeActivity) {
   const executed = activity.executions.map(({ safeTxHash }) => safeTxHash.toLowerCase())
   const known = await ctx.db
     .select({
@@ -100,16 +104,21 @@ async function newAlarms(ctx: Ctx, row: SafeRow, before: SafeState, activity: Sa
     })
     .from(withdrawal)
     .where(and(eq(withdrawal.safeId, row.id), inArray(sql`lower(${withdrawal.safeTxHash})`, executed)))
-  const alarms = alarmsOf(
-    before,
-    activity,
-    known.map(({ id, safeTxHash, class: kind, state, isNonceHeld }) => ({
-      id,
-      safeTxHash: safeTxHash as Hash,
-      isConfiguration: kind === 'configuration',
-      isLive: isNonceHeld || state === 'executed' || state === 'failed-onchain',
-    })),
-  )
+  const transactions = known.map(({ id, safeTxHash, class: kind, state, isNonceHeld }) => ({
+    id,
+    safeTxHash: safeTxHash as Hash,
+    isConfiguration: kind === 'configuration',
+    isLive: isNonceHeld || state === 'executed' || state === 'failed-onchain',
+  }))
+  const own = ownTransactions(activity, transactions)
+  const strange = activity.outflows.filter(({ txHash }) => !own.has(txHash))
+  const { left, seen } = await tellTransfers(ctx, row, activity, strange)
+  const alarms = alarmsOf(before, { ...activity, outflows: left }, transactions)
+  return { alarms: await notStoppedFor(ctx, row, alarms), seen }
+}
+
+// What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
+async function notStoppedFor(ctx: Ctx, row: SafeRow, alarms: readonly string[]): Promise<readonly string[]> {
   if (alarms.length === 0) return []
   const stops = await ctx.db
     .select()

@@ -9,6 +9,7 @@ import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balanc
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
+import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
@@ -51,6 +52,11 @@ export type ChainReader = {
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
+  /** Whether tokens had another balance of an account after a block than before it, in the order asked. */
+  readonly readMoved: (
+    account: Pick<SafeRef, 'chainId' | 'address'>,
+    questions: readonly MovedQuestion[],
+  ) => Promise<readonly boolean[]>
   /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
   readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
 }
@@ -101,6 +107,8 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
+    readMoved: ({ chainId, address }, questions) =>
+      rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()

@@ -1,11 +1,12 @@
 import 'server-only'
-import type { Address, Hash } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
 import { getAddress, numberToHex, pad, parseAbi, toEventSelector } from 'viem/utils'
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors'
+import type { TokenTransfer } from '@/lib/execute/seen-transfers'
 import type { SafeActivity } from '@/lib/execute/watch'
 import type { Node } from '@/lib/io/rpc'
-import { answered, type ChainLog, logShape } from '@/lib/io/rpc-shapes'
+import { answered, type ChainLog, logShape, quantityShape } from '@/lib/io/rpc-shapes'
 import { readSafe } from '@/lib/io/safe-state'
 
 const EVENTS = parseAbi([
@@ -19,23 +20,32 @@ const [SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE, TRANSFER] = EVENTS.map(
 
 const BLOCKS_PER_QUERY = 5_000n
 
+const transferShape = logShape.extend({ logIndex: quantityShape.transform(Number) })
+type TransferLog = z.output<typeof transferShape>
+
 /**
- * What happened to a Safe after a block, as one node tells it: who executed what, which module acted, which tokens left.
+ * What happened to a Safe after a block, as one node tells it: who executed what, which module acted, which tokens left and
+ * which came.
  * Hash and module are indexed since 1.5.0 and the first word of the data before.
  * @throws AppError UNAVAILABLE
  */
 async function activityOn(node: Node, safe: Address, after: bigint): Promise<SafeActivity> {
   const { state, block } = await readSafe(node, safe)
   const own: ChainLog[] = []
-  const transfers: ChainLog[] = []
+  const sentLogs: TransferLog[] = []
+  const receivedLogs: TransferLog[] = []
   for (let from = after + 1n; from <= block; from += BLOCKS_PER_QUERY) {
     const end = from + BLOCKS_PER_QUERY - 1n
     const range = { fromBlock: numberToHex(from), toBlock: numberToHex(end < block ? end : block) }
     const executed = { ...range, address: safe, topics: [[SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE]] }
     const sent = { ...range, topics: [TRANSFER, pad(safe)] }
-    const [a, b] = await node.ask([executed, sent].map((filter) => ({ method: 'eth_getLogs', params: [filter] })))
+    const received = { ...range, topics: [TRANSFER, null, pad(safe)] }
+    const [a, b, c] = await node.ask(
+      [executed, sent, received].map((filter) => ({ method: 'eth_getLogs', params: [filter] })),
+    )
     own.push(...answered(node, z.array(logShape), a))
-    transfers.push(...answered(node, z.array(logShape), b))
+    sentLogs.push(...answered(node, z.array(transferShape), b))
+    receivedLogs.push(...answered(node, z.array(transferShape), c))
   }
   const kept = own.filter((log) => !log.removed && log.address.toLowerCase() === safe.toLowerCase())
   const [isExecution, isModule] = [
@@ -51,10 +61,17 @@ async function activityOn(node: Node, safe: Address, after: bigint): Promise<Saf
     moduleExecutions: kept
       .filter((log) => isModule?.(log))
       .map((log) => ({ module: getAddress(`0x${wordOf(log).slice(26)}`), txHash: log.transactionHash })),
-    outflows: transfers
-      .filter((log) => !log.removed)
-      .map((log) => ({ token: log.address, txHash: log.transactionHash })),
+    outflows: sentLogs.flatMap((log) => transferOf(log, log.topics[2])),
+    received: receivedLogs.flatMap((log) => transferOf(log, log.topics[1])),
   }
+}
+
+// An NFT has its number as a fourth topic and counts as one. What names nobody or no amount moves nothing that is known.
+function transferOf(log: TransferLog, other: Hex | undefined): readonly TokenTransfer[] {
+  if (log.removed || other?.length !== 66) return []
+  const units = log.topics.length > 3 ? 1n : log.data.length >= 66 ? BigInt(log.data.slice(0, 66)) : 0n
+  const { address: token, transactionHash: txHash, logIndex, blockNumber: block } = log
+  return [{ token, other: getAddress(`0x${other.slice(26)}`), units, txHash, logIndex, block }]
 }
 
 const wordOf = (log: ChainLog): Hash => (log.topics[1] ?? log.data.slice(0, 66)) as Hash
@@ -74,6 +91,7 @@ export async function readActivity(nodes: readonly Node[], safe: Address, after:
       executions: [...all.executions, ...one.executions],
       moduleExecutions: [...all.moduleExecutions, ...one.moduleExecutions],
       outflows: [...all.outflows, ...one.outflows],
+      received: [...all.received, ...one.received],
     }),
     first,
   )

@@ -23,6 +23,7 @@ export const NOTICE_KINDS = [
   'policy-vetoed',
   'list-refused',
   'address-changed',
+  'listed-money',
 ] as const
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

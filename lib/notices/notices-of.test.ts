@@ -85,6 +85,12 @@ describe('which event tells whom what', () => {
       'list-refused lists: viktor sora',
     ],
     [
+      'money from a listed sender',
+      leaf('see-listed-sender', 'seen-transfer', 'treasury/some-id'),
+      FACTS,
+      'listed-money lists: noor sora',
+    ],
+    [
       'another address for mail',
       leaf('notify-at', 'notify-address', 'ruth', by('ruth')),
       FACTS,
@@ -94,6 +100,8 @@ describe('which event tells whom what', () => {
 
   it.each<[what: string, event: Leaf, facts?: NoticeFacts]>([
     ['a step between states', moved('cooling')],
+    ['bait', leaf('see-bait', 'seen-transfer', 'treasury/some-id')],
+    ['a forged transfer', leaf('see-forged', 'seen-transfer', 'treasury/some-id')],
     ['a comment', leaf('comment', 'comment', 'W-7/some-id', by('noor'))],
     ['an approval', leaf('approve', 'approval', 'some-id', by('ruth'))],
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],

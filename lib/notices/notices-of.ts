@@ -66,6 +66,10 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
       return { kind: 'policy-active', about: `${object.id}/${object.version}`, to: withRole('admin', 'compliance') }
     case 'policy-veto':
       return { kind: 'policy-vetoed', about: object.id, to: withRole('admin', 'compliance') }
+    case 'seen-transfer':
+      // Bait is shown where it may be copied and tells nobody anything.
+      if (action !== 'see-listed-sender') return null
+      return { kind: 'listed-money', about: 'lists', to: withRole('compliance') }
     case 'notify-address':
       return { kind: 'address-changed', about: 'security', to: [object.id] }
     default:

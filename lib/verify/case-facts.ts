@@ -83,6 +83,7 @@ export async function caseFacts(given: TransactionCase, names: SelectorNames): P
       others: (context.competing ?? []).map((other, at) => ({ ...other, id: `transaction ${at} of the queue` })),
     },
     history: { stagedAt: '', earlier: [] },
+    past: null,
     given: givenNeeds(context, safeTxHashes),
     claims: { ...(claimedChainId !== undefined && { chainId: claimedChainId }), safeTxHashes },
     ...(signatures.length > 0 && { signatures }),

@@ -1,3 +1,4 @@
+import { NO_PAST } from '@/lib/assess/past'
 import type { Assessment } from '@/lib/assess/review'
 import type { Contact, Finding } from '@/lib/assess/types'
 import type { Effects } from '@/lib/simulate/types'
@@ -122,6 +123,7 @@ export const ASSESSMENT: Assessment = {
   hashes: { own: hash(12), protocolKit: hash(12), contract: hash(12) },
   queue: { onchainNonce: 4n, others: [] },
   history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
+  past: NO_PAST,
   findings: [],
   verdict: 'ok',
   ruleSet: 'rules/1',

@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import { allCalls } from '@/lib/assess/calls'
+import { NO_PAST } from '@/lib/assess/past'
 import type { Facts, Finding } from '@/lib/assess/types'
 import { ZERO_ADDRESS } from '@/lib/core/address'
 import { decode } from '@/lib/decode/decode'
@@ -73,6 +74,7 @@ export function sampleFacts({
     hashes: { own, protocolKit: own, contract: own },
     queue: { onchainNonce: 7n, others: [] },
     history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
+    past: NO_PAST,
     ...facts,
   }
 }

@@ -1,6 +1,7 @@
 import { encodeFunctionData, parseAbi, parseEther, type Address } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runRules } from '@/lib/assess/run'
+import { NO_PAST } from '@/lib/assess/past'
 import { troubles } from '@/tests/builders/sample-facts'
 import type { Facts } from '@/lib/assess/types'
 import { local } from '@/lib/chains/local'
@@ -109,6 +110,7 @@ async function judge(
     },
     queue: { onchainNonce: state.nonce, others: [] },
     history: { stagedAt: '2026-11-25T09:00:00.000Z', earlier: [] },
+    past: NO_PAST,
   }
   return troubles(runRules(facts))
 }

@@ -4,7 +4,15 @@ import { TRANSITIONS } from '@/lib/stage/lifecycle'
 import { EVENT, hashOf, openWallDesk, type WallDesk } from '@/tests/builders/world-rows'
 
 const LOG = ['audit_event', 'audit_leaf', 'audit_checkpoint'] as const
-const APPEND_ONLY = [...LOG, 'review', 'signature_request', 'rejection', 'wallet', 'legal_transition'] as const
+const APPEND_ONLY = [
+  ...LOG,
+  'review',
+  'signature_request',
+  'rejection',
+  'wallet',
+  'legal_transition',
+  'seen_transfer',
+] as const
 
 describe('the log and what else is append-only', () => {
   let desk: WallDesk
@@ -15,6 +23,10 @@ describe('the log and what else is append-only', () => {
     await desk.insert('audit_leaf', leaf(0, event.id))
     await desk.insert('audit_checkpoint', { size: 1, root: hashOf(1), at, note: 'note' })
     await desk.signatureRequest(withdrawal_id)
+    await desk.insert('seen_transfer', {
+      ...{ safe_id: 'safe', chain_id: 31337, kind: 'bait', token: '0x', other: '0x', units: 0, tx_hash: '0x' },
+      ...{ log_index: 0, block_number: 1, at },
+    })
     await desk.insert('rejection', { withdrawal_id, at, member_id: 'ruth', reason: 'no' })
   })
   afterAll(() => desk.close())

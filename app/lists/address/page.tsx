@@ -6,11 +6,13 @@ import { Statement } from '@/components/frame/statement'
 import { AddressForm } from '@/components/lists/address-form'
 import { knownAs } from '@/components/lists/known-as'
 import { ListingsTable } from '@/components/lists/listings-table'
+import { SeenSection } from '@/components/safes/seen-section'
 import { readAskedAddress } from '@/components/lists/read-asked-address'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HexGroups } from '@/components/ui/hex-groups'
 import { Section } from '@/components/ui/section'
 import { readListings } from '@/db/queries/listings'
+import { listSeenOf } from '@/db/queries/seen-transfers'
 import { listMembers } from '@/db/queries/members'
 import { listContacts, listSafes } from '@/db/queries/safes'
 import { searchWithdrawals } from '@/db/queries/withdrawal-search'
@@ -31,8 +33,9 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
   const { db, io } = deps()
   const now = io.clock.now()
   const { typed, address, problem } = readAskedAddress(await searchParams)
-  const [listings, contacts, safes, members, found] = await Promise.all([
+  const [listings, seen, contacts, safes, members, found] = await Promise.all([
     address === null ? [] : readListings(db, viewer, address),
+    address === null ? [] : listSeenOf(db, viewer, address),
     listContacts(db, viewer, now),
     listSafes(db, viewer),
     listMembers(db, viewer),
@@ -96,6 +99,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
                 <ListingsTable listings={listings} />
               )}
             </Section>
+            <SeenSection lines={seen} title="Seen on chain" namesSafe />
             <Section id="paid" title="Withdrawals to it" meta={found.lines.length}>
               {found.lines.length === 0 ? (
                 <EmptyState title="No withdrawal was ever to pay it." />

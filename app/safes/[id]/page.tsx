@@ -8,6 +8,7 @@ import { SafeOverview } from '@/components/safes/safe-overview'
 import { listMembers } from '@/db/queries/members'
 import { readPolicyVersion, readRecordedSafe } from '@/db/queries/recorded-safe'
 import { listQueue } from '@/db/queries/safe-queue'
+import { listSeenAt } from '@/db/queries/seen-transfers'
 import { listContacts, readInstallation } from '@/db/queries/safes'
 import type { MemberActor } from '@/lib/flows/actor'
 import { deps } from '@/lib/session/deps'
@@ -27,11 +28,12 @@ export default async function SafeRoute({ params }: SafeRouteProps) {
   const viewer = await viewerAt(`/safes/${id}`)
   const { db, io } = deps()
   const now = io.clock.now()
-  const [safes, members, queue, recorded, contacts, installation, policyVersion] = await Promise.all([
+  const [safes, members, queue, recorded, seen, contacts, installation, policyVersion] = await Promise.all([
     readSafesNow(viewer),
     listMembers(db, viewer),
     listQueue(db, viewer, id),
     readRecordedSafe(db, viewer, id),
+    listSeenAt(db, viewer, id),
     listContacts(db, viewer, now),
     readInstallation(db),
     readPolicyVersion(db, viewer, id),
@@ -51,6 +53,7 @@ export default async function SafeRoute({ params }: SafeRouteProps) {
         members={members}
         queue={queue}
         recorded={recorded}
+        seen={seen}
         nameOf={namingOf(contacts, safes)}
         now={now}
         fill={fillOf(viewer, safe, installation?.id ?? null, policyVersion)}

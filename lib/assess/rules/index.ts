@@ -1,6 +1,9 @@
+import { amount } from '@/lib/assess/rules/amount'
 import { approvals } from '@/lib/assess/rules/approvals'
 import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
+import { bait } from '@/lib/assess/rules/bait'
+import { batchLeg } from '@/lib/assess/rules/batch-leg'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
@@ -18,13 +21,18 @@ import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
 import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
+import { newcomers } from '@/lib/assess/rules/newcomers'
 import { noCode } from '@/lib/assess/rules/no-code'
 import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { nonce } from '@/lib/assess/rules/nonce'
+import { nonceAgain } from '@/lib/assess/rules/nonce-again'
 import { ownerPeople } from '@/lib/assess/rules/owner-people'
 import { owners } from '@/lib/assess/rules/owners'
+import { paidLookAlike } from '@/lib/assess/rules/paid-look-alike'
+import { probe } from '@/lib/assess/rules/probe'
 import { recipient } from '@/lib/assess/rules/recipient'
 import { refund } from '@/lib/assess/rules/refund'
+import { retries } from '@/lib/assess/rules/retries'
 import { safeStorage } from '@/lib/assess/rules/safe-storage'
 import { selectorNames } from '@/lib/assess/rules/selector-names'
 import { selfCall } from '@/lib/assess/rules/self-call'
@@ -36,10 +44,11 @@ import { spendingLimits } from '@/lib/assess/rules/spending-limits'
 import { statedKind } from '@/lib/assess/rules/stated-kind'
 import { targetUnverified } from '@/lib/assess/rules/target-unverified'
 import { undecoded } from '@/lib/assess/rules/undecoded'
+import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/6'
+export const RULE_SET = 'countersign-rules/7'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -58,6 +67,8 @@ export const RULES: readonly Rule[] = [
   flagged,
   issuerBlock,
   lookAlike,
+  paidLookAlike,
+  bait,
   ens,
   labels,
   approvals,
@@ -81,4 +92,11 @@ export const RULES: readonly Rule[] = [
   signatures,
   nonce,
   duplicate,
+  amount,
+  velocity,
+  batchLeg,
+  probe,
+  newcomers,
+  retries,
+  nonceAgain,
 ]
