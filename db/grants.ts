@@ -21,6 +21,8 @@ const INSERTED = [
   'intelligence_list',
   'list_snapshot',
   'listed_address',
+  'list_change',
+  'list_look',
   'wallet',
   'asset',
   'contract',

@@ -7,6 +7,7 @@ import { agreeToChange } from '@/lib/flows/agree-to-change'
 import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
+import { changeList } from '@/lib/flows/change-list'
 import { checkChange } from '@/lib/flows/check-change'
 import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
@@ -15,6 +16,7 @@ import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
+import { exportList } from '@/lib/flows/export-list'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
@@ -31,6 +33,7 @@ import { nudge } from '@/lib/flows/nudge'
 import { notifyAt } from '@/lib/flows/notify-at'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
+import { refreshLists } from '@/lib/flows/refresh-lists'
 import { refuseChange } from '@/lib/flows/refuse-change'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
@@ -91,6 +94,7 @@ const ALL = [
   unfreeze,
   importTransaction,
   importList,
+  changeList,
   execute,
   reportSubmission,
   followSubmission,
@@ -99,12 +103,14 @@ const ALL = [
   exportEvidence,
   exportLog,
   exportAccounting,
+  exportList,
   sequenceLog,
   signCheckpoint,
   coolDown,
   activatePolicies,
   expire,
   watchSafes,
+  refreshLists,
   deriveNotices,
   sendNotices,
   sweep,

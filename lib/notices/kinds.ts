@@ -22,6 +22,8 @@ export const NOTICE_KINDS = [
   'policy-active',
   'policy-vetoed',
   'list-refused',
+  'list-stale',
+  'list-changed',
   'address-changed',
 ] as const
 

@@ -85,6 +85,24 @@ describe('which event tells whom what', () => {
       'list-refused lists: viktor sora',
     ],
     [
+      'a change of a list',
+      leaf('change-list', 'list-change', 'ofac/1', by('viktor')),
+      FACTS,
+      'list-changed lists: noor sora',
+    ],
+    [
+      'a list that shrank where it is kept',
+      leaf('refuse-list', 'list-look', 'ofac/2'),
+      FACTS,
+      'list-refused lists: noor viktor sora',
+    ],
+    [
+      'a list that went stale',
+      leaf('note-stale-list', 'list-look', 'ofac/2'),
+      FACTS,
+      'list-stale lists: noor viktor sora',
+    ],
+    [
       'another address for mail',
       leaf('notify-at', 'notify-address', 'ruth', by('ruth')),
       FACTS,
@@ -99,6 +117,7 @@ describe('which event tells whom what', () => {
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
     ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],
     ['a list that came in', leaf('import-list', 'list-snapshot', 'ofac/2', by('noor'))],
+    ['a look at a list', leaf('look-at-list', 'list-look', 'ofac/2')],
     [
       'a typing mistake in an import',
       leaf('import-list', 'refusal', 'import-list', { outcome: 'refused', reason: 'CONFLICT: x' }),

@@ -66,6 +66,13 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
       return { kind: 'policy-active', about: `${object.id}/${object.version}`, to: withRole('admin', 'compliance') }
     case 'policy-veto':
       return { kind: 'policy-vetoed', about: object.id, to: withRole('admin', 'compliance') }
+    case 'list-change':
+      return { kind: 'list-changed', about: 'lists', to: withRole('admin', 'compliance') }
+    case 'list-look': {
+      if (action !== 'refuse-list' && action !== 'note-stale-list') return null
+      const kind = action === 'refuse-list' ? 'list-refused' : 'list-stale'
+      return { kind, about: 'lists', to: withRole('admin', 'compliance') }
+    }
     case 'notify-address':
       return { kind: 'address-changed', about: 'security', to: [object.id] }
     default:

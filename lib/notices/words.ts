@@ -48,6 +48,10 @@ export function noticeSentence({ kind, about }: Told): string {
       return 'A policy version was vetoed while it cooled.'
     case 'list-refused':
       return 'An import of a list was refused. What the list says did not change.'
+    case 'list-stale':
+      return 'A list is too old to tell. Every payment waits until it is fresh again.'
+    case 'list-changed':
+      return 'An admin changed how a list is kept.'
     case 'address-changed':
       return 'The address that your notices are mailed to changed.'
   }
@@ -58,7 +62,7 @@ export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
   if (kind === 'frozen') return '/freezes'
-  if (kind === 'list-refused') return '/lists'
+  if (kind === 'list-refused' || kind === 'list-stale' || kind === 'list-changed') return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
 }

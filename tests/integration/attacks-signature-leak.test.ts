@@ -17,6 +17,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { loadImportPage } from '@/lib/flows/import-page'
 import { pasted, serviceJson } from '@/tests/builders/import-desk'
+import { kept } from '@/tests/builders/list-desk'
 import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { EventReader } from '@/tests/builders/read-events'
@@ -172,6 +173,8 @@ async function everyInput(): Promise<Record<string, object>> {
     'read-witness': { withdrawalId: id, blockHash: (await desk.deps.io.chain.readHead(31337)).hash },
     // With a signature that the desk is about to hold.
     'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
+    'change-list': kept({ listId: 'own' }),
+    'export-list': { listId: 'own', format: 'csv' },
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,

@@ -19,6 +19,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
+import { kept } from '@/tests/builders/list-desk'
 import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
@@ -64,6 +65,8 @@ beforeAll(async () => {
     comment: { withdrawalId: ready, words: 'Who asked for this?', asksInitiator: false },
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
+    'change-list': kept({ listId: 'own' }),
+    'export-list': { listId: 'own', format: 'csv' },
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,
@@ -258,7 +261,7 @@ describe('with session, role and step-up', () => {
     'export-accounting',
     'request-step-up',
   ]
-  const looking = ['import-transaction', 'import-list', 'comment']
+  const looking = ['import-transaction', 'import-list', 'change-list', 'export-list', 'comment']
   const last = ['nudge', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = [
     'mark-read',
