@@ -20,6 +20,7 @@ import { exportList } from '@/lib/flows/export-list'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
+import { callCompliance } from '@/lib/flows/call-compliance'
 import { cancel } from '@/lib/flows/cancel'
 import { cancelOnchain } from '@/lib/flows/cancel-onchain'
 import { expire } from '@/lib/flows/expire'
@@ -88,6 +89,7 @@ const ALL = [
   cancelOnchain,
   nudge,
   hold,
+  callCompliance,
   release,
   comment,
   freeze,

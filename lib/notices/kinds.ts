@@ -6,6 +6,7 @@ export const NOTICE_KINDS = [
   'asked',
   'blocked',
   'held',
+  'hold-asked',
   'ready',
   'executed',
   'failed-onchain',

@@ -48,6 +48,7 @@ describe('which event tells whom what', () => {
     ['open for approval', moved('awaiting-approvals'), FACTS, 'waiting W-7: tomas'],
     ['ready', moved('ready'), standing('ready'), 'ready W-7: eli ines'],
     ['blocked', moved('blocked'), standing('blocked'), 'blocked W-7: ines ruth'],
+    ['a hold that ruth asked for', leaf('hold', 'hold', 'W-7/some-id', by('ruth')), FACTS, 'hold-asked W-7: noor sora'],
     ['held by noor', moved('held', by('noor')), standing('held'), 'held W-7: ines ruth sora'],
     ['executed', moved('executed'), standing('executed'), 'executed W-7: ines ruth'],
     ['failed', moved('failed-onchain'), standing('failed-onchain'), 'failed-onchain W-7: ines ruth eli noor sora'],
@@ -117,6 +118,7 @@ describe('which event tells whom what', () => {
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
     ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],
     ['a list that came in', leaf('import-list', 'list-snapshot', 'ofac/2', by('noor'))],
+    ['a hold by compliance', leaf('hold', 'hold', 'W-7/some-id', by('noor'))],
     ['a look at a list', leaf('look-at-list', 'list-look', 'ofac/2')],
     [
       'a typing mistake in an import',

@@ -52,6 +52,12 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
     case 'comment':
     case 'stale-approval':
       return ofWithdrawal(leaf, facts, withRole)
+    case 'hold': {
+      // Compliance alone hears who had it held; to everybody else it is a hold like any other.
+      const by = facts.members.find(({ id }) => id === leaf.actor.id)
+      if (by?.roles.includes('compliance')) return null
+      return { kind: 'hold-asked', about: withdrawalIn(object.id), to: withRole('compliance') }
+    }
     case 'freeze':
       return { kind: 'frozen', about: scopeOf(object.id), to: facts.members.map(({ id }) => id) }
     case 'proposal':

@@ -16,7 +16,9 @@ export function noticeSentence({ kind, about }: Told): string {
     case 'blocked':
       return `${about} is blocked.`
     case 'held':
-      return `${about} is held by compliance.`
+      return `${about} is held and waits for compliance.`
+    case 'hold-asked':
+      return `A signer had ${about} held. Reach them by a way of your own before it goes on.`
     case 'ready':
       return `${about} is ready to execute.`
     case 'executed':

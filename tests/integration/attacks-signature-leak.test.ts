@@ -156,6 +156,7 @@ async function everyInput(): Promise<Record<string, object>> {
   const third = await stageAs(desk, 'ines', payment(desk, '4.00'))
   const fourth = await stageAs(desk, 'ines', payment(desk, '5.00'))
   const fifth = await stageAs(desk, 'ines', payment(desk, '6.00'))
+  const sixth = await stageAs(desk, 'ines', payment(desk, '7.00'))
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
@@ -185,6 +186,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },
     hold: { withdrawalId: fourth.id, note: 'Waiting for the custodian.' },
+    'call-compliance': { withdrawalId: sixth.id },
     release: { withdrawalId: id, evidenceDigest, note: 'They confirmed it by phone.' },
     cancel: { withdrawalId: third.id, reason: 'Staged for the wrong month.' },
     freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },

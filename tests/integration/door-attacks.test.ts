@@ -123,12 +123,14 @@ async function inputsOfChanges(): Promise<Record<string, object>> {
 // One withdrawal is held, released and taken back; another one is frozen already.
 async function inputsOfStops(): Promise<Record<string, object>> {
   const { id: withdrawalId } = await stageAs(desk, 'ines', payment(desk, '8.00'))
+  const { id: called } = await stageAs(desk, 'ines', payment(desk, '8.50'))
   const { id: frozen } = await stageAs(desk, 'ines', payment(desk, '9.00'))
   const { digest: evidenceDigest } = (await readPage(desk, 'noor', withdrawalId)).reviewed
   const scope = { kind: 'withdrawal', id: frozen }
   const { freezeId } = (await act(desk, 'bram', 'freeze', { scope })) as { freezeId: string }
   return {
     hold: { withdrawalId, note: 'The invoice is missing.' },
+    'call-compliance': { withdrawalId: called },
     release: { withdrawalId, evidenceDigest, note: 'The invoice is here.' },
     cancel: { withdrawalId, reason: 'It was paid from elsewhere.' },
     freeze: { scope },
@@ -272,7 +274,7 @@ describe('with session, role and step-up', () => {
     'add-passkey',
     'retire-passkey',
   ]
-  const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
+  const stops = ['hold', 'call-compliance', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
   const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change', 'veto-policy']
   const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {

@@ -135,8 +135,8 @@ describe('stops and changes', () => {
     const { id } = await stageAs(desk, 'ines', payment(desk, '13.00'))
     await act(desk, 'noor', 'hold', { withdrawalId: id, note: 'The invoice is missing.' })
     await derive()
-    expect((await sentencesOf('ines'))[0]).toBe(`${id} is held by compliance.`)
-    expect(await sentencesOf('noor')).not.toContain(`${id} is held by compliance.`)
+    expect((await sentencesOf('ines'))[0]).toBe(`${id} is held and waits for compliance.`)
+    expect(await sentencesOf('noor')).not.toContain(`${id} is held and waits for compliance.`)
   })
 
   it('tell the other admin of a proposal, and its author what became of it', async () => {
