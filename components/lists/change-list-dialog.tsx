@@ -3,7 +3,8 @@ import { useRouter } from 'next/navigation'
 import { type SubmitEvent, useState } from 'react'
 import type { ListLine } from '@/db/queries/lists'
 import { displayText } from '@/lib/core/display-text'
-import { callFlow } from '../flows/client'
+import type { ProofInput } from '@/lib/flows/step-up'
+import { callFlow, FlowError } from '../flows/client'
 import { announce } from '../ui/announce'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
@@ -102,7 +103,11 @@ export function ChangeListDialog({ isOpen, line, viewer, onClose }: ChangeListDi
             }
           }}
           onProof={async (proof) => {
-            await callFlow('change-list', read, proof)
+            const refused = await change(read, proof)
+            if (refused !== null) {
+              setProblems({ url: refused })
+              return setRead(null)
+            }
             announce(`${name} is changed`)
             onClose()
             router.refresh()
@@ -111,6 +116,18 @@ export function ChangeListDialog({ isOpen, line, viewer, onClose }: ChangeListDi
       )}
     </Dialog>
   )
+}
+
+/** What the desk says of the URL, which it alone can judge; null once it is done. */
+async function change(read: ListChangeRead, proof: ProofInput): Promise<string | null> {
+  try {
+    await callFlow('change-list', read, proof)
+    return null
+  } catch (error) {
+    const refused = error instanceof FlowError && error.problems.find(({ field }) => field === 'url')?.message
+    if (refused) return refused
+    throw error
+  }
 }
 
 function sentenceOf(name: string, { maxAgeHours, url, isRetired }: ListChangeRead): string {

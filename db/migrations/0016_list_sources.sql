@@ -64,3 +64,16 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER list_is_bound BEFORE INSERT ON list_snapshot FOR EACH ROW EXECUTE FUNCTION list_is_bound();
+--> statement-breakpoint
+-- A delivery goes one way: more tries, then sent or dead. What was given up may begin anew, under the same id.
+CREATE OR REPLACE FUNCTION delivery_goes_on() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF (NEW.id, NEW.seq, NEW.channel) <> (OLD.id, OLD.seq, OLD.channel) OR NEW.member_id IS DISTINCT FROM OLD.member_id
+    OR NOT (
+      (OLD.state = 'waiting' AND NEW.attempts >= OLD.attempts)
+      OR (OLD.state = 'dead' AND NEW.state = 'waiting' AND NEW.attempts = 0)
+    ) THEN
+    RAISE EXCEPTION 'a delivery goes on, and ends once' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;

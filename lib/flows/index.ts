@@ -41,6 +41,7 @@ import { readReview } from '@/lib/flows/read-review'
 import { readWitness } from '@/lib/flows/read-witness'
 import { reject } from '@/lib/flows/reject'
 import { reportSubmission } from '@/lib/flows/report-submission'
+import { retryDelivery } from '@/lib/flows/retry-delivery'
 import { sendNotices } from '@/lib/flows/send-notices'
 import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
@@ -73,6 +74,7 @@ const ALL = [
   revokeOtherSessions,
   markRead,
   notifyAt,
+  retryDelivery,
   readInvitation,
   acceptInvitation,
   checkChange,

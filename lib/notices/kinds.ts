@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   'cancel-pending-onchain',
   'cancelled-onchain',
   'frozen',
+  'lifted',
   'proposal-waiting',
   'proposal-agreed',
   'proposal-refused',

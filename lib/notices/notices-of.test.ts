@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Leaf } from '@/lib/audit/types'
+import { LIFTED } from '@/lib/policy/freeze'
 import { moveAction, STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import { type NoticeFacts, noticesOf } from './notices-of'
 import { subjectsOf } from './subjects-of'
@@ -68,6 +69,12 @@ describe('which event tells whom what', () => {
       leaf('freeze', 'freeze', 'safe/treasury/some-id', by('ruth')),
       FACTS,
       'frozen safe/treasury: ines tomas eli noor viktor sora',
+    ],
+    [
+      'the consent that ends a freeze',
+      leaf('unfreeze', 'freeze-lift', 'safe/treasury/some-id/noor', { ...by('noor'), reason: LIFTED }),
+      FACTS,
+      'lifted safe/treasury: ines ruth tomas eli viktor sora',
     ],
     ['a proposal', leaf('propose-change', 'proposal', 'P-3', by('viktor')), FACTS, 'proposal-waiting P-3: sora'],
     [

@@ -1,6 +1,7 @@
 import type { Leaf } from '@/lib/audit/types'
 import type { NoticeDraft, NoticeKind } from '@/lib/notices/kinds'
 import { withdrawalIn } from '@/lib/notices/subjects-of'
+import { LIFTED } from '@/lib/policy/freeze'
 import { moveOf } from '@/lib/stage/lifecycle'
 
 /** Who is there, and how things stand at the moment when notices are made. */
@@ -60,6 +61,10 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
     }
     case 'freeze':
       return { kind: 'frozen', about: scopeOf(object.id), to: facts.members.map(({ id }) => id) }
+    case 'freeze-lift':
+      if (leaf.reason !== LIFTED) return null
+      // Of "safe/treasury/<id of the freeze>/<who consented>".
+      return { kind: 'lifted', about: scopeOf(scopeOf(object.id)), to: facts.members.map(({ id }) => id) }
     case 'proposal':
       if (facts.proposal === null || facts.proposal.isDecided) return null
       return { kind: 'proposal-waiting', about: object.id, to: withRole('admin') }

@@ -37,7 +37,9 @@ export function noticeSentence({ kind, about }: Told): string {
     case 'cancelled-onchain':
       return `${about} is cancelled on chain. Its signatures are dead.`
     case 'frozen':
-      return frozenSentence(about)
+      return `${frozenThing(about)} is frozen.`
+    case 'lifted':
+      return `${frozenThing(about)} is no longer frozen.`
     case 'proposal-waiting':
       return `${about} waits for a second admin.`
     case 'proposal-agreed':
@@ -63,16 +65,16 @@ export function noticeSentence({ kind, about }: Told): string {
 export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
-  if (kind === 'frozen') return '/freezes'
+  if (kind === 'frozen' || kind === 'lifted') return '/freezes'
   if (kind === 'list-refused' || kind === 'list-stale' || kind === 'list-changed') return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
 }
 
 /** What a freeze stops, by its kind alone. */
-function frozenSentence(scope: string): string {
+function frozenThing(scope: string): string {
   const [kind = '', ...rest] = scope.split('/')
-  return `${kind === 'withdrawal' ? rest.join('/') : (FROZEN[kind] ?? 'Something')} is frozen.`
+  return kind === 'withdrawal' ? rest.join('/') : (FROZEN[kind] ?? 'Something')
 }
 
 const FROZEN: Readonly<Record<string, string>> = {

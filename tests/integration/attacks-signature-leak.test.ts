@@ -85,7 +85,7 @@ describe('before the hand-over no owner signature is', () => {
         expect({ verb, who, leaks: leaks(answer) }).toEqual({ verb, who, leaks: [] })
       }
     // There is no hand-over yet, everybody has a session, and nothing here is released, lifted, enrolled or retired.
-    const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session']
+    const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session', 'retry-delivery']
     never.push(
       'read-invitation',
       'accept-invitation',
@@ -196,6 +196,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     'notify-at': { address: 'somebody@example.org' },
+    'retry-delivery': { deliveryId: crypto.randomUUID() },
     ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },
