@@ -17,6 +17,7 @@ import {
   readPage,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { deadDelivery } from '@/tests/builders/dead-delivery'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
 import { kept } from '@/tests/builders/list-desk'
@@ -84,7 +85,7 @@ beforeAll(async () => {
     // Everybody's: each marks their own among them.
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     'notify-at': { address: 'somebody@example.org' },
-    'retry-delivery': { deliveryId: await deadDelivery() },
+    'retry-delivery': { deliveryId: await deadDelivery(desk) },
     ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
@@ -152,15 +153,6 @@ async function inputsOfEnrolment(): Promise<Record<string, object>> {
     'revoke-session': { sessionHash: `0x${'ab'.repeat(32)}` },
     'revoke-other-sessions': {},
   }
-}
-
-// Given up after its tries.
-async function deadDelivery(): Promise<string> {
-  await performJob(desk, 'sequence-log')
-  const rows = await desk.db.$client.query<{ id: string }>(
-    `INSERT INTO notice_delivery (seq, channel, state, next_at, done_at) VALUES (0, 'webhook', 'dead', now(), now()) RETURNING id`,
-  )
-  return rows.rows[0]?.id ?? ''
 }
 
 /** The input of one session: what holds a challenge of its own, or speaks of others. */

@@ -191,25 +191,6 @@ describe('a notice that leaves the desk', () => {
     expect(await listDeliveries(world.db, await signIn(world, 'ruth'))).toEqual([])
   })
 
-  it('is tried again under the same id once an admin says so, and by nobody else', async () => {
-    await freezeAndDerive(onlyWebhook())
-    const [{ id } = { id: '' }] = await waiting()
-    status = 410
-    await send()
-    expect(await waiting()).toEqual([])
-    const retryAs = (who: string) => act(world, who, 'retry-delivery', { deliveryId: id })
-    expect((await refusalOf(retryAs('ruth'))).code).toBe('NOT_ALLOWED')
-    await retryAs('viktor')
-    expect((await refusalOf(retryAs('viktor'))).code).toBe('CONFLICT')
-    status = 200
-    expect(await send()).toEqual({ sent: 1 })
-    expect(posts.map(({ headers }) => headers['webhook-id'])).toEqual([id, id])
-    // What arrived does not go out again.
-    expect((await refusalOf(retryAs('viktor'))).code).toBe('CONFLICT')
-    const [event] = await world.db.select().from(auditEvent).where(eq(auditEvent.objectType, 'notice-delivery'))
-    expect(event).toMatchObject({ actorId: 'viktor', action: 'retry-delivery', objectId: id })
-  })
-
   it('follows no redirect', async () => {
     await freezeAndDerive(onlyWebhook())
     status = 302
