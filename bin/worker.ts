@@ -16,6 +16,7 @@ refuse(await findStartFaults(environment, db, process.env.COUNTERSIGN_DEMO === '
 const io = createIo({
   rpcUrls: environment.chainRpcUrls,
   signatureKey: null,
+  listEndpoints: environment.listEndpoints,
   outbox: createOutbox(environment.outbox, environment.appOrigin),
 })
 const jobs = await startJobs(

@@ -22,6 +22,8 @@ const INSERTED = [
   'list_snapshot',
   'listed_address',
   'seen_transfer',
+  'list_change',
+  'list_look',
   'wallet',
   'asset',
   'contract',

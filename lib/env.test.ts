@@ -220,3 +220,23 @@ describe('where the web process listens', () => {
     expect(faultsOf(() => readListenEnv({ HOST: 'http://desk' }))[0]).toMatch(/^HOST must be an address/)
   })
 })
+
+describe('where lists may be fetched from', () => {
+  it('is public unless it is told, to web and worker alike', () => {
+    expect(readWorkerEnv(goodWorker).listEndpoints).toEqual([])
+    const LIST_ENDPOINTS = ' https://feeds.internal:8443/lists/\n http://127.0.0.1:9000/ '
+    const endpoints = ['https://feeds.internal:8443/lists/', 'http://127.0.0.1:9000/']
+    expect(readWorkerEnv({ ...goodWorker, LIST_ENDPOINTS }).listEndpoints).toEqual(endpoints)
+    expect(readWebEnv({ ...good, LIST_ENDPOINTS }).listEndpoints).toEqual(endpoints)
+  })
+
+  it.each([
+    'https://feeds.internal',
+    'https://feeds.internal/a',
+    'ftp://a.example/',
+    'https://u:p@a.example/',
+    'feeds/',
+  ])('is refused as %s', (LIST_ENDPOINTS) =>
+    expect(webFaults({ LIST_ENDPOINTS })[0]).toMatch(/^LIST_ENDPOINTS must be beginnings/),
+  )
+})

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { isLoopback } from '@/lib/core/loopback'
+import { listEndpointsShape } from '@/lib/env/list-endpoints'
 import { outboxFaults, outboxOf, outboxShape } from '@/lib/env/outbox'
 import { browserRpcUrls, parseRpcUrls, partyOf } from '@/lib/env/rpc-urls'
 import type { OutboxSettings } from '@/lib/io/outbox'
@@ -38,6 +39,7 @@ const shared = {
     return z.NEVER
   }),
   LOG_PUBLIC_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the base64 of 32 bytes'),
+  LIST_ENDPOINTS: listEndpointsShape,
 }
 const webSchema = z.object({
   ...shared,
@@ -110,6 +112,8 @@ export type SharedEnv = {
   readonly chainRpcUrls: ReadonlyMap<number, readonly string[]>
   /** Base64 of the Ed25519 key that belongs to the worker's CHECKPOINT_KEY. */
   readonly logPublicKey: string
+  /** Beginnings of URLs that lists may be fetched from though they are not public. */
+  readonly listEndpoints: readonly string[]
   /** As the process was started; boot compares it with the constant of the build. */
   readonly isDemo: boolean
 }
@@ -232,6 +236,7 @@ function sharedOf(read: z.output<z.ZodObject<typeof shared>>, source: EnvSource)
     appOrigin: read.APP_ORIGIN,
     chainRpcUrls: read.CHAIN_RPC_URLS,
     logPublicKey: read.LOG_PUBLIC_KEY,
+    listEndpoints: read.LIST_ENDPOINTS ?? [],
     isDemo: source[DEMO_SWITCH] === '1',
   }
 }

@@ -31,6 +31,7 @@ describe('the compose file', () => {
       'PORT',
       'APP_DATABASE_ROLE',
       'METRICS_TOKEN',
+      'LIST_ENDPOINTS',
       ...OUTBOX,
     ]
     for (const name of ['web', 'worker', 'migrate'] as const) {

@@ -85,10 +85,12 @@ describe('the table itself', () => {
       ['release', 'release'],
       ['unfreeze', 'unfreeze'],
       ['import-list', 'import-list'],
+      ['change-list', 'change-list'],
       ['execute', 'execute'],
       ['export-evidence', 'export'],
       ['export-log', 'export'],
       ['export-accounting', 'export'],
+      ['export-list', 'export'],
     ])
   })
 

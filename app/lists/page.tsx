@@ -31,6 +31,12 @@ export default async function ListsPage() {
   ])
   const mayImport = viewer.roles.some((role) => role === 'admin' || role === 'compliance')
   const isStale = lines.some((line) => line.isStale)
+  const acting = {
+    installation: places?.organisation.id ?? '',
+    memberId: viewer.memberId,
+    isDemo: demoPlace(viewer.memberId) !== null,
+    isAdmin: viewer.roles.includes('admin'),
+  }
   return (
     <DeskFrame viewer={viewer} current="/lists" watch={LISTS} {...deskInstruments(safes, now)}>
       <div className="wrap">
@@ -46,7 +52,7 @@ export default async function ListsPage() {
               Payments go on without it, and every review says so. An admin or compliance imports one below.
             </EmptyState>
           ) : (
-            <ListsTable lines={lines} now={now} />
+            <ListsTable lines={lines} now={now} viewer={mayImport ? acting : null} />
           )}
         </Section>
         <SeenSection lines={seen} title="Money that came from a listed address" namesSafe />
@@ -54,17 +60,7 @@ export default async function ListsPage() {
           <AddressForm address="" problem={null} />
         </Section>
         <Section id="import" title="Import a list">
-          {mayImport ? (
-            <ImportListForm
-              viewer={{
-                installation: places?.organisation.id ?? '',
-                memberId: viewer.memberId,
-                isDemo: demoPlace(viewer.memberId) !== null,
-              }}
-            />
-          ) : (
-            <p className="note">Admins and compliance import lists.</p>
-          )}
+          {mayImport ? <ImportListForm viewer={acting} /> : <p className="note">Admins and compliance import lists.</p>}
         </Section>
       </div>
     </DeskFrame>

@@ -3,6 +3,7 @@ import { displayText } from '@/lib/core/display-text'
 import { noticeSentence } from '@/lib/notices/words'
 import { nearTime } from '../review/times'
 import { deliveryWords } from './delivery-words'
+import { RetryButton } from './retry-button'
 
 const HEADS = ['Notice', 'To', 'What became of it']
 
@@ -35,6 +36,7 @@ export function DeliveriesTable({ lines, now }: { lines: readonly DeliveryLine[]
                 {line.doneAt === null ? `next try ${nearTime(line.nextAt, now)}` : nearTime(line.doneAt, now)}
               </span>
               {line.fault !== '' && <span className="sub">{displayText(line.fault, 200)}</span>}
+              {line.state === 'dead' && <RetryButton deliveryId={line.id} what={noticeSentence(line)} />}
             </td>
           </tr>
         ))}

@@ -14,9 +14,8 @@ import { FormProblem } from '../wallet/form-problem'
 import { PasskeyStep } from '../wallet/passkey-step'
 import { sentenceOf } from '../wallet/sentence-of'
 import { FORMAT_WORDS } from './format-words'
+import type { ListViewer } from './list-viewer'
 import { readForImport, type ReadForImport } from './read-for-import'
-
-export type ListViewer = { readonly installation: string; readonly memberId: string; readonly isDemo: boolean }
 
 const LIMIT = { bytes: 4_000_000, words: () => 'A list may have 4 MB; this file is longer.' }
 const EMPTY = { listId: '', name: '', source: '', format: 'plain' as ListFormat, maxAge: '168', text: '' }
@@ -67,7 +66,7 @@ export function ImportListForm({ viewer }: { viewer: ListViewer }) {
         autoComplete="off"
         value={given.source}
         onChange={set('source')}
-        hint="Where the text is from, such as the address of the page. Nothing is fetched from there."
+        hint="Where the text is from, such as the address of the page. Once it is imported, an admin may say where the desk fetches it."
       />
       <div className="fields halves">
         <SelectField id="list-format" label="Format" value={given.format} onChange={set('format')}>

@@ -3,12 +3,22 @@ import { displayText } from '@/lib/core/display-text'
 import { nearTime, utcTime } from '../review/times'
 import { Fold } from '../ui/fold'
 import { Hash } from '../ui/hash'
+import { FetchedWords } from './fetched-words'
 import { FORMAT_WORDS } from './format-words'
+import { ListActions } from './list-actions'
+import type { ListViewer } from './list-viewer'
 
 const HEADS = ['List', 'Addresses', 'Age', 'Snapshot, SHA-256']
 
-/** Every list with what its newest snapshot holds and the snapshots before it. */
-export function ListsTable({ lines, now }: { lines: readonly ListLine[]; now: Date }) {
+type ListsTableProps = {
+  lines: readonly ListLine[]
+  now: Date
+  /** Null for who may neither change nor export. */
+  viewer: ListViewer | null
+}
+
+/** Every list with what its newest snapshot holds, where it is from, and the snapshots before it. */
+export function ListsTable({ lines, now, viewer }: ListsTableProps) {
   return (
     <table className="led stack" role="table">
       <caption className="sr">Lists</caption>
@@ -23,14 +33,14 @@ export function ListsTable({ lines, now }: { lines: readonly ListLine[]; now: Da
       </thead>
       <tbody role="rowgroup">
         {lines.map((line) => (
-          <ListRow key={line.id} line={line} now={now} />
+          <ListRow key={line.id} line={line} now={now} viewer={viewer} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function ListRow({ line, now }: { line: ListLine; now: Date }) {
+function ListRow({ line, now, viewer }: { line: ListLine; now: Date; viewer: ListViewer | null }) {
   const [newest, ...older] = line.snapshots
   if (newest === undefined) return null
   return (
@@ -41,6 +51,7 @@ function ListRow({ line, now }: { line: ListLine; now: Date }) {
         <span className="sub">
           {FORMAT_WORDS[line.format]}, from {displayText(line.source, 300)}
         </span>
+        {viewer !== null && <ListActions line={line} viewer={viewer} />}
       </th>
       <td role="cell">
         {newest.entries}
@@ -49,11 +60,12 @@ function ListRow({ line, now }: { line: ListLine; now: Date }) {
         </span>
         {newest.skipped > 0 && <span className="sub">{newest.skipped} of other systems, not compared</span>}
       </td>
-      <td role="cell">
-        {line.isStale ? <b>Stale: every payment waits</b> : `Good for ${line.maxAgeHours} h`}
+      <td role="cell" className="full">
+        <Standing line={line} now={now} />
         <span className="sub">
-          imported by {displayText(newest.by, 80)}, {nearTime(newest.at, now)}
+          {newest.by === null ? 'fetched' : `imported by ${displayText(newest.by, 80)}`}, {nearTime(newest.at, now)}
         </span>
+        {line.fetched !== null && !line.isRetired && <FetchedWords fetched={line.fetched} now={now} />}
       </td>
       <td role="cell" className="full">
         <Hash hash={newest.sha256} what={`snapshot ${newest.number} of ${displayText(line.name, 80)}`} />
@@ -62,8 +74,9 @@ function ListRow({ line, now }: { line: ListLine; now: Date }) {
             <ul>
               {older.map(({ id, number, sha256, at, by, entries, added, removed }) => (
                 <li key={id}>
-                  {number}: {entries} addresses, {added} added, {removed} removed, by {displayText(by, 80)} at{' '}
-                  {utcTime(at)} <Hash hash={sha256} what={`snapshot ${number}`} />
+                  {number}: {entries} addresses, {added} added, {removed} removed,{' '}
+                  {by === null ? 'fetched' : `by ${displayText(by, 80)}`} at {utcTime(at)}{' '}
+                  <Hash hash={sha256} what={`snapshot ${number}`} />
                 </li>
               ))}
             </ul>
@@ -71,5 +84,24 @@ function ListRow({ line, now }: { line: ListLine; now: Date }) {
         )}
       </td>
     </tr>
+  )
+}
+
+function Standing({ line: { isRetired, isStale, maxAgeHours, changed }, now }: { line: ListLine; now: Date }) {
+  return (
+    <>
+      {isRetired ? (
+        <b>Retired: it stops nothing</b>
+      ) : isStale ? (
+        <b>Stale: every payment waits</b>
+      ) : (
+        `Good for ${maxAgeHours} h`
+      )}
+      {changed !== null && (
+        <span className="sub">
+          changed by {displayText(changed.by, 80)}, {nearTime(changed.at, now)}: {displayText(changed.reason, 500)}
+        </span>
+      )}
+    </>
   )
 }

@@ -22,13 +22,15 @@ export type ReadForImport = {
 
 /** Reads a list in this browser as the desk reads it. @throws what is wrong with it, by row or line */
 export async function readForImport({ maxAge, ...given }: Given): Promise<ReadForImport> {
-  const [{ readList }, { importListSubject }, { sha256Hex }, { displayText }, { AppError }] = await Promise.all([
-    import('@/lib/assess/lists/read-list'),
-    import('@/lib/approve/subjects'),
-    import('@/lib/core/digest'),
-    import('@/lib/core/display-text'),
-    import('@/lib/core/errors'),
-  ])
+  const [{ readList }, { addressesDigest }, { importListSubject }, { sha256Hex }, { displayText }, { AppError }] =
+    await Promise.all([
+      import('@/lib/assess/lists/read-list'),
+      import('@/lib/assess/lists/addresses-digest'),
+      import('@/lib/approve/list-subjects'),
+      import('@/lib/core/digest'),
+      import('@/lib/core/display-text'),
+      import('@/lib/core/errors'),
+    ])
   const [name, source] = [displayText(given.name.trim(), 80), displayText(given.source.trim(), 300)]
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(given.listId))
     throw new WalletProblem('Give the list an id of 2 to 40 of a–z, 0–9 and -.')
@@ -38,8 +40,9 @@ export async function readForImport({ maxAge, ...given }: Given): Promise<ReadFo
   try {
     const { entries, skipped } = readList(given.format, given.text)
     const [sha256, count] = [sha256Hex(given.text), entries.length]
+    const addresses = addressesDigest(entries.map(({ address }) => address))
     const { text: _text, ...about } = input
-    return { input, sha256, count, skipped, subject: importListSubject({ ...about, sha256, count }) }
+    return { input, sha256, count, skipped, subject: importListSubject({ ...about, sha256, addresses, count }) }
   } catch (error) {
     throw error instanceof AppError ? new WalletProblem(error.message) : error
   }

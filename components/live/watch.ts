@@ -27,7 +27,9 @@ export const PROPOSALS: Watch = {
   types: [...PEOPLE.types, 'proposal', 'proposal-decision', 'invitation', 'safe', 'asset', 'book-entry', 'policy'],
 }
 export const IMPORTS: Watch = { types: ['imported-transaction', 'imported-signatures', ...OUTCOMES] }
-export const LISTS: Watch = { types: ['intelligence-list', 'list-snapshot', 'seen-transfer'] }
+export const LISTS: Watch = {
+  types: ['intelligence-list', 'list-snapshot', 'list-change', 'list-look', 'seen-transfer'],
+}
 export const NOTICES: Watch = { types: ['notice', 'notice-read'] }
 export const NOTHING_MORE: Watch = { types: [] }
 

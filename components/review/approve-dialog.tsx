@@ -9,6 +9,7 @@ import { callFlow } from '../flows/client'
 import { Dialog } from '../ui/dialog'
 import { DoneStep } from '../wallet/done-step'
 import { PasskeyStep } from '../wallet/passkey-step'
+import { needsPause } from './needs-pause'
 import { useReview } from './review-context'
 import { useLastSound } from './use-last-sound'
 import type { Verification } from './verify-review'
@@ -16,6 +17,7 @@ import { WalletStep } from './wallet-step'
 
 // Only few policies ask for it, and it brings the whole verifier.
 const VerdictStep = lazy(() => import('./verdict-step'))
+const PauseStep = lazy(() => import('./pause-step'))
 
 /** What the offline verifier said, once that is asked for; then wallet, then passkey, then recorded. Opens only on a page that this browser found sound. */
 export function ApproveDialog() {
@@ -43,6 +45,7 @@ type StepsProps = {
 function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
   const { page, what, chainName, lines, answers, signature, keepSignature, show, demo } = useReview()
   const [recorded, setRecorded] = useState<string | null>(null)
+  const [isCalm, setIsCalm] = useState(false)
   const router = useRouter()
   const { policy, assessment, requirement } = page.reviewed
   const acknowledged = acknowledgementsOf(lines, answers)
@@ -57,6 +60,13 @@ function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
   // Approved in another window, frozen or held meanwhile: no wallet opens for what the desk would refuse.
   if (!page.viewer.approve.isOpen)
     return <DoneStep sentence={displayText(page.viewer.approve.whyNot)} onDone={() => show(null)} />
+  // Asked each time before a wallet may open; once it signed there is nothing left to pause.
+  if (needsPause(page.reviewed) && !isCalm && signature === null)
+    return (
+      <Suspense fallback={<p role="status">Loading</p>}>
+        <PauseStep onCalm={() => setIsCalm(true)} />
+      </Suspense>
+    )
   if (requirement.offlineVerdict && !verdict.isVouched)
     return (
       <Suspense fallback={<p role="status">Loading the verifier</p>}>

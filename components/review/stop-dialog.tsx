@@ -19,6 +19,8 @@ type Stop = {
   send: (withdrawalId: string, text: string) => Promise<unknown>
   /** Name of the field in the verb's own input. */
   field: 'reason' | 'note'
+  /** Words that stand there already. */
+  begins?: string
 }
 
 export function RejectDialog() {
@@ -37,13 +39,15 @@ export function HoldDialog() {
   const { page } = useReview()
   const send = (withdrawalId: string, note: string) => callFlow('hold', { withdrawalId, note })
   const words = 'Nobody approves or executes it until compliance releases it. No approval is lost.'
-  return <StopDialog verb="hold" title={`Hold ${page.id}`} words={words} send={send} field="note" />
+  // What a signer's call for compliance says too, so that it is not told from a hold by its words (call-compliance).
+  const begins = 'A second look before it goes on.'
+  return <StopDialog verb="hold" title={`Hold ${page.id}`} words={words} send={send} field="note" begins={begins} />
 }
 
 /** Stops a withdrawal with a reason; says what a stop cannot do where signatures are alive. */
-function StopDialog({ verb, title, words, send, field: name }: Stop) {
+function StopDialog({ verb, title, words, send, field: name, begins = '' }: Stop) {
   const { page, dialog, show } = useReview()
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(begins)
   const [problem, setProblem] = useState<{ field?: string; sentence?: string }>({})
   const [isBusy, setIsBusy] = useState(false)
   const router = useRouter()

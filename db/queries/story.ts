@@ -20,8 +20,13 @@ export type StoryEvent = {
   readonly personal: string | null
 }
 
-/** Everything the log says about a withdrawal and what hangs on it, oldest first. */
-export async function readStory(db: Db, _viewer: Viewer, withdrawalId: string): Promise<StoryEvent[]> {
+const UNNAMED = 'Somebody'
+
+/**
+ * Everything the log says about a withdrawal and what hangs on it, oldest first. Who had it held is for compliance and
+ * admins: a signer who asks for it under pressure must not be told from one of compliance by who stands beside them.
+ */
+export async function readStory(db: Db, viewer: Viewer, withdrawalId: string): Promise<StoryEvent[]> {
   const ids = await relatedIds(db, withdrawalId)
   const rows = await db
     .select({ event: auditEvent, seq: auditLeaf.seq, name: member.name, personal: auditPersonal.body })
@@ -31,9 +36,13 @@ export async function readStory(db: Db, _viewer: Viewer, withdrawalId: string): 
     .leftJoin(member, eq(member.id, auditEvent.actorId))
     .where(inArray(sql`split_part(${auditEvent.objectId}, '/', 1)`, ids))
     .orderBy(asc(auditEvent.id))
+  const namesHolders = viewer.roles.some((role) => role === 'compliance' || role === 'admin')
   return rows.map(({ event, seq, name, personal }) => ({
     at: event.at,
-    actor: name ?? (event.actorKind === 'system' ? 'The desk' : event.actorKind),
+    actor:
+      !namesHolders && isHold(event.action)
+        ? UNNAMED
+        : (name ?? (event.actorKind === 'system' ? 'The desk' : event.actorKind)),
     action: event.action,
     reason: event.reason,
     outcome: event.outcome,
@@ -41,6 +50,9 @@ export async function readStory(db: Db, _viewer: Viewer, withdrawalId: string): 
     personal,
   }))
 }
+
+// What policy holds is held as it is staged.
+const isHold = (action: string): boolean => action === 'hold' || /^withdrawal (?!screening )\S+ → held$/.test(action)
 
 /** Recorded approvals with their factor proofs. Never the owner signatures. */
 export async function readApprovals(db: Db, _viewer: Viewer, withdrawalId: string): Promise<ApprovalRecord[]> {

@@ -23,6 +23,7 @@ const ACTIONS: readonly StepUpAction[] = [
   'propose-change',
   'agree-to-change',
   'import-list',
+  'change-list',
   'notify-at',
 ]
 

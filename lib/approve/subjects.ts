@@ -33,18 +33,6 @@ export type UnfreezeSubject = {
   readonly reason: string
 }
 
-export type ImportListSubject = {
-  readonly listId: string
-  readonly name: string
-  readonly source: string
-  readonly format: string
-  readonly maxAgeHours: number
-  /** Of the list's text. */
-  readonly sha256: Digest
-  /** Addresses that were read from it. */
-  readonly count: number
-}
-
 /**
  * Subject of a step-up: the hash of the action's canonical input (SPEC §5). The action is part of what is hashed, so that
  * no two actions ever share a subject.
@@ -102,19 +90,6 @@ export function releaseSubject({ safeTxHash, evidenceDigest, note }: ReleaseSubj
 /** What somebody binds who consents to end a freeze: this freeze, what it stops, and why it may end. */
 export function unfreezeSubject({ freezeId, scope, reason }: UnfreezeSubject): Digest {
   return subjectDigest('unfreeze', { freezeId, kind: scope.kind, id: scope.id, reason })
-}
-
-/** What somebody binds who imports a list: which one, the very text, and how many addresses were read from it. */
-export function importListSubject({
-  listId,
-  name,
-  source,
-  format,
-  maxAgeHours,
-  sha256,
-  count,
-}: ImportListSubject): Digest {
-  return subjectDigest('import-list', { listId, name, source, format, maxAgeHours, sha256, count })
 }
 
 const acknowledgementRecord = ({ code, path, reason }: Acknowledgement) => ({ code, path, reason })

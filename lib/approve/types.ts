@@ -15,6 +15,7 @@ export type StepUpAction =
   | 'propose-change'
   | 'agree-to-change'
   | 'import-list'
+  | 'change-list'
   | 'notify-at'
 
 /** The canonical preimage of a bound challenge (SPEC §5); the challenge is SHA-256 of its canonical JSON. */

@@ -9,6 +9,7 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'watch-safes', verb: 'watch-safes' },
   { task: 'derive-notices', verb: 'derive-notices' },
   { task: 'send-notices', verb: 'send-notices' },
+  { task: 'refresh-lists', verb: 'refresh-lists' },
   { task: 'sweep', verb: 'sweep' },
 ]
 

@@ -12,6 +12,7 @@ import { assertNoneStale, assertState } from '@/lib/flows/assert-history'
 import { assertNoFreeze } from '@/lib/flows/assert-freezes'
 import { assertNoHold } from '@/lib/flows/assert-holds'
 import { assertLeaves } from '@/lib/flows/assert-leaves'
+import { assertLists } from '@/lib/flows/assert-lists'
 import { submissionObject } from '@/lib/flows/content'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { addressInput, digestInput, withdrawalIdInput } from '@/lib/flows/inputs'
@@ -72,6 +73,7 @@ export const execute = defineFlow({
     const stops = { ctx, log, rows: proven, installation: current.registry.installation.id }
     await assertNoFreeze(ctx, stops, current, standing.given)
     await assertNoHold(ctx, stops, current.row, standing.given)
+    await assertLists(ctx, stops, current)
     // A cancel can be led back to ready by what became of an older hand-over, after its approvals were taken out.
     const isBare = current.row.class === 'cancel' && !standing.quorum.isMet && !standing.isSuspended
     if (standing.stale.length > 0 || isBare) return sendBack(ctx, posted.withdrawalId, standing.stale)

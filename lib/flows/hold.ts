@@ -12,7 +12,10 @@ import { assertStoppable } from '@/lib/flows/signed-cancel'
 import { write } from '@/lib/flows/write'
 
 /** Before the signatures are handed over; afterwards only the chain stops it. */
-const OPEN = ['awaiting-approvals', 'cooling', 'ready']
+export const HOLDABLE: readonly string[] = ['awaiting-approvals', 'cooling', 'ready']
+
+/** What pages say of a held withdrawal: the same words whoever had it held. */
+export const heldReason = (note: string): string => `Waiting for compliance: ${note}`
 
 /** Compliance stops a withdrawal with a note, until compliance releases it (SPEC §1). No approval is lost. */
 export const hold = defineFlow({
@@ -31,12 +34,12 @@ export const hold = defineFlow({
     write(ctx, async (tx) => {
       const { actor } = ctx
       if (actor.kind !== 'member') throw new AppError('NOT_SIGNED_IN', 'Sign in first.')
-      const row = await lockWithdrawal(tx, withdrawalId, OPEN)
+      const row = await lockWithdrawal(tx, withdrawalId, HOLDABLE)
       assertStoppable(row)
       const values = { withdrawalId, memberId: actor.memberId, note, at: ctx.now }
       const [held] = await tx.insert(withdrawalHold).values(values).returning()
       if (!held) throw new Error('insert returned no row')
-      const moved = await moveWithdrawal(tx, row, 'held', { now: ctx.now, reason: `Held by ${actor.name}: ${note}` })
+      const moved = await moveWithdrawal(tx, row, 'held', { now: ctx.now, reason: heldReason(note) })
       await enqueue(tx, 'sign-checkpoint')
       const event = { action: 'hold', subject: row.safeTxHash, object: holdObject(held), personal: { reason: note } }
       return [{ state: moved.row.state }, [event, moved.event]]

@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
+import { addressesDigest } from '@/lib/assess/lists/addresses-digest'
 import { MAX_LIST_BYTES, readList } from '@/lib/assess/lists/read-list'
-import { LIST_FORMATS, type ListReading } from '@/lib/assess/lists/types'
+import { LIST_FORMATS, type ListFormat, type ListReading } from '@/lib/assess/lists/types'
 import { displayText } from '@/lib/core/display-text'
 import { type Digest, sha256Hex } from '@/lib/core/digest'
 
@@ -25,9 +26,10 @@ export const importListInput = z.strictObject({
 
 export type ImportListInput = z.output<typeof importListInput>
 
-export type ReadListInput = ListReading & { readonly sha256: Digest }
+export type ReadListInput = ListReading & { readonly sha256: Digest; readonly addresses: Digest }
 
-/** What an import holds. @throws AppError BAD_INPUT naming row or line and reason */
-export function readListInput({ format, text }: ImportListInput): ReadListInput {
-  return { ...readList(format, text), sha256: sha256Hex(text) }
+/** What an import holds, whoever brings it. @throws AppError BAD_INPUT naming row or line and reason */
+export function readListInput({ format, text }: { readonly format: ListFormat; readonly text: string }): ReadListInput {
+  const read = readList(format, text)
+  return { ...read, sha256: sha256Hex(text), addresses: addressesDigest(read.entries.map(({ address }) => address)) }
 }

@@ -7,6 +7,7 @@ import { agreeToChange } from '@/lib/flows/agree-to-change'
 import { approve } from '@/lib/flows/approve'
 import { beginApproval } from '@/lib/flows/begin-approval'
 import { bootstrap } from '@/lib/flows/bootstrap'
+import { changeList } from '@/lib/flows/change-list'
 import { checkChange } from '@/lib/flows/check-change'
 import { comment } from '@/lib/flows/comment'
 import { coolDown } from '@/lib/flows/cool-down'
@@ -15,9 +16,11 @@ import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
+import { exportList } from '@/lib/flows/export-list'
 import { exportLog } from '@/lib/flows/export-log'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
+import { callCompliance } from '@/lib/flows/call-compliance'
 import { cancel } from '@/lib/flows/cancel'
 import { cancelOnchain } from '@/lib/flows/cancel-onchain'
 import { expire } from '@/lib/flows/expire'
@@ -31,12 +34,14 @@ import { nudge } from '@/lib/flows/nudge'
 import { notifyAt } from '@/lib/flows/notify-at'
 import { proposeChange } from '@/lib/flows/propose-change'
 import { readInvitation } from '@/lib/flows/read-invitation'
+import { refreshLists } from '@/lib/flows/refresh-lists'
 import { refuseChange } from '@/lib/flows/refuse-change'
 import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { readWitness } from '@/lib/flows/read-witness'
 import { reject } from '@/lib/flows/reject'
 import { reportSubmission } from '@/lib/flows/report-submission'
+import { retryDelivery } from '@/lib/flows/retry-delivery'
 import { sendNotices } from '@/lib/flows/send-notices'
 import { sequenceLog } from '@/lib/flows/sequence-log'
 import { signCheckpoint } from '@/lib/flows/sign-checkpoint'
@@ -69,6 +74,7 @@ const ALL = [
   revokeOtherSessions,
   markRead,
   notifyAt,
+  retryDelivery,
   readInvitation,
   acceptInvitation,
   checkChange,
@@ -85,12 +91,14 @@ const ALL = [
   cancelOnchain,
   nudge,
   hold,
+  callCompliance,
   release,
   comment,
   freeze,
   unfreeze,
   importTransaction,
   importList,
+  changeList,
   execute,
   reportSubmission,
   followSubmission,
@@ -99,12 +107,14 @@ const ALL = [
   exportEvidence,
   exportLog,
   exportAccounting,
+  exportList,
   sequenceLog,
   signCheckpoint,
   coolDown,
   activatePolicies,
   expire,
   watchSafes,
+  refreshLists,
   deriveNotices,
   sendNotices,
   sweep,

@@ -1,33 +1,33 @@
 import 'server-only'
-import { desc, inArray } from 'drizzle-orm'
+import { and, desc, inArray } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Reader } from '@/db/client'
-import { intelligenceList, listedAddress, listSnapshot } from '@/db/schema/lists'
+import { readListStandings } from '@/db/queries/list-standings'
+import { listedAddress } from '@/db/schema/lists'
 import { isListStale } from '@/lib/assess/lists/is-stale'
 import type { ListFacts } from '@/lib/assess/types'
 
-/** What the desk's lists say now of these addresses. @param addresses lower case */
+/**
+ * What the desk's lists say now of these addresses; a retired one says nothing. Rows are believed here: at the hand-over
+ * the same is read again from what the log vouches for (lib/flows/assert-lists.ts).
+ * @param addresses lower case
+ */
 export async function readListFacts(db: Reader, addresses: readonly string[], now: Date): Promise<ListFacts> {
-  const [lists, snapshots, lines] = await Promise.all([
-    db.select().from(intelligenceList).orderBy(intelligenceList.id),
-    db
-      .selectDistinctOn([listSnapshot.listId])
-      .from(listSnapshot)
-      .orderBy(listSnapshot.listId, desc(listSnapshot.number)),
-    addresses.length === 0
+  const standings = (await readListStandings(db, null)).filter(({ isRetired }) => !isRetired)
+  const ids = standings.map(({ list }) => list.id)
+  const lines =
+    addresses.length === 0 || ids.length === 0
       ? []
-      : db
+      : await db
           .selectDistinctOn([listedAddress.listId, listedAddress.address])
           .from(listedAddress)
-          .where(inArray(listedAddress.address, [...addresses]))
-          .orderBy(listedAddress.listId, listedAddress.address, desc(listedAddress.number)),
-  ])
+          .where(and(inArray(listedAddress.listId, ids), inArray(listedAddress.address, [...addresses])))
+          .orderBy(listedAddress.listId, listedAddress.address, desc(listedAddress.number))
   return {
-    known: lists.flatMap(({ id, name, maxAgeHours }) => {
-      const newest = snapshots.find(({ listId }) => listId === id)
-      if (!newest) return []
-      const isStale = isListStale(newest.at, maxAgeHours, now)
-      return [{ id, name, sha256: newest.sha256, at: newest.at.toISOString(), isStale }]
+    known: standings.flatMap(({ list: { id, name }, snapshot, freshAt, maxAgeHours }) => {
+      if (!snapshot || !freshAt) return []
+      const isStale = isListStale(freshAt, maxAgeHours, now)
+      return [{ id, name, sha256: snapshot.sha256, at: freshAt.toISOString(), isStale }]
     }),
     hits: lines
       .filter(({ isListed }) => isListed)

@@ -22,6 +22,8 @@ export type ProvenLog = {
   readonly rootAt: (size: number) => Digest | null
   /** The events about these kinds of objects, in order. Their text is read and hashed anew at each call. */
   readonly leavesAbout: (types: readonly string[], id?: string) => Promise<Leaf[]>
+  /** Ids of every object of a kind that the events speak of: what a table lacks. */
+  readonly idsOf: (type: string) => readonly string[]
 }
 
 /**
@@ -35,7 +37,12 @@ export async function proveLog({ db, logPublicKey }: Pick<Ctx, 'db' | 'logPublic
   const checkpoint = await readSigned(db, logPublicKey)
   const reading = await readOn(db, checkpoint)
   const rootAt = (size: number) => (size <= checkpoint.size ? rootOf(reading, size) : null)
-  return { checkpoint, rootAt, leavesAbout: (types, id) => readAbout(db, reading, types, id) }
+  return {
+    checkpoint,
+    rootAt,
+    leavesAbout: (types, id) => readAbout(db, reading, types, id),
+    idsOf: (type) => [...(reading.places.get(type)?.keys() ?? [])],
+  }
 }
 
 /**

@@ -28,6 +28,7 @@ const ACTIONS = [
   'propose-change',
   'agree-to-change',
   'import-list',
+  'change-list',
   'notify-at',
 ] as const satisfies readonly StepUpAction[]
 

@@ -13,7 +13,7 @@ import { reasonInput } from '@/lib/flows/inputs'
 import { proofColumns } from '@/lib/flows/proof-columns'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
-import { isLifted, LIFT_PEOPLE, mayLift } from '@/lib/policy/freeze'
+import { isLifted, LIFT_PEOPLE, LIFTED, mayLift } from '@/lib/policy/freeze'
 
 const input = z.strictObject({
   freezeId: z.uuid(),
@@ -65,7 +65,7 @@ export const unfreeze = defineFlow({
               action: 'unfreeze',
               subject: ctx.proof?.preimage.subject ?? '',
               object: freezeLiftObject(lift, row),
-              reason: isOver ? 'The freeze is lifted.' : `${missing} more must consent.`,
+              reason: isOver ? LIFTED : `${missing} more must consent.`,
             },
           ],
         ]

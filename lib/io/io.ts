@@ -3,6 +3,7 @@ import { type Abis, type AbiSettings, createAbis } from '@/lib/io/abis'
 import { createChainReader, type ChainReader } from '@/lib/io/chain-reader'
 import { NO_OUTBOX, type Outbox } from '@/lib/io/outbox'
 import { type Clock, systemClock } from '@/lib/io/clock'
+import { createFetchList, type ListSource } from '@/lib/io/fetch-list'
 import { type Random, systemRandom } from '@/lib/io/random'
 import { createRpc } from '@/lib/io/rpc'
 import { safeKit, type SafeKit } from '@/lib/io/safe-kit'
@@ -17,6 +18,7 @@ export type Io = {
   readonly vault: SignatureVault
   readonly abis: Abis
   readonly outbox: Outbox
+  readonly lists: ListSource
   readonly clock: Clock
   readonly random: Random
 }
@@ -28,6 +30,8 @@ export type IoSettings = {
   readonly signatureKey: Uint8Array | null
   /** Left out, no ABI is fetched. */
   readonly abis?: AbiSettings
+  /** Beginnings of URLs that lists may be fetched from though they are not public. */
+  readonly listEndpoints?: readonly string[]
   /** Left out, nothing leaves the desk. */
   readonly outbox?: Outbox
   /** Where another time than the machine's counts. */
@@ -41,6 +45,7 @@ export function createIo({
   rpcUrls,
   signatureKey,
   abis = NO_ABIS,
+  listEndpoints = [],
   outbox = NO_OUTBOX,
   clock = systemClock,
 }: IoSettings): Io {
@@ -52,6 +57,7 @@ export function createIo({
     abis: createAbis(abis, rpc, clock),
     vault: createSignatureVault(signatureKey),
     outbox,
+    lists: createFetchList(listEndpoints),
     clock,
     random: systemRandom,
   }

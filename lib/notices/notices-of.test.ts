@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Leaf } from '@/lib/audit/types'
+import { LIFTED } from '@/lib/policy/freeze'
 import { moveAction, STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import { type NoticeFacts, noticesOf } from './notices-of'
 import { subjectsOf } from './subjects-of'
@@ -48,6 +49,7 @@ describe('which event tells whom what', () => {
     ['open for approval', moved('awaiting-approvals'), FACTS, 'waiting W-7: tomas'],
     ['ready', moved('ready'), standing('ready'), 'ready W-7: eli ines'],
     ['blocked', moved('blocked'), standing('blocked'), 'blocked W-7: ines ruth'],
+    ['a hold that ruth asked for', leaf('hold', 'hold', 'W-7/some-id', by('ruth')), FACTS, 'hold-asked W-7: noor sora'],
     ['held by noor', moved('held', by('noor')), standing('held'), 'held W-7: ines ruth sora'],
     ['executed', moved('executed'), standing('executed'), 'executed W-7: ines ruth'],
     ['failed', moved('failed-onchain'), standing('failed-onchain'), 'failed-onchain W-7: ines ruth eli noor sora'],
@@ -67,6 +69,12 @@ describe('which event tells whom what', () => {
       leaf('freeze', 'freeze', 'safe/treasury/some-id', by('ruth')),
       FACTS,
       'frozen safe/treasury: ines tomas eli noor viktor sora',
+    ],
+    [
+      'the consent that ends a freeze',
+      leaf('unfreeze', 'freeze-lift', 'safe/treasury/some-id/noor', { ...by('noor'), reason: LIFTED }),
+      FACTS,
+      'lifted safe/treasury: ines ruth tomas eli viktor sora',
     ],
     ['a proposal', leaf('propose-change', 'proposal', 'P-3', by('viktor')), FACTS, 'proposal-waiting P-3: sora'],
     [
@@ -91,6 +99,24 @@ describe('which event tells whom what', () => {
       'listed-money lists: noor sora',
     ],
     [
+      'a change of a list',
+      leaf('change-list', 'list-change', 'ofac/1', by('viktor')),
+      FACTS,
+      'list-changed lists: noor sora',
+    ],
+    [
+      'a list that shrank where it is kept',
+      leaf('refuse-list', 'list-look', 'ofac/2'),
+      FACTS,
+      'list-refused lists: noor viktor sora',
+    ],
+    [
+      'a list that went stale',
+      leaf('note-stale-list', 'list-look', 'ofac/2'),
+      FACTS,
+      'list-stale lists: noor viktor sora',
+    ],
+    [
       'another address for mail',
       leaf('notify-at', 'notify-address', 'ruth', by('ruth')),
       FACTS,
@@ -107,6 +133,8 @@ describe('which event tells whom what', () => {
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
     ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],
     ['a list that came in', leaf('import-list', 'list-snapshot', 'ofac/2', by('noor'))],
+    ['a hold by compliance', leaf('hold', 'hold', 'W-7/some-id', by('noor'))],
+    ['a look at a list', leaf('look-at-list', 'list-look', 'ofac/2')],
     [
       'a typing mistake in an import',
       leaf('import-list', 'refusal', 'import-list', { outcome: 'refused', reason: 'CONFLICT: x' }),

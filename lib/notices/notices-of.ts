@@ -1,6 +1,7 @@
 import type { Leaf } from '@/lib/audit/types'
 import type { NoticeDraft, NoticeKind } from '@/lib/notices/kinds'
 import { withdrawalIn } from '@/lib/notices/subjects-of'
+import { LIFTED } from '@/lib/policy/freeze'
 import { moveOf } from '@/lib/stage/lifecycle'
 
 /** Who is there, and how things stand at the moment when notices are made. */
@@ -52,8 +53,18 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
     case 'comment':
     case 'stale-approval':
       return ofWithdrawal(leaf, facts, withRole)
+    case 'hold': {
+      // Compliance alone hears who had it held; to everybody else it is a hold like any other.
+      const by = facts.members.find(({ id }) => id === leaf.actor.id)
+      if (by?.roles.includes('compliance')) return null
+      return { kind: 'hold-asked', about: withdrawalIn(object.id), to: withRole('compliance') }
+    }
     case 'freeze':
       return { kind: 'frozen', about: scopeOf(object.id), to: facts.members.map(({ id }) => id) }
+    case 'freeze-lift':
+      if (leaf.reason !== LIFTED) return null
+      // Of "safe/treasury/<id of the freeze>/<who consented>".
+      return { kind: 'lifted', about: scopeOf(scopeOf(object.id)), to: facts.members.map(({ id }) => id) }
     case 'proposal':
       if (facts.proposal === null || facts.proposal.isDecided) return null
       return { kind: 'proposal-waiting', about: object.id, to: withRole('admin') }
@@ -70,6 +81,13 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
       // Bait is shown where it may be copied and tells nobody anything.
       if (action !== 'see-listed-sender') return null
       return { kind: 'listed-money', about: 'lists', to: withRole('compliance') }
+    case 'list-change':
+      return { kind: 'list-changed', about: 'lists', to: withRole('admin', 'compliance') }
+    case 'list-look': {
+      if (action !== 'refuse-list' && action !== 'note-stale-list') return null
+      const kind = action === 'refuse-list' ? 'list-refused' : 'list-stale'
+      return { kind, about: 'lists', to: withRole('admin', 'compliance') }
+    }
     case 'notify-address':
       return { kind: 'address-changed', about: 'security', to: [object.id] }
     default:

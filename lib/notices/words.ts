@@ -17,6 +17,8 @@ export function noticeSentence({ kind, about }: Told): string {
       return `${about} is blocked.`
     case 'held':
       return `${about} is held.`
+    case 'hold-asked':
+      return `A signer had ${about} held. Reach them by a way of your own before it goes on.`
     case 'ready':
       return `${about} is ready to execute.`
     case 'executed':
@@ -35,7 +37,9 @@ export function noticeSentence({ kind, about }: Told): string {
     case 'cancelled-onchain':
       return `${about} is cancelled on chain. Its signatures are dead.`
     case 'frozen':
-      return frozenSentence(about)
+      return `${frozenThing(about)} is frozen.`
+    case 'lifted':
+      return `${frozenThing(about)} is no longer frozen.`
     case 'proposal-waiting':
       return `${about} waits for a second admin.`
     case 'proposal-agreed':
@@ -50,6 +54,10 @@ export function noticeSentence({ kind, about }: Told): string {
       return 'An import of a list was refused. What the list says did not change.'
     case 'listed-money':
       return 'A Safe received tokens from an address that a list names.'
+    case 'list-stale':
+      return 'A list is too old to tell. Every payment waits until it is fresh again.'
+    case 'list-changed':
+      return 'An admin changed how a list is kept.'
     case 'address-changed':
       return 'The address that your notices are mailed to changed.'
   }
@@ -59,16 +67,16 @@ export function noticeSentence({ kind, about }: Told): string {
 export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
-  if (kind === 'frozen') return '/freezes'
-  if (kind === 'list-refused' || kind === 'listed-money') return '/lists'
+  if (kind === 'frozen' || kind === 'lifted') return '/freezes'
+  if (['list-refused', 'list-stale', 'list-changed', 'listed-money'].includes(kind)) return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
 }
 
 /** What a freeze stops, by its kind alone. */
-function frozenSentence(scope: string): string {
+function frozenThing(scope: string): string {
   const [kind = '', ...rest] = scope.split('/')
-  return `${kind === 'withdrawal' ? rest.join('/') : (FROZEN[kind] ?? 'Something')} is frozen.`
+  return kind === 'withdrawal' ? rest.join('/') : (FROZEN[kind] ?? 'Something')
 }
 
 const FROZEN: Readonly<Record<string, string>> = {

@@ -21,6 +21,9 @@ export type Freeze = {
 export const LIFT_PEOPLE = 2
 export const LIFT_ROLES: readonly string[] = ['admin', 'compliance']
 
+/** What the log says of the consent that ends a freeze; of the ones before, how many more it takes. */
+export const LIFTED = 'The freeze is lifted.'
+
 /** What an act touches: any freeze on one of these stops it. */
 export type Touched = {
   readonly installationId: string | null

@@ -194,7 +194,10 @@ describe('invariants', () => {
     })
     expect(judge(call(CONTACT.address, 10n), { rules }).decision).toBe('allow')
     expect(judge(call(CONTACT.address, 11n), { rules }).decision).toBe('block')
-    const read = (provenance: 'standard' | 'unknown') => ({ ...call(TOKEN, 10n), call: { target: TOKEN as Address, provenance } })
+    const read = (provenance: 'standard' | 'unknown') => ({
+      ...call(TOKEN, 10n),
+      call: { target: TOKEN as Address, provenance },
+    })
     expect(judge(read('unknown'), { rules }).decision).toBe('hold')
     // Two people registered it: they vouch for it as they do for a contact.
     expect(judge(read('standard'), { rules }).decision).toBe('allow')

@@ -10,10 +10,10 @@ const KEY = Symbol.for('countersign/deps')
 
 /** What every call of the web process shares: database, outside world, own origin. Opened on first use. @throws EnvError */
 export function deps(): Deps {
-  const { databaseUrl, appOrigin, chainRpcUrls, signatureKey, logPublicKey, abis } = env()
+  const { databaseUrl, appOrigin, chainRpcUrls, signatureKey, logPublicKey, abis, listEndpoints } = env()
   held[KEY] ??= {
     db: openDb(databaseUrl),
-    io: createIo({ rpcUrls: chainRpcUrls, signatureKey, abis }),
+    io: createIo({ rpcUrls: chainRpcUrls, signatureKey, abis, listEndpoints }),
     origin: appOrigin,
     logPublicKey,
   }

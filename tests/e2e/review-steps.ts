@@ -47,7 +47,20 @@ export function answerTo(words: string, order: PaymentOrder): string | null {
 /** From the answered checklist to the passkey step: opens the dialog and has the wallet sign. */
 export async function signWithWallet({ page, wallet }: Member): Promise<void> {
   await page.getByRole('button', { name: /^Approve / }).click()
-  await page.getByRole('button', { name: `Sign with ${wallet.name}` }).click()
+  const sign = page.getByRole('button', { name: `Sign with ${wallet.name}` })
+  await page.getByRole('button', { name: PAUSED }).or(sign).first().waitFor()
+  if (await page.getByRole('button', { name: PAUSED }).isVisible()) await answerPause(page)
+  await sign.click()
+}
+
+const PAUSED = 'All three are true'
+
+/** What a signer is asked before the wallet of a high withdrawal opens, answered by somebody whom nobody presses. */
+export async function answerPause(page: Page): Promise<void> {
+  const goOn = page.getByRole('button', { name: PAUSED })
+  await goOn.waitFor()
+  for (const box of await page.getByRole('dialog').getByRole('checkbox').all()) await box.check()
+  await goOn.click()
 }
 
 /** The passkey on this device, for whatever the open dialog asks. */

@@ -6,7 +6,7 @@ import { openChromium } from '@/tests/builders/browser'
 import { DoorPerson } from './door-person'
 import { keepShot } from './keep-shot'
 import { type Member, openMember, screensOf } from './member'
-import { answerChecklist, confirmWithPasskey, openReview, waitUntilChecked } from './review-steps'
+import { answerChecklist, answerPause, confirmWithPasskey, openReview, waitUntilChecked } from './review-steps'
 
 const desk = inject('desk')
 const AMOUNT = '25000017.00'
@@ -60,6 +60,9 @@ it('a large payment is approved with the line of the offline verifier, and with 
   await page.getByText('Offline verdict', { exact: true }).waitFor()
   await answerChecklist(page, [{ recipient: desk.recipient, amount: AMOUNT }])
   await page.getByRole('button', { name: /^Approve / }).click()
+  expect(await page.getByRole('textbox', { name: 'Verdict line' }).count()).toBe(0)
+  await keepShot(page, 'approve-pause')
+  await answerPause(page)
 
   const { reviewed } = await (await DoorPerson.enter(desk, 'ines')).review(id)
   const { assessment, contacts } = reviewed
@@ -73,6 +76,7 @@ it('a large payment is approved with the line of the offline verifier, and with 
 
   await page.getByRole('button', { name: 'Not now' }).click()
   await page.getByRole('button', { name: /^Approve / }).click()
+  await answerPause(page)
   expect(await field.inputValue()).toContain('0xff') // nothing typed is lost
   await field.fill(`Verdict       ${line}`)
   await page.getByText('It vouches for this very transaction.').waitFor()

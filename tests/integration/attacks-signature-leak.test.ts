@@ -17,6 +17,7 @@ import {
 } from '@/tests/builders/money-desk'
 import { loadImportPage } from '@/lib/flows/import-page'
 import { pasted, serviceJson } from '@/tests/builders/import-desk'
+import { kept } from '@/tests/builders/list-desk'
 import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { EventReader } from '@/tests/builders/read-events'
@@ -84,7 +85,7 @@ describe('before the hand-over no owner signature is', () => {
         expect({ verb, who, leaks: leaks(answer) }).toEqual({ verb, who, leaks: [] })
       }
     // There is no hand-over yet, everybody has a session, and nothing here is released, lifted, enrolled or retired.
-    const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session']
+    const never = ['request-sign-in', 'report-submission', 'release', 'unfreeze', 'revoke-session', 'retry-delivery']
     never.push(
       'read-invitation',
       'accept-invitation',
@@ -155,6 +156,7 @@ async function everyInput(): Promise<Record<string, object>> {
   const third = await stageAs(desk, 'ines', payment(desk, '4.00'))
   const fourth = await stageAs(desk, 'ines', payment(desk, '5.00'))
   const fifth = await stageAs(desk, 'ines', payment(desk, '6.00'))
+  const sixth = await stageAs(desk, 'ines', payment(desk, '7.00'))
   const approving = await beginAs(desk, 'lena', other.id)
   const { owner, evidenceDigest } = approving
   signatures = [...signatures, approving.signature]
@@ -172,6 +174,8 @@ async function everyInput(): Promise<Record<string, object>> {
     'read-witness': { withdrawalId: id, blockHash: (await desk.deps.io.chain.readHead(31337)).hash },
     // With a signature that the desk is about to hold.
     'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
+    'change-list': kept({ listId: 'own' }),
+    'export-list': { listId: 'own', format: 'csv' },
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,
@@ -182,6 +186,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'report-submission': { withdrawalId: id, txHash: `0x${'ab'.repeat(32)}` },
     hold: { withdrawalId: fourth.id, note: 'Waiting for the custodian.' },
+    'call-compliance': { withdrawalId: sixth.id },
     release: { withdrawalId: id, evidenceDigest, note: 'They confirmed it by phone.' },
     cancel: { withdrawalId: third.id, reason: 'Staged for the wrong month.' },
     freeze: { scope: { kind: 'withdrawal', id: other.id }, reason: '' },
@@ -191,6 +196,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'cancel-onchain': { safeId: 'treasury', nonce: '1', replaces: other.id, reason: 'The payee moved its custody.' },
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     'notify-at': { address: 'somebody@example.org' },
+    'retry-delivery': { deliveryId: crypto.randomUUID() },
     ...(await inputsOfChanges()),
     'request-registration': {},
     'issue-enrolment-code': { memberId: 'lena', address: owner, codeHash: `0x${'ab'.repeat(32)}` },

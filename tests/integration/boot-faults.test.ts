@@ -120,7 +120,14 @@ describe('the nodes', () => {
   it('are listed beside what is wrong with the database', async () => {
     const db = openDb('postgres://u:secret@127.0.0.1:9/x')
     const chainRpcUrls = new Map([[1, [await nodeServing('0x5')]]])
-    const env = { databaseUrl: '', appOrigin: 'https://desk.example', chainRpcUrls, logPublicKey: '', isDemo: false }
+    const env = {
+      databaseUrl: '',
+      appOrigin: 'https://desk.example',
+      chainRpcUrls,
+      logPublicKey: '',
+      listEndpoints: [],
+      isDemo: false,
+    }
     expect(await findStartFaults(env, db, false)).toEqual([
       'DATABASE_URL does not lead to a database that answers (ECONNREFUSED)',
       expect.stringContaining('but it serves chain 5'),

@@ -17,8 +17,10 @@ import {
   readPage,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { deadDelivery } from '@/tests/builders/dead-delivery'
 import { credentialIdOf, enrolmentWith, loseKey, registrationFor } from '@/tests/builders/enrolment'
 import { outsideTx, pasted, serviceJson } from '@/tests/builders/import-desk'
+import { kept } from '@/tests/builders/list-desk'
 import { contactsBody, coolingPolicy, proposeAs } from '@/tests/builders/proposals'
 import { postToDoor } from '@/tests/builders/post-to-door'
 import { softAuthenticator } from '@/tests/builders/soft-authenticator'
@@ -64,6 +66,7 @@ beforeAll(async () => {
     comment: { withdrawalId: ready, words: 'Who asked for this?', asksInitiator: false },
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
+    ...{ 'change-list': kept({ listId: 'own' }), 'export-list': { listId: 'own', format: 'csv' } },
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,
@@ -81,6 +84,7 @@ beforeAll(async () => {
     // Everybody's: each marks their own among them.
     'mark-read': { noticeIds: Array.from({ length: 200 }, (_, at) => at + 1) },
     'notify-at': { address: 'somebody@example.org' },
+    'retry-delivery': { deliveryId: await deadDelivery(desk) },
     ...(await inputsOfChanges()),
     ...(await inputsOfStops()),
     ...(await inputsOfEnrolment()),
@@ -120,12 +124,14 @@ async function inputsOfChanges(): Promise<Record<string, object>> {
 // One withdrawal is held, released and taken back; another one is frozen already.
 async function inputsOfStops(): Promise<Record<string, object>> {
   const { id: withdrawalId } = await stageAs(desk, 'ines', payment(desk, '8.00'))
+  const { id: called } = await stageAs(desk, 'ines', payment(desk, '8.50'))
   const { id: frozen } = await stageAs(desk, 'ines', payment(desk, '9.00'))
   const { digest: evidenceDigest } = (await readPage(desk, 'noor', withdrawalId)).reviewed
   const scope = { kind: 'withdrawal', id: frozen }
   const { freezeId } = (await act(desk, 'bram', 'freeze', { scope })) as { freezeId: string }
   return {
     hold: { withdrawalId, note: 'The invoice is missing.' },
+    'call-compliance': { withdrawalId: called },
     release: { withdrawalId, evidenceDigest, note: 'The invoice is here.' },
     cancel: { withdrawalId, reason: 'It was paid from elsewhere.' },
     freeze: { scope },
@@ -258,18 +264,19 @@ describe('with session, role and step-up', () => {
     'export-accounting',
     'request-step-up',
   ]
-  const looking = ['import-transaction', 'import-list', 'comment']
+  const looking = ['import-transaction', 'import-list', 'change-list', 'export-list', 'comment']
   const last = ['nudge', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = [
     'mark-read',
     'notify-at',
+    'retry-delivery',
     'request-registration',
     'issue-enrolment-code',
     'enrol-first-passkey',
     'add-passkey',
     'retire-passkey',
   ]
-  const stops = ['hold', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
+  const stops = ['hold', 'call-compliance', 'release', 'cancel', 'cancel-onchain', 'freeze', 'unfreeze']
   const changes = ['check-change', 'propose-change', 'agree-to-change', 'refuse-change', 'veto-policy']
   const all = [...order, ...looking, ...last, ...changes, ...stops, ...keys, 'revoke-session', 'revoke-other-sessions']
   it('every verb is let in by its gate', async () => {

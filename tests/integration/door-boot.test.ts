@@ -13,6 +13,7 @@ const shared = (change: Partial<SharedEnv>): SharedEnv => ({
   appOrigin: 'https://desk.example',
   chainRpcUrls: new Map([[1, ['https://rpc.example']]]),
   logPublicKey: KEY,
+  listEndpoints: [],
   isDemo: false,
   ...change,
 })

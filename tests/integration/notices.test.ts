@@ -131,6 +131,21 @@ describe('stops and changes', () => {
     expect(await sentencesOf('bram')).not.toContain('A Safe is frozen.')
   })
 
+  it('tell everybody that a freeze is lifted, once, and not of the first consent', async () => {
+    const scope = { kind: 'asset', id: '31337:native' }
+    const { freezeId } = (await act(desk, 'bram', 'freeze', { scope, reason: 'Looking into it.' })) as {
+      freezeId: string
+    }
+    const lifted = 'An asset is no longer frozen.'
+    await act(desk, 'noor', 'unfreeze', { freezeId, reason: 'It was a false alarm.' })
+    await derive()
+    for (const who of ['ines', 'eli', 'bram']) expect(await sentencesOf(who)).not.toContain(lifted)
+    await act(desk, 'viktor', 'unfreeze', { freezeId, reason: 'It was a false alarm.' })
+    await derive()
+    for (const who of ['ines', 'eli', 'bram', 'noor'])
+      expect((await sentencesOf(who)).filter((sentence) => sentence === lifted)).toHaveLength(1)
+  })
+
   it('tell compliance and the initiator of a hold', async () => {
     const { id } = await stageAs(desk, 'ines', payment(desk, '13.00'))
     await act(desk, 'noor', 'hold', { withdrawalId: id, note: 'The invoice is missing.' })
