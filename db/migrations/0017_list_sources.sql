@@ -77,3 +77,12 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+--> statement-breakpoint
+-- What nobody has written yet cannot have been told: else one write could keep every later alarm quiet.
+CREATE OR REPLACE FUNCTION cursor_grows() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.seq <= OLD.seq OR NEW.seq > (SELECT max(seq) FROM audit_leaf) THEN
+    RAISE EXCEPTION 'what was told of is not told of again, and nothing is told before it happens' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;

@@ -45,7 +45,7 @@ export const agreeToChange = defineFlow({
     if (kind.concerns?.(body) === requireMember(ctx).memberId)
       throw new AppError('NOT_ALLOWED', `${proposalId} is about you; another admin has to agree.`)
     const before = await readRegisteredRows(ctx.db)
-    kind.check(body, before)
+    kind.check(body, before, ctx.now)
     await kind.ask?.(ctx.io, body, before)
     return once(proposalId, () =>
       write(ctx, async (tx) => {
@@ -58,7 +58,7 @@ export const agreeToChange = defineFlow({
         await assertKept(tx, ctx)
         await assertActing(tx, [second.memberId, asked.authorId])
         const rows = await readRegisteredRowsOn(tx)
-        kind.check(body, rows)
+        kind.check(body, rows, ctx.now)
         const [decision] = await tx
           .insert(proposalDecision)
           .values({

@@ -19,7 +19,7 @@ export const checkChange = defineFlow({
     const kind = kindNamed(posted.kind)
     const body = parseBody(kind, posted.body)
     const rows = await readRegisteredRows(ctx.db)
-    kind.check(body, rows)
+    kind.check(body, rows, ctx.now)
     await kind.ask?.(ctx.io, body, rows)
     return { isSound: true }
   },

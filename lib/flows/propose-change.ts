@@ -39,7 +39,7 @@ export const proposeChange = defineFlow({
     const kind = kindNamed(posted.kind)
     const body = parseBody(kind, posted.body)
     const rows = await readRegisteredRows(ctx.db)
-    kind.check(body, rows)
+    kind.check(body, rows, ctx.now)
     await kind.ask?.(ctx.io, body, rows)
     return write(ctx, async (tx) => {
       const author = await lockActor(tx, ctx)

@@ -26,6 +26,7 @@ export const NOTICE_KINDS = [
   'list-refused',
   'list-stale',
   'list-changed',
+  'list-imported',
   'address-changed',
   'listed-money',
 ] as const

@@ -99,6 +99,12 @@ describe('which event tells whom what', () => {
       'listed-money lists: noor sora',
     ],
     [
+      'a list that somebody imported',
+      leaf('import-list', 'list-snapshot', 'ofac/2', by('viktor')),
+      FACTS,
+      'list-imported lists: noor sora',
+    ],
+    [
       'a change of a list',
       leaf('change-list', 'list-change', 'ofac/1', by('viktor')),
       FACTS,
@@ -132,7 +138,7 @@ describe('which event tells whom what', () => {
     ['an approval', leaf('approve', 'approval', 'some-id', by('ruth'))],
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
     ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],
-    ['a list that came in', leaf('import-list', 'list-snapshot', 'ofac/2', by('noor'))],
+    ['what the desk fetched of a list', leaf('refresh-list', 'list-snapshot', 'ofac/2')],
     ['a hold by compliance', leaf('hold', 'hold', 'W-7/some-id', by('noor'))],
     ['a look at a list', leaf('look-at-list', 'list-look', 'ofac/2')],
     [

@@ -27,5 +27,6 @@ it.each([
   ['frozen', 'safe/treasury', '/freezes'],
   ['policy-vetoed', 'treasury-policy/2', '/admin'],
   ['list-refused', 'lists', '/lists'],
+  ['list-imported', 'lists', '/lists'],
   ['address-changed', 'security', '/inbox'],
 ] as const)('%s of %s leads to %s', (kind, about, path) => expect(noticePath({ kind, about })).toBe(path))

@@ -56,6 +56,8 @@ export function noticeSentence({ kind, about }: Told): string {
       return 'A Safe received tokens from an address that a list names.'
     case 'list-stale':
       return 'A list is too old to tell. Every payment waits until it is fresh again.'
+    case 'list-imported':
+      return 'A list was imported anew. Look at what left it.'
     case 'list-changed':
       return 'An admin changed how a list is kept.'
     case 'address-changed':
@@ -68,7 +70,7 @@ export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
   if (kind === 'frozen' || kind === 'lifted') return '/freezes'
-  if (['list-refused', 'list-stale', 'list-changed', 'listed-money'].includes(kind)) return '/lists'
+  if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money'].includes(kind)) return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
 }

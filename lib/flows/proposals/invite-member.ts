@@ -28,7 +28,7 @@ const body = z.strictObject({
 export const inviteMember = defineKind({
   id: 'invite-member',
   body,
-  check: ({ memberId, name, address }, rows) => {
+  check: ({ memberId, name, address }, rows, now) => {
     if (rows.members.some(({ id }) => id === memberId))
       throw refused('memberId', `There is a member ${memberId} already. Choose another id; ids are never used twice.`)
     if (rows.members.some((one) => one.name.toLowerCase() === name.toLowerCase()))
@@ -39,7 +39,11 @@ export const inviteMember = defineKind({
         'address',
         `${address} belongs to the member ${holder.memberId}. An address is one member’s for ever.`,
       )
-    if (rows.invitations.some((one) => isSameAddress(one.address, address) && one.consumedAt === null))
+    if (
+      rows.invitations.some(
+        (one) => isSameAddress(one.address, address) && one.consumedAt === null && one.expiresAt > now,
+      )
+    )
       throw refused('address', `${address} is invited already.`)
     if (process.env.COUNTERSIGN_DEMO !== '1' && DEVELOPMENT_ADDRESSES.includes(address))
       throw refused('address', `The key of ${address} is public: everybody can sign with it.`)

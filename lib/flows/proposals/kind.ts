@@ -36,7 +36,7 @@ export type ProposalKind<Schema extends z.ZodType = z.ZodType> = {
    * Whether it fits what is registered, asked when it is proposed, and under lock when it is agreed to.
    * @throws AppError with a sentence, and the field it belongs to
    */
-  check(body: z.output<Schema>, rows: RegisteredRows): void
+  check(body: z.output<Schema>, rows: RegisteredRows, now: Date): void
   /** Whether the chain agrees, asked before; no transaction is open. @throws AppError as `check` does */
   ask?(io: Io, body: z.output<Schema>, rows: RegisteredRows): Promise<void>
   /** Whom it is about, where they are not the one who agrees. */
