@@ -1,22 +1,17 @@
-import { encodeFunctionData, erc20Abi, parseAbi, parseEther, type Address, type Hash, type Hex } from 'viem'
+import { type Address, encodeFunctionData, type Hash, type Hex, parseAbi, parseEther } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '@/lib/chains/local'
 import { DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
-import { blacklistAccount, LOCAL_TOKENS, mintToken, type LocalToken } from '@/lib/desk/tokens'
-import { encodeExecTransaction } from '@/lib/execute/exec-transaction'
-import { packSignatures } from '@/lib/execute/pack'
+import { blacklistAccount } from '@/lib/desk/tokens'
 import { createIo } from '@/lib/io/io'
-import { parseDiff, storageChanges } from '@/lib/simulate/diff'
-import type { Effects } from '@/lib/simulate/types'
 import { encodeMultiSend } from '@/lib/stage/multisend'
-import type { Asset, SafeRef, StagedTx } from '@/lib/stage/types'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
-import { allow, EXECUTOR, KEYS, openSafe, send, signWith, stageTx, transfer } from '@/tests/chain/signed-safe'
+import { both, fund, ioOf, simulate, type Simulated } from '@/tests/chain/equal-effects'
+import { allow, EXECUTOR, KEYS, stageTx, transfer } from '@/tests/chain/signed-safe'
 
 const PAYEE: Address = '0x2222222222222222222222222222222222222222'
 const BURN: Address = '0x000000000000000000000000000000000000dEaD'
 const OWNER_CALLS = parseAbi(['function addOwnerWithThreshold(address,uint256)', 'function enableModule(address)'])
-type Simulated = Extract<Effects, { kind: 'simulated' }>
 
 let chain: TestChain
 beforeAll(async () => {
@@ -27,7 +22,7 @@ afterAll(() => chain.stop())
 
 describe.each(DEPLOYED_VERSIONS)('simulation on Safe %s equals what then really happens:', (version) => {
   it('ether to a new account', async () => {
-    const { effects } = await both(await fund(version), () => ({ to: PAYEE, value: parseEther('0.5') }))
+    const { effects } = await both(chain, await fund(chain, version), () => ({ to: PAYEE, value: parseEther('0.5') }))
     expect(changes(effects)).toEqual([
       [PAYEE, 'native', parseEther('0.5')],
       ['safe', 'native', -parseEther('0.5')],
@@ -35,7 +30,10 @@ describe.each(DEPLOYED_VERSIONS)('simulation on Safe %s equals what then really 
   })
 
   it('USDC-like to a burn address, whose number is too small to look like an account', async () => {
-    const { effects } = await both(await fund(version), () => ({ to: chain.tokens.usdc, data: transfer(BURN, 250n) }))
+    const { effects } = await both(chain, await fund(chain, version), () => ({
+      to: chain.tokens.usdc,
+      data: transfer(BURN, 250n),
+    }))
     expect(changes(effects)).toEqual([
       [BURN, chain.tokens.usdc, 250n],
       ['safe', chain.tokens.usdc, -250n],
@@ -43,7 +41,7 @@ describe.each(DEPLOYED_VERSIONS)('simulation on Safe %s equals what then really 
   })
 
   it('a batch of two assets', async () => {
-    const { effects } = await both(await fund(version), () => ({
+    const { effects } = await both(chain, await fund(chain, version), () => ({
       to: chain.contracts[version].MultiSendCallOnly as Address,
       operation: 1,
       data: encodeMultiSend([
@@ -65,14 +63,14 @@ describe.each(DEPLOYED_VERSIONS)('simulation on Safe %s equals what then really 
       functionName: 'addOwnerWithThreshold',
       args: [EXECUTOR, 1n],
     })
-    const { effects } = await both(await fund(version), (safe) => ({ to: safe.address, data }))
+    const { effects } = await both(chain, await fund(chain, version), (safe) => ({ to: safe.address, data }))
     const labels = effects.safeStorage.map(({ label }) => label)
     expect(labels).toEqual(expect.arrayContaining(['ownerCount', 'threshold', 'nonce', `owners[${EXECUTOR}]`]))
     expect(labels).not.toContain('unknown')
   })
 
   it('a delegatecall that replaces the singleton', async () => {
-    const { effects } = await both(await fund(version), () => ({
+    const { effects } = await both(chain, await fund(chain, version), () => ({
       to: chain.tokens.drainer,
       operation: 1,
       data: transfer(PAYEE, 0n),
@@ -84,9 +82,9 @@ describe.each(DEPLOYED_VERSIONS)('simulation on Safe %s equals what then really 
 
 describe('simulation of tokens that do not do what they are asked', () => {
   it('says why a blacklisting token refuses, and what the Safe then does', async () => {
-    const safe = await fund('1.4.1')
+    const safe = await fund(chain, '1.4.1')
     await blacklistAccount(chain.url, 'usdc', PAYEE)
-    const { effects } = await both(safe, () => ({ to: chain.tokens.usdc, data: transfer(PAYEE, 250n) }))
+    const { effects } = await both(chain, safe, () => ({ to: chain.tokens.usdc, data: transfer(PAYEE, 250n) }))
     expect(effects.status).toBe('reverted')
     expect(effects.revertReason).toContain('Blacklistable: account is blacklisted')
     expect(effects.revertReason).toContain('GS013')
@@ -94,31 +92,43 @@ describe('simulation of tokens that do not do what they are asked', () => {
   })
 
   it('names the custom error of a token that has one', async () => {
-    const { effects } = await both(await fund('1.4.1'), () => ({ to: chain.tokens.stuck, data: transfer(PAYEE, 1n) }))
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: chain.tokens.stuck,
+      data: transfer(PAYEE, 1n),
+    }))
     expect(effects.revertReason).toMatch(/^custom error 0x[0-9a-f]{8}/)
   })
 
   it('shows what a fee-on-transfer token delivers and where the rest goes', async () => {
-    const { effects } = await both(await fund('1.4.1'), () => ({ to: chain.tokens.fee, data: transfer(PAYEE, 1000n) }))
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: chain.tokens.fee,
+      data: transfer(PAYEE, 1000n),
+    }))
     const units = effects.balances.map(({ before, after }) => after - before).sort((a, b) => Number(a - b))
     expect(units).toEqual([-1000n, 10n, 990n])
   })
 
   it('shows that nothing moves when a token answers false', async () => {
-    const { effects } = await both(await fund('1.4.1'), () => ({ to: chain.tokens.false, data: transfer(PAYEE, 9n) }))
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: chain.tokens.false,
+      data: transfer(PAYEE, 9n),
+    }))
     expect(effects.status).toBe('success')
     expect(changes(effects)).toEqual([])
   })
 
   it('shows an allowance by what the token then answers', async () => {
-    const { effects } = await both(await fund('1.4.1'), () => ({ to: chain.tokens.usdc, data: allow(PAYEE, 5n) }))
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: chain.tokens.usdc,
+      data: allow(PAYEE, 5n),
+    }))
     expect(effects.approvals).toEqual([
       { token: chain.tokens.usdc, owner: expect.any(String), spender: PAYEE, units: 5n },
     ])
   })
 
   it('keeps going where the Safe is told to, and calls that a failure inside', async () => {
-    const { effects } = await both(await fund('1.4.1'), () => ({
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
       to: chain.tokens.stuck,
       data: transfer(PAYEE, 1n),
       safeTxGas: 200_000n,
@@ -131,16 +141,16 @@ describe('simulation of tokens that do not do what they are asked', () => {
 
 describe('simulation environments', () => {
   it('are four, and equal for an honest transfer', async () => {
-    const staged = stageTx(await fund('1.4.1'), { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) })
-    const effects = await simulate(staged)
+    const staged = stageTx(await fund(chain, '1.4.1'), { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) })
+    const effects = await simulate(chain, staged)
     expect(effects.environments).toHaveLength(4)
     expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBe(1)
   })
 
   it('stay equal when the payee is the very owner who is taken to submit', async () => {
-    const safe = await fund('1.4.1')
+    const safe = await fund(chain, '1.4.1')
     for (const key of KEYS.slice(0, 3)) {
-      const effects = await simulate(stageTx(safe, { to: key.address, value: 10n }))
+      const effects = await simulate(chain, stageTx(safe, { to: key.address, value: 10n }))
       expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBe(1)
       expect(effects.balances.map(({ before, after }) => after - before).sort()).toEqual([-10n, 10n])
     }
@@ -152,12 +162,12 @@ describe('simulation environments', () => {
     ['gas price', '3a'],
     ['base fee', '48'],
   ])('differ when a contract acts by the %s of the block', async (_what, opcode) => {
-    const safe = await fund('1.4.1')
+    const safe = await fund(chain, '1.4.1')
     const pill: Address = '0x00000000000000000000000000000000000f0001'
     // if (opcode == 0) stop; else send CALLVALUE to 0xdead
     const code: Hex = `0x${opcode}600557005b5f5f5f5f3461dead5af100`
     await chain.client.setCode({ address: pill, bytecode: code })
-    const effects = await simulate(stageTx(safe, { to: pill, value: 100n }))
+    const effects = await simulate(chain, stageTx(safe, { to: pill, value: 100n }))
     expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBeGreaterThan(1)
   })
 })
@@ -165,69 +175,19 @@ describe('simulation environments', () => {
 describe('simulation without an answer', () => {
   it('is a value that names who did not answer', async () => {
     const io = createIo({ rpcUrls: new Map([[local.id, ['http://127.0.0.1:9/']]]), signatureKey: null })
-    const staged = stageTx(await fund('1.4.1'), { to: PAYEE, value: 1n })
-    const state = await ioOf().chain.readSafeState(staged.safe)
+    const staged = stageTx(await fund(chain, '1.4.1'), { to: PAYEE, value: 1n })
+    const state = await ioOf(chain).chain.readSafeState(staged.safe)
     const effects = await io.simulator.simulate({ staged, state, assets: [] })
     expect(effects).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('did not answer') })
   })
 
   it('is a value when the state of the Safe is not known', async () => {
-    const staged = stageTx(await fund('1.4.1'), { to: PAYEE, value: 1n })
-    expect(await ioOf().simulator.simulate({ staged, state: null, assets: [] })).toMatchObject({ kind: 'unavailable' })
+    const staged = stageTx(await fund(chain, '1.4.1'), { to: PAYEE, value: 1n })
+    expect(await ioOf(chain).simulator.simulate({ staged, state: null, assets: [] })).toMatchObject({
+      kind: 'unavailable',
+    })
   })
 })
-
-const ioOf = () => createIo({ rpcUrls: new Map([[local.id, [chain.url]]]), signatureKey: null })
-
-async function fund(version: SafeRef['version'] & ('1.3.0' | '1.4.1' | '1.5.0')): Promise<SafeRef> {
-  const safe = await openSafe(chain, version)
-  await chain.client.setBalance({ address: safe.address, value: parseEther('10') })
-  for (const key of Object.keys(LOCAL_TOKENS) as LocalToken[])
-    await mintToken(chain.url, chain.tokens[key], safe.address, 1_000_000n)
-  return safe
-}
-
-async function simulate(staged: StagedTx): Promise<Simulated> {
-  const io = ioOf()
-  const state = await io.chain.readSafeState(staged.safe)
-  const effects = await io.simulator.simulate({ staged, state, assets: assets() })
-  if (effects.kind === 'unavailable') throw new Error(effects.reason)
-  return effects
-}
-
-/** Simulates, then executes with real signatures, and compares status, balances and storage of the Safe. */
-async function both(
-  safe: SafeRef,
-  fields: (safe: SafeRef) => Parameters<typeof stageTx>[1],
-): Promise<{ effects: Simulated }> {
-  const staged = stageTx(safe, fields(safe))
-  const effects = await simulate(staged)
-  const before = await balancesOf(effects)
-  const call = encodeExecTransaction(staged, packSignatures(await signWith(staged, KEYS.slice(0, 2)), 2))
-  const sent = await send(chain, call)
-  expect(sent.status).toBe(effects.status === 'reverted' ? 'reverted' : 'success')
-  const after = await balancesOf(effects)
-  effects.balances.forEach((change, place) => {
-    expect([before[place], after[place]]).toEqual([change.before, change.after])
-  })
-  const real = parseDiff(sent.diff)
-  if (real === null) throw new Error('no diff')
-  expect(effects.safeStorage.map(({ slot, before, after }) => ({ slot, before, after }))).toEqual(
-    storageChanges(real, safe.address),
-  )
-  expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBe(1)
-  return { effects: effects }
-}
-
-async function balancesOf({ balances }: Simulated): Promise<bigint[]> {
-  return await Promise.all(
-    balances.map(({ account, asset }) =>
-      asset === 'native'
-        ? chain.client.getBalance({ address: account })
-        : chain.client.readContract({ address: asset, abi: erc20Abi, functionName: 'balanceOf', args: [account] }),
-    ),
-  )
-}
 
 function changes({ balances }: Simulated): [string, string, bigint][] {
   const others = [PAYEE, BURN] as readonly string[]
@@ -242,15 +202,5 @@ function changes({ balances }: Simulated): [string, string, bigint][] {
 
 const rank = ([account, asset]: readonly [string, string, bigint]) =>
   (asset === 'native' ? 0 : 2) + (account === 'safe' ? 1 : 0)
-
-function assets(): Asset[] {
-  const tokens = Object.entries(LOCAL_TOKENS).map(([key, { symbol, decimals }]) => ({
-    chainId: local.id,
-    address: chain.tokens[key as LocalToken],
-    symbol,
-    decimals,
-  }))
-  return [{ chainId: local.id, address: 'native', symbol: 'ETH', decimals: 18 }, ...tokens]
-}
 
 const word = (address: Address): Hash => `0x${address.slice(2).toLowerCase().padStart(64, '0')}`
