@@ -7,6 +7,7 @@ import { type Figure, isWithin, toLine } from '@/tests/bench/figure'
 import { measureHashing } from '@/tests/bench/hashing'
 import { measureHistory } from '@/tests/bench/history-figures'
 import { measureJudge } from '@/tests/bench/judge-figures'
+import { measureOwnRun } from '@/tests/bench/own-run'
 import { startProductionDesk } from '@/tests/bench/production-desk'
 import { measureVerifier } from '@/tests/bench/verifier-speed'
 import { measureReviewScripts } from '@/tests/bench/review-scripts'
@@ -24,6 +25,7 @@ print(await measureVerifier())
 print(measureDecoder(1_000_000))
 print(measureJudge())
 print(await measureHistory())
+print(await measureOwnRun())
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const

@@ -19,6 +19,8 @@ export function calledAddresses(traces: readonly TraceFrame[]): Address[] {
 export type ContractFacts = {
   readonly address: Address
   readonly code: Hex
+  /** Where it was worked out before. */
+  readonly codeHash?: Hash
   readonly slot0: Hex
   readonly eip1967: Hex
 }
@@ -33,7 +35,7 @@ export function touchedContracts(facts: readonly ContractFacts[], traces: readon
     .filter(({ code }) => code !== '0x')
     .map((fact) => ({
       address: fact.address,
-      codeHash: keccak256(fact.code),
+      codeHash: fact.codeHash ?? keccak256(fact.code),
       implementation: implementationOf(fact, delegated.get(fact.address) ?? new Set()),
     }))
 }

@@ -49,17 +49,17 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
   const state = new WitnessState(proven)
   await state.load(call.stateOverrides)
   let reads: readonly TokenRead[] = []
-  const { root, before, after } = await rerun({ state, header, chain }, call, (rehearsed) => {
-    reads = tokenReads([rehearsed], safe, tokens)
+  const { root, before, after, native, storage } = await rerun({ state, header, chain }, call, (frames) => {
+    reads = tokenReads([frames], safe, tokens)
     if (reads.length > MAX_READS) throw new RangeError(`It touches more than ${MAX_READS} balances.`)
     return reads.map(({ token, data }) => ({ to: token, data }))
   })
   const measured: Measured = {
     name: NAME,
     status: statusOf(root.error !== null, root.output),
-    native: state.nativeChanges(),
+    native,
     readings: reads.map((read, place) => ({ read, before: before[place] ?? null, after: after[place] ?? null })),
-    safeStorage: state.storageChanges(safe),
+    safeStorage: storage,
   }
   const effects = composeEffects({
     head: { ...header, author: header.author },
@@ -86,6 +86,14 @@ function factsOf(proven: ReadonlyMap<Address, ProvenAccount>, root: TraceFrame) 
       throw new ProofFault('missing', what, { address: address.toLowerCase(), slot })
     }
     if (account.code === '0x') return []
-    return [{ address, code: account.code, slot0: wordAt(ZERO_SLOT), eip1967: wordAt(IMPLEMENTATION_SLOT) }]
+    return [
+      {
+        address,
+        code: account.code,
+        codeHash: account.codeHash,
+        slot0: wordAt(ZERO_SLOT),
+        eip1967: wordAt(IMPLEMENTATION_SLOT),
+      },
+    ]
   })
 }

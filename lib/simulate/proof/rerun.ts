@@ -13,17 +13,22 @@ import type { Header } from '@/lib/simulate/proof/header'
 import type { WitnessState } from '@/lib/simulate/proof/witness-state'
 
 /** A run in this process: what it did, and reads before and after it. */
-export type Rerun = {
+export type Rerun = Changes & {
   readonly root: TraceFrame
   readonly before: readonly (bigint | null)[]
   readonly after: readonly (bigint | null)[]
+}
+
+type Changes = {
+  readonly native: ReturnType<WitnessState['nativeChanges']>
+  readonly storage: ReturnType<WitnessState['storageChanges']>
 }
 
 export type Read = { readonly to: Address; readonly data: Hex }
 
 /**
  * Runs a call on proven state, in the block itself and without fees, as `eth_call` would.
- * @param readsOf what to read before and after, given the frames of a first run whose changes are dropped
+ * @param readsOf what to read before and after, given its frames
  * @throws ProofFault when it needs what nobody proved
  */
 export async function rerun(
@@ -59,24 +64,21 @@ export async function rerun(
     await forget(evm, state)
     return result
   }
-  // The outermost checkpoint is never committed by a run; what a rehearsal changed goes with it.
-  const dropped = async (run: () => Promise<TraceFrame>): Promise<TraceFrame> => {
-    await state.checkpoint()
-    const root = await run()
-    await state.revert()
-    await forget(evm, state)
-    return root
-  }
-  const execute = () => recordFrames(evm, () => ask(call, false))
+  const changesOf = (): Changes => ({ native: state.nativeChanges(), storage: state.storageChanges(call.to) })
   const readAll = async (reads: readonly Read[]) => {
     const words: (bigint | null)[] = []
     for (const read of reads) words.push(wordOf(await ask({ ...read, from: ZERO_ADDRESS }, true)))
     return words
   }
-  const reads = readsOf(await dropped(execute))
-  const before = await readAll(reads)
-  const root = await execute()
-  return { root, before, after: await readAll(reads) }
+  // What to read follows from the run, so what was there before is read once the run is undone.
+  await state.checkpoint()
+  const root = await recordFrames(evm, () => ask(call, false))
+  const reads = readsOf(root)
+  const after = await readAll(reads)
+  const changes = changesOf()
+  await state.revert()
+  await forget(evm, state)
+  return { root, before: await readAll(reads), after, ...changes }
 }
 
 const noBlockHash = new ProofFault('missing', 'The run reads the hash of an earlier block, and nothing proves it.')

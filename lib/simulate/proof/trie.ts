@@ -6,16 +6,21 @@ import { ProofFault } from '@/lib/simulate/proof/fault'
 const EMPTY_ROOT: Hash = '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421'
 
 type Item = Hex | readonly Item[]
+type Node = { readonly hash: Hash; readonly item: Item }
+
+/** Nodes that were hashed and read before: those near a root are in every proof. */
+export type KnownNodes = Map<Hex, Node>
 
 /**
  * Looks a key up in a Merkle Patricia trie by a proof (yellow paper, appendix D). Every node must be used and be the one
  * that its parent names, by hash or, below 32 bytes, by itself.
  * @param key the hashed key of a secure trie
  * @param proof RLP nodes from the root
+ * @param known of the same witness
  * @returns RLP of the value, or null when the proof shows that there is none
  * @throws ProofFault for any other proof
  */
-export function lookUp(root: Hash, key: Hash, proof: readonly Hex[]): Hex | null {
+export function lookUp(root: Hash, key: Hash, proof: readonly Hex[], known: KnownNodes = new Map()): Hex | null {
   if (proof.length === 0) {
     if (root === EMPTY_ROOT) return null
     throw wrong('it is empty')
@@ -24,9 +29,10 @@ export function lookUp(root: Hash, key: Hash, proof: readonly Hex[]): Hex | null
   let wanted: Item = root
   let depth = 0
   for (const [place, raw] of proof.entries()) {
-    if (!isNode(wanted, raw)) throw wrong(`node ${place} is not the one that its parent names`)
+    const node = nodeOf(raw, known)
+    if (!isNode(wanted, raw, node)) throw wrong(`node ${place} is not the one that its parent names`)
     const isLast = place === proof.length - 1
-    let step = walk(decoded(raw), path, depth)
+    let step = walk(node.item, path, depth)
     // A node of less than 32 bytes stands inside its parent; some nodes list it again, some do not.
     while (step.kind === 'down' && isLast && typeof step.next !== 'string') step = walk(step.next, path, step.depth)
     if (step.kind === 'found') return ended(step.value, isLast)
@@ -73,14 +79,20 @@ function ended(value: Hex | null, isLast: boolean): Hex | null {
   return value
 }
 
-function isNode(wanted: Item, raw: Hex): boolean {
+function isNode(wanted: Item, raw: Hex, { hash }: Node): boolean {
   if (typeof wanted !== 'string') return toRlp(wanted as Hex[]) === raw.toLowerCase()
-  return wanted.length === 66 && keccak256(raw) === wanted
+  return wanted.length === 66 && hash === wanted
 }
 
 function asValue(item: Item): Hex {
   if (typeof item !== 'string') throw wrong('a value is a list')
   return item
+}
+
+function nodeOf(raw: Hex, known: KnownNodes): Node {
+  const node = known.get(raw) ?? { hash: keccak256(raw), item: decoded(raw) }
+  known.set(raw, node)
+  return node
 }
 
 function decoded(raw: Hex): Item {

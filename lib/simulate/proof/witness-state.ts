@@ -37,8 +37,10 @@ export class WitnessState extends SimpleStateManager {
     for (const [address, account] of this.#proven) {
       if (!account.exists) continue
       const at = createAddressFromString(address)
-      await super.putAccount(at, new Account(account.nonce, account.balance))
-      if (account.code !== '0x') await super.putCode(at, hexToBytes(account.code))
+      // Its code was hashed when it was proven.
+      const codeHash = hexToBytes(account.codeHash)
+      await super.putAccount(at, new Account(account.nonce, account.balance, undefined, codeHash))
+      if (account.code !== '0x') this.topCodeStack().set(at.toString(), hexToBytes(account.code))
       for (const [slot, word] of account.storage) await this.#putWord(address, slot, word)
     }
     for (const [address, { stateDiff = {} }] of Object.entries(overrides))
