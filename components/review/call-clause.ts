@@ -1,5 +1,7 @@
 import { isRejection } from '@/lib/assess/calls'
 import type { Assessment } from '@/lib/assess/review'
+import { isSameAddress } from '@/lib/core/address'
+import { displayText } from '@/lib/core/display-text'
 import { type CallNode, isRead } from '@/lib/decode/types'
 import { type UnnumberedClause, words } from './clause-facts'
 
@@ -10,21 +12,45 @@ export function callClause(assessment: Assessment): UnnumberedClause {
   const legs = intent?.legs ?? []
   const [only] = legs
   const asked =
-    kind !== 'transfer'
-      ? `A ${kind.replaceAll('-', ' ')}`
-      : legs.length > 1
-        ? `One batch of ${legs.length} payments`
-        : only?.asset.address === 'native'
-          ? 'One plain payment'
-          : 'One token transfer'
+    kind === 'contract-call'
+      ? statedCall(assessment)
+      : kind !== 'transfer'
+        ? 'A change of who owns it'
+        : legs.length > 1
+          ? `One batch of ${legs.length} payments`
+          : only?.asset.address === 'native'
+            ? 'One plain payment'
+            : 'One token transfer'
   const isExpected = kind === 'transfer' ? isPaymentOf(call, legs.length) : call.operation === 0 && isRead(call)
   return {
     name: 'Kind of call',
     asked: words(asked),
-    effect: words(callWords(call), !isExpected),
+    effect: words(kind === 'contract-call' ? `${callWords(call)}${valuesOf(call)}` : callWords(call), !isExpected),
     mark: isExpected ? 'same' : 'differs',
     path: call.path,
   }
+}
+
+/** The call that the request states, as its own bytes read: who is called, what, and with which values. */
+function statedCall({ intent, call }: Assessment): string {
+  const stated = intent?.call
+  const isSame =
+    stated !== undefined &&
+    isSameAddress(stated.to, call.target) &&
+    stated.data.toLowerCase() === call.data.toLowerCase()
+  return isSame && isRead(call) ? `${callWords(call)}${valuesOf(call)}` : 'A call of a contract'
+}
+
+const MOST_SHOWN = 300
+
+function valuesOf({ arguments: values }: CallNode): string {
+  const shown = values.map(({ name, type, value }) =>
+    typeof value === 'string'
+      ? `${displayText(name || type, 40)} ${displayText(value, 100)}`
+      : `${displayText(name || type, 40)} as in §3`,
+  )
+  const text = shown.join(', ')
+  return text === '' ? '' : `: ${text.length > MOST_SHOWN ? 'with the values in §3' : text}`
 }
 
 function cancelClause({ call, staged }: Assessment): UnnumberedClause {

@@ -128,3 +128,28 @@ describe('challenge and response', () => {
     expect(answerMatches(lineOf(buildChecklist('ruth', { ...ASSESSMENT, ...change }), id), 'yes')).toBe(false)
   })
 })
+
+describe('who a change or a call is about', () => {
+  const line = (intent: object, what: string) =>
+    buildChecklist('ruth', { ...ASSESSMENT, intent: { ...INTENT, legs: [], ...intent } }).find(({ challenge }) =>
+      challenge.startsWith(what),
+    )
+  const address = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'
+  it.each([
+    ['New owner', { change: { kind: 'add-owner', owner: address, threshold: 2 } }],
+    ['New owner', { change: { kind: 'swap-owner', oldOwner: `0x${'11'.repeat(20)}`, newOwner: address } }],
+    ['Owner who goes', { change: { kind: 'remove-owner', owner: address, threshold: 2 } }],
+    ['Contract that is called', { call: { to: address, data: '0x', gives: [] } }],
+  ])('is typed from one’s own source: %s', (what, intent) => {
+    const asked = line(intent, what)
+    const group = Number(/groups (\d+) and/.exec(asked?.challenge ?? '')?.[1])
+    const start = 2 + (group - 1) * 4
+    if (asked === undefined) throw new Error('it is asked')
+    expect(answerMatches(asked, address.slice(start, start + 8))).toBe(true)
+    expect(answerMatches(asked, address.slice(2, 10))).toBe(false)
+  })
+
+  it('is nobody where only the threshold changes', () => {
+    expect(line({ change: { kind: 'change-threshold', threshold: 4 } }, 'New owner')).toBeUndefined()
+  })
+})

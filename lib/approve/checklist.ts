@@ -6,7 +6,8 @@ import type { Finding } from '@/lib/assess/types'
 import { displayText, readableText } from '@/lib/core/display-text'
 import { contentDigest, type Digest } from '@/lib/core/digest'
 import { parseUnits } from '@/lib/core/money'
-import type { Leg } from '@/lib/stage/types'
+import type { Address } from 'viem'
+import type { Intent, Leg } from '@/lib/stage/types'
 
 /** One line of the challenge and response. No line carries its own answer in the clear. */
 export type ChecklistLine =
@@ -56,10 +57,12 @@ export function buildChecklist(
   clauses: ClauseCount | null = null,
 ): readonly ChecklistLine[] {
   const legs = reviewed.intent?.legs ?? []
+  const seed = contentDigest({ memberId, safeTxHash: reviewed.staged.hashes.safeTx.toLowerCase() })
   return [
     ...effectLines(reviewed, clauses),
     ...findingLines(reviewed),
-    ...recipientLines(legs, contentDigest({ memberId, safeTxHash: reviewed.staged.hashes.safeTx.toLowerCase() })),
+    ...recipientLines(legs, seed),
+    ...partyLines(reviewed.intent, seed),
     ...amountLines(legs),
   ]
 }
@@ -141,18 +144,33 @@ function recipientLines(legs: readonly Leg[], seed: Digest): ChecklistLine[] {
   const place = legByte % Math.max(1, legs.length)
   const leg = legs[place]
   if (leg === undefined) return []
-  const group = 2 + (groupByte % (ADDRESS_GROUPS - 3))
-  const id = `recipient ${place + 1} groups ${group} ${group + 1}`
-  const start = 2 + (group - 1) * 4
+  return [addressLine(`recipient ${place + 1}`, `Recipient of leg ${place + 1}`, leg.recipient, groupByte)]
+}
+
+/** Whom a change of the owners or a call is about: who comes in, else who goes, and the contract that is called. */
+function partyLines(intent: Intent | null, seed: Digest): ChecklistLine[] {
+  const [, groupByte = 0] = hexBytes(seed)
+  const { change, call } = intent ?? {}
   return [
-    {
-      kind: 'type',
-      id,
-      challenge: `Recipient of leg ${place + 1}, groups ${group} and ${group + 1}`,
-      answerDigest: digestOf(id, leg.recipient.slice(start, start + 8).toLowerCase()),
-      decimals: null,
-    },
+    ...(change?.kind === 'add-owner' ? [addressLine('owner', 'New owner', change.owner, groupByte)] : []),
+    ...(change?.kind === 'swap-owner' ? [addressLine('owner', 'New owner', change.newOwner, groupByte)] : []),
+    ...(change?.kind === 'remove-owner' ? [addressLine('owner', 'Owner who goes', change.owner, groupByte)] : []),
+    ...(call ? [addressLine('contract', 'Contract that is called', call.to, groupByte)] : []),
   ]
+}
+
+/** Two groups of four digits, never the first or last, which look-alikes copy. */
+function addressLine(about: string, what: string, address: Address, byte: number): ChecklistLine {
+  const group = 2 + (byte % (ADDRESS_GROUPS - 3))
+  const id = `${about} groups ${group} ${group + 1}`
+  const start = 2 + (group - 1) * 4
+  return {
+    kind: 'type',
+    id,
+    challenge: `${what}, groups ${group} and ${group + 1}`,
+    answerDigest: digestOf(id, address.slice(start, start + 8).toLowerCase()),
+    decimals: null,
+  }
 }
 
 function amountLines(legs: readonly Leg[]): ChecklistLine[] {
