@@ -6,20 +6,25 @@ export type AskedCall = { readonly id: number; readonly method: string; readonly
 /** What the node answers instead of passing a call on; null passes it on. */
 export type Failing = (call: AskedCall) => { readonly error: string } | { readonly result: unknown } | null
 
+/** What the node makes of an honest result. */
+export type Falsifying = (call: AskedCall, result: unknown) => unknown
+
 export type FailingNode = {
   readonly url: string
   readonly failOn: (fail: Failing) => void
+  /** Passes every call on, and changes what comes back. */
+  readonly falsify: (change: Falsifying) => void
   readonly stop: () => Promise<void>
 }
 
 /** A node that passes JSON-RPC on to another one and answers exactly the calls it is told to by itself. */
 export async function startFailingNode(chainUrl: string): Promise<FailingNode> {
-  const held: { fail: Failing } = { fail: () => null }
+  const held: { fail: Failing; change: Falsifying } = { fail: () => null, change: (_, result) => result }
   const server = createServer((request, response) => {
     void (async () => {
       const body = JSON.parse(await bodyOf(request)) as AskedCall | AskedCall[]
       const calls = Array.isArray(body) ? body : [body]
-      const answers = await Promise.all(calls.map((call) => answer(chainUrl, held.fail, call)))
+      const answers = await Promise.all(calls.map((call) => answer(chainUrl, held, call)))
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]))
     })()
@@ -28,6 +33,7 @@ export async function startFailingNode(chainUrl: string): Promise<FailingNode> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     failOn: (fail) => void (held.fail = fail),
+    falsify: (change) => void (held.change = change),
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -35,14 +41,17 @@ export async function startFailingNode(chainUrl: string): Promise<FailingNode> {
   }
 }
 
-async function answer(chainUrl: string, fail: Failing, call: AskedCall): Promise<object> {
+type Held = { readonly fail: Failing; readonly change: Falsifying }
+
+async function answer(chainUrl: string, { fail, change }: Held, call: AskedCall): Promise<object> {
   const own = fail(call)
   if (own !== null && 'error' in own)
     return { jsonrpc: '2.0', id: call.id, error: { code: -32005, message: own.error } }
   if (own !== null) return { jsonrpc: '2.0', id: call.id, result: own.result }
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(chainUrl, { method: 'POST', headers, body: JSON.stringify(call) })
-  return (await response.json()) as object
+  const honest = (await response.json()) as { readonly result?: unknown }
+  return 'result' in honest ? { ...honest, result: change(call, honest.result) } : honest
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
