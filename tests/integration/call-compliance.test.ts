@@ -75,7 +75,7 @@ describe('a signer under pressure', () => {
     const { id } = await stageAs(desk, 'ines', payment(desk, '4.00'))
     await callAs('ruth', id)
     const asked = `A signer had ${id} held. Reach them by a way of your own before it goes on.`
-    expect((await noticesOf('noor')).slice(0, 2)).toEqual([`${id} is held and waits for compliance.`, asked])
+    expect((await noticesOf('noor')).slice(0, 2)).toEqual([`${id} is held.`, asked])
     for (const who of ['ruth', 'tomas', 'ines', 'eli', 'viktor']) expect(await noticesOf(who)).not.toContain(asked)
     const { id: other } = await stageAs(desk, 'ines', payment(desk, '5.00'))
     await act(desk, 'noor', 'hold', { withdrawalId: other, note: 'The invoice is missing.' })
