@@ -5,6 +5,7 @@ import { passkeyFault } from '@/lib/approve/registered-passkey'
 import type { FactorProof, StepUpAction } from '@/lib/approve/types'
 import type { Leaf } from '@/lib/audit/types'
 import type { Digest } from '@/lib/core/digest'
+import { ROLES } from '@/lib/flows/actor'
 import type { Known } from '@/lib/flows/admission'
 import { memberObject, passkeyObject } from '@/lib/flows/content'
 import { registeredPasskey } from '@/lib/flows/registered-passkeys'
@@ -49,11 +50,34 @@ export async function isSteppedUp(leaf: Leaf, known: Known, kept: KeptStepUp): P
   return (await checkProof(proof)).ok
 }
 
-/** Whether the log so far says that this is an active member, with this role where one is asked for. */
-export function isActiveMember({ rows, isCurrent }: Known, memberId: string, role?: string): boolean {
-  const row = rows.members.find(({ id }) => id === memberId)
-  return row !== undefined && row.isActive && isCurrent(memberObject(row)) && (!role || row.roles.includes(role))
+/**
+ * Whether the log so far says that this was an active member, with this role where one is asked for. What they became
+ * since undoes nothing that they did before: their row may say something else today.
+ */
+export function isActiveMember(known: Known, memberId: string, role?: string): boolean {
+  const row = known.rows.members.find(({ id }) => id === memberId)
+  const then = row && rolesThen(known, row)
+  return then !== undefined && then !== null && (!role || then.includes(role))
 }
+
+/**
+ * The roles of an active member as the log so far has them, null where it has none. A leaf keeps a digest of them, so
+ * every set of roles is tried against it: only the one that was has that digest.
+ */
+function rolesThen(known: Known, row: Known['rows']['members'][number]): readonly string[] | null {
+  if (known.isCurrent(memberObject(row))) return row.isActive ? row.roles : null
+  const version = known.versionOf(memberObject(row))
+  if (version === null) return null
+  return (
+    ROLE_SETS.find((roles) => known.isCurrent(memberObject({ ...row, version, roles: [...roles], isActive: true }))) ??
+    null
+  )
+}
+
+const ROLE_SETS = ROLES.reduce<readonly (readonly string[])[]>(
+  (sets, role) => [...sets, ...sets.map((set) => [...set, role])],
+  [[]],
+)
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).hostname : null
