@@ -223,7 +223,7 @@ it('imports a list, and from then on stages no payment to whom it names', async 
     .first()
     .waitFor()
   await look(fay, 'listed')
-  await keepListOtherwise(gus)
+  await keepListOtherwise(company.page('ada'))
   for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
 }, 300_000)
 
