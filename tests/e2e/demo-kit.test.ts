@@ -86,6 +86,8 @@ async function approveByKeys(page: Page, order: PaymentOrder): Promise<void> {
     await page.waitForFunction(() => document.activeElement?.matches('[data-open-line], [data-key]') === true)
   }
   expect(await approve.evaluate((element) => element === document.activeElement)).toBe(true)
+  // Their browser runs the transaction first; the button waits for that.
+  await page.getByText('Re-executed in this browser').waitFor()
   await page.keyboard.press('Enter')
   await press(page, page.getByRole('button', { name: /^Sign with Demo wallet/ }))
   await press(page, button(page, 'Use demo passkey'))
