@@ -23,7 +23,7 @@ export function beneficiariesOf(facts: Pick<Facts, 'call'>): readonly Beneficiar
       // What a company registered is known by name alone: whoever it names may be who gets it.
       if (node.provenance === 'registered' && node.operation !== 1)
         return addressesIn(reading.arguments)
-          .filter((address) => !isSameAddress(address, ZERO_ADDRESS))
+          .filter((address) => !isNobody(reading, address))
           .map((address) => ({ path: node.path, node, address }))
       if (node.operation === 1 || OTHER_RULES.test(reading.signature) || node.children.some(isCarried)) return []
       return namedIn(reading.arguments).flatMap((named) => {
