@@ -52,7 +52,7 @@ export default async function DeskPage() {
           <Section id="waiting" title="Waiting for you" meta={waiting.length}>
             {waiting.length === 0 ? (
               <EmptyState title="Nothing waits for you.">
-                A withdrawal stands here when your approval or your execution is the next step.
+                A withdrawal stands here when your approval, your execution or your release of a hold is the next step.
                 {viewer.roles.includes('initiator') && (
                   <>
                     {' '}

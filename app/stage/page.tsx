@@ -6,6 +6,7 @@ import { StageDock } from '@/components/stage/stage-dock'
 import { StageForm } from '@/components/stage/stage-form'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
+import { listMembers } from '@/db/queries/members'
 import { listContacts, readInstallation } from '@/db/queries/safes'
 import { deps } from '@/lib/session/deps'
 import { demoPlace } from '../demo-place'
@@ -20,9 +21,10 @@ export default async function StagePage() {
   const viewer = await viewerAt('/stage')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [safes, contacts, installation] = await Promise.all([
+  const [safes, contacts, members, installation] = await Promise.all([
     readSafesNow(viewer),
     listContacts(db, viewer, now),
+    listMembers(db, viewer),
     readInstallation(db),
   ])
   const frame = { viewer, current: '/stage', ...deskInstruments(safes, now) } as const
@@ -41,6 +43,7 @@ export default async function StagePage() {
     <StageProvider
       safes={safes}
       contacts={contacts.filter(({ hasEnded }) => !hasEnded)}
+      holders={members.flatMap(({ name, wallets }) => wallets.map(({ address }) => ({ address, name })))}
       member={{ id: viewer.memberId, name: viewer.name }}
       installation={installation?.id ?? ''}
       demo={demoPlace(viewer.memberId)}

@@ -40,11 +40,13 @@ export function WaitingList({ lines, nameOf, now }: WaitingListProps) {
               <p className="m">
                 <VerdictMark verdict={line.verdict as VerdictName} />
                 <span>
-                  <Slots given={line.approvals} needed={line.needed} isYoursOpen={!isExecution} />
+                  <Slots given={line.approvals} needed={line.needed} isYoursOpen={line.waitsForViewer === 'approve'} />
                 </span>
-                {isExecution ? (
-                  <StateMark state="ready" isYours more="yours to execute" />
-                ) : (
+                {isExecution && <StateMark state="ready" isYours more="yours to execute" />}
+                {line.waitsForViewer === 'release' && (
+                  <StateMark state="held" isYours more={displayText(line.stateReason, 120)} />
+                )}
+                {!isExecution && (
                   <span className="due">
                     expires {nearTime(line.expiresAt, now)}, in {remaining(line.expiresAt, now)}
                   </span>

@@ -57,12 +57,12 @@ type ReviewProviderProps = {
 
 /** What rail, dock and dialogs share. Answers belong to one evidence digest: another digest reopens every line. */
 export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: ReviewProviderProps) {
-  const { digest, assessment, contacts } = page.reviewed
+  const { digest, assessment, contacts, holders } = page.reviewed
   const [dialog, show] = useState<ReviewDialog | null>(null)
   const [given, setGiven] = useState<Given>({ digest, answers: {}, signature: null })
   const current = given.digest === digest ? given : { digest, answers: {}, signature: null }
   const shown = useMemo(() => {
-    const assessed = { assessment, contacts, safeName: page.safe.name }
+    const assessed = { assessment, contacts, safeName: page.safe.name, holders }
     const clauses = readClauses(assessed)
     const { all, different, unanswered } = countClauses(clauses)
     const clauseCount = { all, equal: all - different - unanswered }
@@ -72,7 +72,7 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
       what: payWords(assessed),
       lines: buildChecklist(page.viewer.memberId, assessment, clauseCount),
     }
-  }, [assessment, contacts, page.safe.name, page.viewer.memberId])
+  }, [assessment, contacts, holders, page.safe.name, page.viewer.memberId])
   // Whoever begins to answer means to sign: their browser runs it before they can.
   const proof = useProof(page, rpcUrls, page.viewer.approve.isOpen && Object.keys(current.answers).length > 0)
   const checked = withProof(useVerification(page), proof.state)

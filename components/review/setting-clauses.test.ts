@@ -18,6 +18,23 @@ function clausesOf(...safeStorage: readonly SlotChange[]) {
   return settingClauses({ assessment, contacts: [], safeName: 'Treasury' }).map(({ name, mark }) => `${name}: ${mark}`)
 }
 
+it('names the owners who are signers here, and says who is none', () => {
+  const [ruth = hash(0), stranger = hash(0)] = ASSESSMENT.safe?.owners ?? []
+  const assessment = { ...ASSESSMENT, class: 'configuration', intent: { ...INTENT, legs: [], change: asked } } as const
+  const effects = { ...SIMULATED, safeStorage: [slot('threshold', hash(1))] }
+  const said = (holders?: readonly { address: `0x${string}`; name: string }[]) =>
+    JSON.stringify(
+      settingClauses({
+        ...{ assessment: { ...assessment, effects }, contacts: [], safeName: 'Treasury' },
+        ...(holders && { holders }),
+      })[0]?.effect,
+    )
+  expect(said([{ address: ruth as `0x${string}`, name: 'Ruth' }])).toContain(
+    `Ruth ${ruth}, ${stranger}, no signer here`,
+  )
+  expect(said()).toContain(`${ruth}, ${stranger}`)
+})
+
 describe('the clauses of a change of the owners', () => {
   it('are equal where exactly that happens', () => {
     expect(clausesOf(slot('threshold', hash(4)), slot('nonce', hash(8)))).toEqual([

@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { isControlSlot, isSameControl, measuredControl } from '@/lib/simulate/control-after'
 import { type Control, controlAfter, controlWords } from '@/lib/stage/control'
@@ -6,6 +7,7 @@ import type { Assessed } from './assessed'
 import { type UnnumberedClause, words } from './clause-facts'
 import { grouped, noEffectWords } from './effect-words'
 import { nameOrAddress } from './known-name'
+import { ownerWords } from './owner-words'
 
 const COMPARED = 'singleton, owners, threshold, modules, guard, module guard, fallback handler'
 
@@ -32,7 +34,8 @@ export function settingClauses(assessed: Assessed): readonly UnnumberedClause[] 
 }
 
 /** Who controls the Safe: asked by the intent, measured in the storage that changes. */
-function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
+function controlClauses({ assessment, holders }: Assessed): readonly UnnumberedClause[] {
+  const named = (owner: Address) => ownerWords(owner, holders)
   const { effects, safe, intent } = assessment
   const asked = safe !== null && intent?.change ? controlAfter(safe, intent.change) : null
   const after = safe === null ? null : measuredControl(safe, effects)
@@ -48,12 +51,16 @@ function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
         : null
   const isAsked = asked !== null && after !== null && isSameControl(asked, after)
   return [
-    clause('Owners and threshold', asked === null || safe === null ? 'No change is stated' : changed(safe, asked), {
-      unknown,
-      // Where they differ from what is asked, all of them stand there to be read.
-      difference: isAsked || after === null ? [] : [ownersWords(after)],
-      calm: after === null || safe === null ? '' : changed(safe, after),
-    }),
+    clause(
+      'Owners and threshold',
+      asked === null || safe === null ? 'No change is stated' : changed(safe, asked, named),
+      {
+        unknown,
+        // Where they differ from what is asked, all of them stand there to be read.
+        difference: isAsked || after === null ? [] : [ownersWords(after, named)],
+        calm: after === null || safe === null ? '' : changed(safe, after, named),
+      },
+    ),
     clause('Other configuration', 'No change', {
       unknown: effects.kind === 'unavailable' ? (noEffectWords(effects) ?? '') : null,
       difference: others.map(({ label, before, after: next }) => `${label}: ${before} → ${next}`),
@@ -62,19 +69,20 @@ function controlClauses({ assessment }: Assessed): readonly UnnumberedClause[] {
   ]
 }
 
-/** "4 of 5 owners, now 3 of 5. Added 0x…" */
-function changed(before: Control, after: Control): string {
+/** "4 of 5 owners, now 3 of 5. Added: Ruth 0x…" */
+function changed(before: Control, after: Control, named: (owner: Address) => string): string {
   const added = after.owners.filter((owner) => !before.owners.some((one) => isSameAddress(one, owner)))
   const removed = before.owners.filter((owner) => !after.owners.some((one) => isSameAddress(one, owner)))
   const people = [
-    ...(added.length > 0 ? [`Added: ${added.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`Removed: ${removed.join(', ')}`] : []),
+    ...(added.length > 0 ? [`Added: ${added.map(named).join(', ')}`] : []),
+    ...(removed.length > 0 ? [`Removed: ${removed.map(named).join(', ')}`] : []),
   ]
   const same = people.length === 0 ? ['The owners stay'] : people
   return `${controlWords(after)} owners, now ${controlWords(before)}. ${same.join('. ')}`
 }
 
-const ownersWords = ({ owners, threshold }: Control): string => `${threshold} of ${owners.length}: ${owners.join(', ')}`
+const ownersWords = ({ owners, threshold }: Control, named: (owner: Address) => string): string =>
+  `${threshold} of ${owners.length}: ${owners.map(named).join(', ')}`
 
 /** Approvals granted and fee refund, which nothing here asks for. */
 function sideClauses(assessed: Assessed): readonly UnnumberedClause[] {

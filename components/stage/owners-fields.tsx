@@ -4,6 +4,7 @@ import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { changeOfControl } from '@/lib/stage/control'
 import { parseOwnersChange, type RawOwnersChange } from '@/lib/stage/parse-owners-change'
+import { holderName, ownerWords } from '../review/owner-words'
 import { Address } from '../ui/address'
 import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<RawOwnersChange['kind'], string>> = {
 
 /** One change of who controls the Safe, with what it is before and after. */
 export function OwnersFields({ errorAt }: { errorAt: (field: string) => string | undefined }) {
-  const { draft, change: put, safe } = useStaging()
+  const { draft, change: put, safe, holders } = useStaging()
   const { change } = draft
   const { kind } = change
   const state = safe?.now?.state ?? null
@@ -71,7 +72,7 @@ export function OwnersFields({ errorAt }: { errorAt: (field: string) => string |
             <option value="">Choose</option>
             {state?.owners.map((owner) => (
               <option key={owner} value={owner}>
-                {owner}
+                {ownerWords(owner, holders)}
               </option>
             ))}
           </SelectField>
@@ -116,6 +117,7 @@ export function OwnersFields({ errorAt }: { errorAt: (field: string) => string |
                   <Address
                     key={owner}
                     address={owner}
+                    name={holderName(owner, holders)}
                     provenance="own"
                     source={`owner of ${displayText(safe?.name ?? '', 80)}`}
                     layout="line"

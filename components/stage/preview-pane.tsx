@@ -42,7 +42,7 @@ export function PreviewPane() {
 // A batch has hundreds of clauses: typing beside them must not draw them again.
 const Previewed = memo(function Previewed({ reviewed, safeName, by }: PreviewedProps) {
   const { assessment, contacts, requirement } = reviewed
-  const assessed = { assessment, contacts, safeName }
+  const assessed = { assessment, contacts, safeName, holders: reviewed.holders }
   const clauses = readClauses(assessed)
   const { shown, isStopped, lead, rest, detail } = verdictLines(assessment, requirement, clauses)
   return (

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { BookContact } from '@/db/queries/safes'
 import type { FieldProblem } from '@/lib/core/errors'
+import type { Holder } from '@/lib/flows/gather-review'
 import type { FlowAnswer } from '@/lib/flows/index'
 import { callFlow, FlowError } from '../flows/client'
 import type { SafeNow } from '../dashboard/safe-now'
@@ -26,6 +27,8 @@ export type Preview = { readonly of: Draft; readonly answer: FlowAnswer<'preview
 export type StageFacts = {
   readonly safes: readonly SafeNow[]
   readonly contacts: readonly BookContact[]
+  /** Members and the wallets that they proved to hold. */
+  readonly holders: readonly Holder[]
   readonly member: { readonly id: string; readonly name: string }
   readonly installation: string
   readonly demo: DemoPlace | null

@@ -127,7 +127,7 @@ function inGroup(group: StateGroup, viewer: Viewer): SQL | undefined {
 }
 
 // Named one by one, so that the few that are open are found by index among all that have ended.
-const MAY_WAIT: readonly WithdrawalState[] = ['awaiting-approvals', 'ready']
+const MAY_WAIT: readonly WithdrawalState[] = ['awaiting-approvals', 'held', 'ready']
 const IN_FLIGHT = STATES.filter((state) => state !== 'blocked' && !ENDED.includes(state))
 
 const anyLeg = (condition: SQL): SQL =>

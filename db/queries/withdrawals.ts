@@ -1,7 +1,8 @@
 import 'server-only'
-import { and, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
+import { hasOpenHold } from '@/db/queries/waits-for-viewer'
 import { member } from '@/db/schema/member'
 import { safe } from '@/db/schema/registry'
 import { approval, numberOf, review, submission, withdrawal } from '@/db/schema/withdrawal'
@@ -9,6 +10,9 @@ import { decodeWire } from '@/lib/core/wire'
 import type { Requirement } from '@/lib/policy/types'
 import { STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { Intent, WithdrawalClass } from '@/lib/stage/types'
+
+/** What the viewer would do with it. */
+export type WaitReason = 'approve' | 'execute' | 'release'
 
 /** One line of the desk. */
 export type WithdrawalLine = {
@@ -31,7 +35,7 @@ export type WithdrawalLine = {
   readonly approvals: number
   readonly needed: number
   /** Why it waits for the viewer, or null. */
-  readonly waitsForViewer: 'approve' | 'execute' | null
+  readonly waitsForViewer: WaitReason | null
   /** The withdrawal of the same Safe that must execute before this one, the lowest nonce of its queue; null for that one. */
   readonly behind: string | null
   readonly txHash: string | null
@@ -76,7 +80,12 @@ export async function readLines(
   { where, order, limit = 1000 }: LineSelection,
 ): Promise<WithdrawalLine[]> {
   const rows = await db
-    .select({ row: withdrawal, safeName: safe.name, initiator: member.name })
+    .select({
+      row: withdrawal,
+      safeName: safe.name,
+      initiator: member.name,
+      isHeld: sql<boolean>`${withdrawal.state} = 'held' AND ${hasOpenHold}`,
+    })
     .from(withdrawal)
     .innerJoin(safe, eq(safe.id, withdrawal.safeId))
     .innerJoin(member, eq(member.id, withdrawal.initiatorId))
@@ -114,7 +123,7 @@ export async function readLines(
       .where(and(inArray(withdrawal.safeId, safeIds), eq(withdrawal.isNonceHeld, true)))
       .orderBy(withdrawal.safeId, withdrawal.nonce),
   ])
-  return rows.map(({ row, safeName, initiator }) => {
+  return rows.map(({ row, safeName, initiator, isHeld }) => {
     const given = approvals.filter((one) => one.withdrawalId === row.id)
     const latest = reviews.find((one) => one.withdrawalId === row.id)
     const requirement = latest ? (decodeWire(latest.shown) as { requirement: Requirement }).requirement : null
@@ -138,7 +147,7 @@ export async function readLines(
       verdict: latest?.verdict ?? 'block',
       approvals: given.length,
       needed: requirement?.approvals ?? 0,
-      waitsForViewer: waitsFor(viewer, { row, given, requirement, behind }),
+      waitsForViewer: waitsFor(viewer, { row, given, requirement, behind, isHeld }),
       behind,
       txHash: submissions.find((one) => one.withdrawalId === row.id)?.txHash ?? null,
     }
@@ -150,12 +159,15 @@ type Standing = {
   readonly given: readonly { memberId: string }[]
   readonly requirement: Requirement | null
   readonly behind: string | null
+  /** Compliance holds it. */
+  readonly isHeld: boolean
 }
 
-function waitsFor(viewer: Viewer, { row, given, requirement, behind }: Standing): 'approve' | 'execute' | null {
+function waitsFor(viewer: Viewer, { row, given, requirement, behind, isHeld }: Standing): WaitReason | null {
   if (row.state === 'ready' && viewer.roles.includes('executor')) return behind === null ? 'execute' : null
-  if (row.state !== 'awaiting-approvals' || row.initiatorId === viewer.memberId) return null
-  if (given.some((one) => one.memberId === viewer.memberId)) return null
+  if (row.initiatorId === viewer.memberId || given.some((one) => one.memberId === viewer.memberId)) return null
+  if (isHeld) return viewer.roles.includes('compliance') ? 'release' : null
+  if (row.state !== 'awaiting-approvals') return null
   const isEligible = requirement?.groups.some((group) => group.eligible.some((one) => one.memberId === viewer.memberId))
   return isEligible ? 'approve' : null
 }

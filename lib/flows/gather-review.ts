@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Address } from 'viem'
 import { buildEvidence, evidenceDigest } from '@/lib/approve/evidence'
 import type { Assessment } from '@/lib/assess/review'
 import { RULES } from '@/lib/assess/rules/index'
@@ -28,6 +29,9 @@ export type Reviewable = Examined & {
   readonly policy: { readonly id: string; readonly version: number }
 }
 
+/** A signer of this desk who proved to hold an address. */
+export type Holder = { readonly address: Address; readonly name: string }
+
 /** Everything shown and judged for a withdrawal at one block, with the digest that approvals bind. */
 export type Reviewed = {
   readonly assessment: Assessment
@@ -36,6 +40,8 @@ export type Reviewed = {
   /** With these three, whoever reads the review decodes and judges the bytes again instead of believing it. */
   readonly assets: Facts['assets']
   readonly ownSafes: Facts['ownSafes']
+  /** Whose wallets are whose here, for the pages to name owners by. No rule reads it and no approval binds it. */
+  readonly holders: readonly Holder[]
   /** The names that the call tree shows, of the whole index that this process has. */
   readonly hints: DecodeHints
   readonly policy: { readonly id: string; readonly version: number }
@@ -94,6 +100,7 @@ function judge(registry: Registry, subject: Reviewable, { assessment, hints, out
     contacts: registry.contacts,
     assets: registry.assets,
     ownSafes: registry.ownSafes,
+    holders: registry.people.flatMap(({ name, owners }) => owners.map((address) => ({ address, name }))),
     hints,
     policy: subject.policy,
     outflows,

@@ -21,6 +21,7 @@ export function honestReviewed(change: SampleChange = {}): Reviewed {
     contacts,
     assets,
     ownSafes,
+    holders: [],
     hints: hintsOf(facts.call, { names: SELECTOR_NAMES }),
     policy: { id: 'treasury', version: 1 },
     outflows: [],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listWithdrawals } from '@/db/queries/withdrawals'
 import { searchWithdrawals, type PageStart, type WithdrawalFilter } from '@/db/queries/withdrawal-search'
+import { withdrawalHold } from '@/db/schema/hold'
 import { encodeWire } from '@/lib/core/wire'
 import { DEMO_CONTACTS } from '@/lib/desk/demo-world-book'
 import type { Asset } from '@/lib/stage/types'
@@ -207,4 +208,25 @@ it('leaves a ready one that is not next to nobody, and says what it is behind', 
   const lines = await listWithdrawals(world.db, viewers.eli)
   expect(lines.find((line) => line.id === id)).toMatchObject({ waitsForViewer: null, behind: ids['ready'] })
   expect(lines.find((line) => line.id === ids['ready'])).toMatchObject({ waitsForViewer: 'execute', behind: null })
+})
+
+it('leaves what compliance holds to compliance, and what policy holds to nobody', async () => {
+  const noor = { memberId: 'noor', roles: ['compliance'] }
+  const through = ['screening', 'awaiting-approvals', 'held'] as const
+  const id = await plantRow(world, { safeId: 'training', through })
+  const own = await plantRow(world, { safeId: 'training', initiator: 'noor', through })
+  const byPolicy = await plantRow(world, { safeId: 'training', through: ['screening', 'held'] })
+  for (const withdrawalId of [id, own])
+    await world.db
+      .insert(withdrawalHold)
+      .values({ withdrawalId, memberId: 'noor', note: 'The invoice is missing.', at: world.now() })
+  const waiting = async (viewer: typeof noor) =>
+    (await searchWithdrawals(world.db, viewer, { filter: { group: 'waiting' }, start: null, size: 50 })).lines
+      .filter(({ safeId }) => safeId === 'training')
+      .map((line) => [line.id, line.waitsForViewer])
+  expect(await waiting(noor)).toEqual([[id, 'release']])
+  expect(await waiting(viewers.ruth)).toEqual([])
+  const flying = await searchWithdrawals(world.db, noor, { filter: { group: 'in-flight' }, start: null, size: 50 })
+  expect(flying.lines.map((line) => line.id)).toEqual(expect.arrayContaining([own, byPolicy]))
+  expect(flying.lines.map((line) => line.id)).not.toContain(id)
 })
