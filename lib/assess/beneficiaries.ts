@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { allCalls, type PlacedCall, readingsOf } from '@/lib/assess/calls'
-import type { Facts } from '@/lib/assess/types'
+import { oncePerCall } from '@/lib/assess/once-per-call'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 
@@ -15,7 +15,7 @@ const OTHER_RULES =
   /^(transfer|transferFrom|safeTransferFrom|approve|permit|setApprovalForAll|grantRole|revokeRole|renounceRole|executeAllowanceTransfer|TRANSFER|PERMIT2_TRANSFER_FROM|PERMIT2_PERMIT|SWEEP)(_BATCH)?\(/
 
 /** Every beneficiary in a call tree, also those that a bare selector would have at worst. A router's word for its caller is none. */
-export function beneficiariesOf(facts: Pick<Facts, 'call'>): readonly Beneficiary[] {
+export const beneficiariesOf = oncePerCall((facts): readonly Beneficiary[] => {
   const calls = allCalls(facts)
   const paid = lastPayments(calls)
   return calls.flatMap(({ node }, at) =>
@@ -35,7 +35,7 @@ export function beneficiariesOf(facts: Pick<Facts, 'call'>): readonly Beneficiar
       })
     }),
   )
-}
+})
 
 /** Some functions take the zero address for "none"; one that pays burns what it pays there. */
 const BURNS = /^(supply|withdraw|withdrawTo|withdrawEth|borrow|repay|mint|deposit|depositTo|unwrapWETH9|sweepToken)\(/

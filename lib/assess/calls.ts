@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { oncePerCall } from '@/lib/assess/once-per-call'
 import { isSameAddress } from '@/lib/core/address'
 import { type CallNode, type DecodedArgument, isRead, type Reading } from '@/lib/decode/types'
 import type { StagedTx } from '@/lib/stage/types'
@@ -12,22 +13,16 @@ export type PlacedCall = {
   readonly isCertain: boolean
 }
 
-/** Nearly every rule walks the whole tree. */
-const trees = new WeakMap<CallNode, readonly PlacedCall[]>()
-
 /** Every call of a tree, parents first. */
-export function allCalls({ call }: { readonly call: CallNode }): readonly PlacedCall[] {
-  const known = trees.get(call)
-  if (known) return known
+export const allCalls = oncePerCall(({ call }): readonly PlacedCall[] => {
   const found: PlacedCall[] = []
   const visit = (node: CallNode, parent: CallNode | null, isCertain: boolean) => {
     found.push({ node, parent, actor: node.actor, isCertain })
     for (const child of node.children) visit(child, node, isCertain && isRead(node))
   }
   visit(call, null, true)
-  trees.set(call, found)
   return found
-}
+})
 
 /** What a call says: its one reading, or each that its selector could have where nothing vouches for one. */
 export function readingsOf(node: CallNode): readonly Reading[] {

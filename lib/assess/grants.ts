@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { addressArgument, allCalls, argument, isAddressText, partsOf, readingsOf } from '@/lib/assess/calls'
-import type { Facts } from '@/lib/assess/types'
+import { oncePerCall } from '@/lib/assess/once-per-call'
 import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
 
 /**
@@ -21,13 +21,13 @@ export type Grant = {
 type Given = Pick<Grant, 'kind' | 'token' | 'spender' | 'units'>
 
 /** Every grant in a call tree, also those that a bare selector would give at worst. */
-export function grantsOf(facts: Pick<Facts, 'call'>): readonly Grant[] {
-  return allCalls(facts).flatMap(({ node }) =>
+export const grantsOf = oncePerCall((facts): readonly Grant[] =>
+  allCalls(facts).flatMap(({ node }) =>
     node.operation === 1
       ? []
       : readingsOf(node).flatMap((it) => givenBy(it, node.target).map((given) => placed(given, node))),
-  )
-}
+  ),
+)
 
 const placed = (given: Given, node: CallNode): Grant => ({ path: node.path, node, ...given })
 

@@ -27,16 +27,24 @@ export type Movement = {
 }
 
 /** Every movement in a call tree: native value, tokens, and what a bare selector would move at worst. */
-export function movementsOf(facts: Pick<Facts, 'call' | 'staged'>): readonly Movement[] {
-  const safe = facts.staged.safe.address
-  return allCalls(facts).flatMap((call) => {
-    const { node, actor, isCertain } = call
-    if (node.operation === 1) return []
-    const isOwn = isCertain && node.elsewhere === '' && isSameAddress(actor, safe)
-    return [...nativeOf(call), ...readingsOf(node).flatMap((reading) => tokensOf(reading, call))].map(
-      (movement): Movement => ({ path: node.path, ...movement, node, isOwn }),
-    )
-  })
+export function movementsOf({ call, staged }: Pick<Facts, 'call' | 'staged'>): readonly Movement[] {
+  const { address } = staged.safe
+  const known = kept.get(call)
+  if (known?.safe === address) return known.movements
+  const movements = allCalls({ call }).flatMap((placed) => movedBy(placed, address))
+  kept.set(call, { safe: address, movements })
+  return movements
+}
+
+const kept = new WeakMap<CallNode, { readonly safe: Address; readonly movements: readonly Movement[] }>()
+
+function movedBy(call: PlacedCall, safe: Address): readonly Movement[] {
+  const { node, actor, isCertain } = call
+  if (node.operation === 1) return []
+  const isOwn = isCertain && node.elsewhere === '' && isSameAddress(actor, safe)
+  return [...nativeOf(call), ...readingsOf(node).flatMap((reading) => tokensOf(reading, call))].map(
+    (movement): Movement => ({ path: node.path, ...movement, node, isOwn }),
+  )
 }
 
 type Moved = Pick<Movement, 'asset' | 'from' | 'recipient' | 'units'>

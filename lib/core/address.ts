@@ -35,5 +35,6 @@ export function parseAddress(text: string, prefix: string): ParsedAddress {
 
 /** Case-insensitive equality: bytes decide, not spelling. */
 export function isSameAddress(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
+  if (a.length !== b.length) return false
+  return a === b || a.toLowerCase() === b.toLowerCase()
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Address, Hash } from 'viem'
-import { decodeFunctionResult, encodeFunctionData, hexToString, keccak256, numberToHex, parseAbi } from 'viem/utils'
+import { decodeFunctionResult, encodeFunctionData, hexToString, numberToHex, parseAbi } from 'viem/utils'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
+import { hashOfCode } from '@/lib/core/hash-of-code'
 import type { Node } from '@/lib/io/rpc'
 import { answered, contractAnswer, hexShape, quantityShape, readHead } from '@/lib/io/rpc-shapes'
 import { callTo } from '@/lib/io/safe-state'
@@ -63,7 +64,7 @@ export async function readTokenOn(node: Node, token: Address): Promise<TokenMeta
   return {
     symbol: symbolOutput === null ? null : readSymbol(symbolOutput),
     decimals: units !== null && units <= 255n ? Number(units) : null,
-    codeHash: keccak256(bytes),
+    codeHash: hashOfCode(bytes),
   }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Address, Hash, Hex } from 'viem'
-import { keccak256 } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
+import { hashOfCode } from '@/lib/core/hash-of-code'
 import { readProxyCode } from '@/lib/io/proxy-code'
 import type { Node, Rpc } from '@/lib/io/rpc'
 import { answered, hexShape } from '@/lib/io/rpc-shapes'
@@ -41,12 +41,12 @@ async function pinOn(node: Node, address: Address): Promise<CodePin> {
   if (implementation === null) {
     if (runsOtherCode(code))
       throw unpinned(`${address} runs other code in its own place, and is no proxy of a known kind`)
-    return { codeHash: keccak256(code), implementation: null, implementationCodeHash: null }
+    return { codeHash: hashOfCode(code), implementation: null, implementationCodeHash: null }
   }
   if ((await readProxyCode(alone, node.chainId, implementation)).implementation !== null)
     throw unpinned(`${address} is a proxy behind a proxy`)
   const behind = await codeAt(node, implementation)
-  return { codeHash: keccak256(code), implementation, implementationCodeHash: keccak256(behind) }
+  return { codeHash: hashOfCode(code), implementation, implementationCodeHash: hashOfCode(behind) }
 }
 
 async function codeAt(node: Node, address: Address): Promise<Hex> {

@@ -1,19 +1,11 @@
 import 'server-only'
 import type { Address, Hash, Hex } from 'viem'
-import {
-  decodeFunctionResult,
-  encodeFunctionData,
-  getAddress,
-  keccak256,
-  numberToHex,
-  parseAbi,
-  size,
-  slice,
-} from 'viem/utils'
+import { decodeFunctionResult, encodeFunctionData, getAddress, numberToHex, parseAbi, size, slice } from 'viem/utils'
 import { chainOf } from '@/lib/chains/index'
 import { SENTINEL_ADDRESS } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
 import { AppError } from '@/lib/core/errors'
+import { hashOfCode } from '@/lib/core/hash-of-code'
 import type { Node, RpcCall } from '@/lib/io/rpc'
 import { answered, contractAnswer, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { FALLBACK_HANDLER_SLOT, GUARD_SLOT, MODULE_GUARD_SLOT, SINGLETON_SLOT } from '@/lib/simulate/safe-slots'
@@ -76,8 +68,8 @@ export async function readSafe(node: Node, address: Address): Promise<SafeReadin
   const [singletonCode] = await node.ask([{ method: 'eth_getCode', params: [singleton, block] }])
   const reading: SafeReading = {
     block: head.number,
-    codeHash: keccak256(code),
-    singletonCodeHash: keccak256(answered(node, hexShape, singletonCode)),
+    codeHash: hashOfCode(code),
+    singletonCodeHash: hashOfCode(answered(node, hexShape, singletonCode)),
     state: {
       ...parseAs(
         () => ({

@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
-import { getAddress, keccak256, size, slice } from 'viem/utils'
+import { getAddress, size, slice } from 'viem/utils'
 import { ZERO_ADDRESS } from '@/lib/core/address'
+import { hashOfCode } from '@/lib/core/hash-of-code'
 import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 import type { TouchedContract } from '@/lib/simulate/types'
 
@@ -35,7 +36,7 @@ export function touchedContracts(facts: readonly ContractFacts[], traces: readon
     .filter(({ code }) => code !== '0x')
     .map((fact) => ({
       address: fact.address,
-      codeHash: fact.codeHash ?? keccak256(fact.code),
+      codeHash: fact.codeHash ?? hashOfCode(fact.code),
       implementation: implementationOf(fact, delegated.get(fact.address) ?? new Set()),
     }))
 }
