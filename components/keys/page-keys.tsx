@@ -1,12 +1,13 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
-import { KeysDialog } from './keys-dialog'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { areSingleKeysOn } from './single-keys'
+
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog')).KeysDialog }))
 
 /** Single keys of every page. Off inside fields and dialogs, and altogether when the reader turned them off. */
 export function PageKeys() {
-  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const [help, setHelp] = useState<'unasked' | 'open' | 'closed'>('unasked')
   const afterG = useRef(0)
   const router = useRouter()
 
@@ -17,14 +18,19 @@ export function PageKeys() {
       afterG.current = event.key === 'g' ? event.timeStamp : 0
       const places: Readonly<Record<string, string>> = { d: '/', s: '/stage', m: '/security' }
       const place = isGoing ? places[event.key] : undefined
-      const isDone = place === undefined ? perform(event.key, () => setIsHelpOpen(true)) : (router.push(place), true)
+      const isDone = place === undefined ? perform(event.key, () => setHelp('open')) : (router.push(place), true)
       if (isDone) event.preventDefault()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   }, [router])
 
-  return <KeysDialog isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+  if (help === 'unasked') return null
+  return (
+    <Suspense>
+      <KeysDialog isOpen={help === 'open'} onClose={() => setHelp('closed')} />
+    </Suspense>
+  )
 }
 
 function perform(key: string, openHelp: () => void): boolean {

@@ -84,10 +84,7 @@ function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
       isDemo={demo !== null}
       onCancel={() => show(null)}
       request={async () => {
-        const [{ approvalSubject }, { signatureHash }] = await Promise.all([
-          import('@/lib/approve/subjects'),
-          import('@/lib/approve/signature-hash'),
-        ])
+        const { approvalSubject, signatureHash } = await import('./checked-code')
         const subject = approvalSubject({
           safeTxHash: found.hashes.safeTx,
           evidenceDigest: found.digest,

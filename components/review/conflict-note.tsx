@@ -1,13 +1,13 @@
 'use client'
 import Link from 'next/link'
+import type { ReviewPage } from '@/lib/flows/review-page'
 import { Banner } from '../ui/banner'
 import { conflictWords } from './conflict-words'
 import { useReview } from './review-context'
 
 /** What shares the nonce of this withdrawal, with the way there. */
-export function ConflictNote() {
-  const { conflict, reviewed } = useReview().page
-  if (conflict === null) return null
+export function ConflictNote({ conflict }: { conflict: NonNullable<ReviewPage['conflict']> }) {
+  const { reviewed } = useReview().page
   const { isOver, title, detail } = conflictWords(conflict, reviewed.assessment.safe?.threshold ?? null)
   const { id, isCancel } = conflict.other
   const link = (

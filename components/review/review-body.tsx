@@ -1,25 +1,28 @@
 'use client'
+import { lazy, Suspense } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { TERMINAL } from '@/lib/stage/lifecycle'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
-import { ConflictNote } from './conflict-note'
 import { DeviceSection } from './device-section'
 import { grouped } from './effect-words'
 import { FindingsSection } from './findings-section'
 import { HistorySection } from './history-section'
 import { ProofSection } from './proof-section'
-import { QuestionNote } from './question-note'
 import { RawSection } from './raw-section'
 import { RequirementSection } from './requirement-section'
 import { useReview } from './review-context'
 import { ReviewDialogs } from './review-dialogs'
 import { ReviewHead } from './review-head'
 import { ReviewVerdict } from './review-verdict'
-import { StoppedSection } from './stopped-section'
-import { SubmissionSection } from './submission-section'
 import { utcTime } from './times'
+
+// What few withdrawals have, no other page loads.
+const ConflictNote = lazy(async () => ({ default: (await import('./conflict-note')).ConflictNote }))
+const QuestionNote = lazy(async () => ({ default: (await import('./question-note')).QuestionNote }))
+const StoppedSection = lazy(async () => ({ default: (await import('./stopped-section')).StoppedSection }))
+const SubmissionSection = lazy(async () => ({ default: (await import('./submission-section')).SubmissionSection }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
@@ -35,8 +38,10 @@ export function ReviewBody() {
       <ReviewHead />
       <div className="wrap cols">
         <div>
-          <ConflictNote />
-          <QuestionNote />
+          <Suspense>
+            {page.conflict !== null && <ConflictNote conflict={page.conflict} />}
+            {page.questions.length > 0 && <QuestionNote />}
+          </Suspense>
           <ReviewVerdict />
           <ClausesSection
             assessed={assessed}
@@ -54,12 +59,12 @@ export function ReviewBody() {
           <CallsSection assessed={assessed} clauses={clauses} />
         </div>
         <aside className="rail" aria-label="Sign-off">
-          {isBlocked && <StoppedSection />}
+          <Suspense>{isBlocked && <StoppedSection />}</Suspense>
           {!isBlocked && page.viewer.approve.isOpen && <ChecklistSection />}
           <DeviceSection isRefused={isBlocked} />
           {page.isLive && !TERMINAL.includes(page.state) && <ProofSection />}
           <RequirementSection />
-          <SubmissionSection />
+          <Suspense>{page.submission !== null && <SubmissionSection submission={page.submission} />}</Suspense>
           <HistorySection />
         </aside>
         <RawSection />

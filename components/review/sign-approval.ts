@@ -1,8 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { findChain } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
-import { normalizeSignature, recoverOwner } from '@/lib/execute/signatures'
-import { hashSafeTx, typedDataOf } from '@/lib/stage/hash'
 import type { SafeRef, StagedTx } from '@/lib/stage/types'
 import { WalletProblem } from '../wallet/wallet-problem'
 import { openWallet, type OpenWallet } from '../wallet/wallets'
@@ -13,6 +11,7 @@ import { openWallet, type OpenWallet } from '../wallet/wallets'
  * @throws WalletProblem with a sentence; the signature is thrown away
  */
 export async function signApproval(walletId: string, owner: Address, staged: StagedTx): Promise<Hex> {
+  const { hashSafeTx, normalizeSignature, recoverOwner, typedDataOf } = await import('./checked-code')
   const wallet = await openWallet(walletId, owner)
   assertHolds(wallet, owner)
   await assertOnChain(wallet, staged.safe)

@@ -1,15 +1,13 @@
 'use client'
 import type { Hex } from 'viem'
 import { displayText } from '@/lib/core/display-text'
+import type { ReviewPage } from '@/lib/flows/review-page'
 import { Hash } from '../ui/hash'
 import { HexGroups } from '../ui/hex-groups'
 import { Section } from '../ui/section'
-import { useReview } from './review-context'
 
 /** The last hand-over and what became of it. */
-export function SubmissionSection() {
-  const { submission } = useReview().page
-  if (submission === null) return null
+export function SubmissionSection({ submission }: { submission: NonNullable<ReviewPage['submission']> }) {
   const txHash = submission.minedTxHash ?? submission.reportedTxHash
   return (
     <Section id="r5" title="Execution" meta={`attempt ${submission.attempt}`}>

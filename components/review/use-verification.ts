@@ -18,7 +18,7 @@ export function useVerification(page: ReviewPage): CheckState {
     if (!isAwake) return
     let isOver = false
     const settle = (state: CheckState) => !isOver && setChecked({ page, state })
-    Promise.all([import('./verify-review'), import('./passkey-pins')])
+    Promise.all([import('./checked-code'), import('./passkey-pins')])
       .then(([{ verifyReview }, { browserPins }]) =>
         verifyReview(page, {
           ...{ origin: location.origin, fragment: location.hash },

@@ -1,0 +1,6 @@
+// What the check of a page runs, and what signing needs of the same code: one module, so that a browser loads it once.
+export { signatureHash } from '@/lib/approve/signature-hash'
+export { approvalSubject } from '@/lib/approve/subjects'
+export { normalizeSignature, recoverOwner } from '@/lib/execute/signatures'
+export { hashSafeTx, typedDataOf } from '@/lib/stage/hash'
+export { verifyReview } from './verify-review'
