@@ -1,6 +1,8 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
+import { toFunctionSelector } from 'viem/utils'
 import { withdrawal } from '@/db/schema/withdrawal'
+import { isSameAddress } from '@/lib/core/address'
 import { AppError } from '@/lib/core/errors'
 import { isRead } from '@/lib/decode/types'
 import type { Ctx } from '@/lib/flows/flow'
@@ -9,6 +11,7 @@ import { readRegistry, type Registry } from '@/lib/flows/registry'
 import { buildRequest, readBalances, readIntent, type StageInput } from '@/lib/flows/stage-input'
 import { readTrustedState } from '@/lib/flows/trusted-state'
 import { classOf } from '@/lib/stage/parse-request'
+import type { Intent } from '@/lib/stage/types'
 
 export type Plan = { readonly registry: Registry; readonly subject: Reviewable; readonly reviewed: Reviewed }
 
@@ -32,14 +35,18 @@ export async function planWithdrawal(ctx: Ctx, input: StageInput, initiatorId: s
     policy: { id: registry.policy.id, version: registry.policy.version },
   }
   const reviewed = await gatherReview(ctx, registry, subject)
-  assertVouchedFor(subject, reviewed)
+  assertVouchedFor(registry, intent, reviewed)
   return { registry, subject, reviewed }
 }
 
 // What a signature says of a function that nobody vouches for at that contract is only a guess.
-function assertVouchedFor({ intent: { call } }: Reviewable, { assessment }: Reviewed): void {
+function assertVouchedFor({ contracts }: Registry, { call }: Intent, { assessment }: Reviewed): void {
   if (call === undefined || isRead(assessment.call)) return
-  const message = `Nothing here vouches for this function at ${call.to}: the contract is none that the desk knows, or the function is none of its.`
+  const known = contracts.find(({ address }) => isSameAddress(address, call.to))
+  const isListed = known?.functions.some((one) => toFunctionSelector(one) === call.data.slice(0, 10))
+  const message = isListed
+    ? `${known?.name} runs other code now than when two people registered it, or the chain does not say which. Its calls stop until they look again.`
+    : `Nothing here vouches for this function at ${call.to}: the contract is none that the desk knows, or the function is none of its.`
   throw new AppError('BAD_INPUT', message, [{ field: 'call.method', message }])
 }
 

@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { getAddress, parseAbi } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -12,9 +8,10 @@ import { openChromium } from '@/tests/builders/browser'
 import { type EmptyDesk, newcomer, startEmptyDesk } from '@/tests/builders/empty-desk'
 import { button, type Company, field, look, openCompany } from './company'
 import { importList, keepListOtherwise } from './list-steps'
-import { type Member, screensOf } from './member'
+import { screensOf } from './member'
 import { confirmWithPasskey, openReview } from './review-steps'
-import { fillStage, idOf, openStage, stage } from './stage-steps'
+import { fillCall, fillStage, idOf, openStage, stage } from './stage-steps'
+import { verifyExport } from './verify-export'
 
 const ADMINS = [newcomer('ada', 'Ada Lind', ['admin']), newcomer('boris', 'Boris Ekman', ['admin'])]
 const SIGNERS = ['Cleo Ray', 'Dan Moe', 'Esa Aho', 'Hal Orr', 'Ida Bo'].map((name) =>
@@ -201,6 +198,38 @@ it('lets four owners sign from then on, decided and executed like any withdrawal
   for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
 }, 300_000)
 
+it('calls a contract by a function that two people read, until it runs other code', async () => {
+  onTestFailed(async () => void process.stdout.write(await screensOf(company.people.values())))
+  const pool = getAddress(privateKeyToAccount(generatePrivateKey()).address)
+  const run = (bytecode: `0x${string}`) => connectLocalChain(desk.chainUrl).setCode({ address: pool, bytecode })
+  await run('0x00')
+  await company.propose('/admin/propose/set-contract', 'Propose this contract', async (at) => {
+    await field(at, 'Address of the contract').fill(pool)
+    await button(at, 'Ask the chain').click()
+    await field(at, 'Name here').fill('Tide Pool')
+    await field(at, 'Functions that may be called').fill('stake(uint256 amount)')
+    await look(at, 'contract')
+  })
+  const fay = company.page('fay')
+  await fillCall(fay, { purpose: 'Stake what lies idle', call: 'Tide Pool: stake(uint256 amount)', values: ['5'] })
+  await fay.getByText('Ready to stage.').waitFor()
+  await look(fay, 'stage-call')
+  await button(fay, /^Stage .* on /).click()
+  await confirmWithPasskey(company.person('fay'))
+  const id = await idOf(fay)
+  const called = [{ recipient: pool, amount: '' }]
+  await company.approve(SIGNERS.slice(0, 4), id, called)
+  await look(company.page('cleo'), 'review-call')
+  await company.execute(FAY, id)
+  await run('0x600050')
+  await fillCall(fay, { purpose: 'Stake what lies idle', call: 'Tide Pool: stake(uint256 amount)', values: ['5'] })
+  await fay
+    .getByText(/^Tide Pool runs other code/)
+    .first()
+    .waitFor()
+  for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
+}, 300_000)
+
 it('imports a list, and from then on stages no payment to whom it names', async () => {
   onTestFailed(async () => void process.stdout.write(await screensOf(company.people.values())))
   const others = ['a', 'b', 'c'].map((id) => newcomer(id, id, []).address.toLowerCase())
@@ -261,22 +290,4 @@ async function changePolicy(alter: (text: string) => string, effect: string): Pr
   await button(ada, 'Propose this version').click()
   await button(ada, 'Use a passkey on this device').click()
   await company.agree(ada)
-}
-
-async function verifyExport({ page: at }: Member, id: string): Promise<{ code: number | null; words: string }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-evidence-'))
-  try {
-    await at.goto(`/withdrawals/${id}`)
-    await button(at, 'Export evidence (JSON)').click()
-    const [download] = await Promise.all([
-      at.waitForEvent('download'),
-      button(at, 'Use a passkey on this device').click(),
-    ])
-    const file = path.join(folder, download.suggestedFilename())
-    await download.saveAs(file)
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/countersign.mjs', 'audit', 'verify', file])
-    return { code: status, words: `${stdout}${stderr}` }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 }

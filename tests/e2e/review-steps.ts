@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Member } from './member'
 
-/** What the payment order in front of the signer says, leg by leg. */
+/** What the order in front of the signer says: leg by leg whom it pays, or the one contract that it calls. */
 export type PaymentOrder = readonly { readonly recipient: string; readonly amount: string }[]
 
 /** Opens the review and waits until this browser has checked it. */
@@ -36,8 +36,9 @@ export async function answerChecklist(page: Page, order: PaymentOrder): Promise<
 
 /** What is typed at a line; null where looking is enough. */
 export function answerTo(words: string, order: PaymentOrder): string | null {
-  const [, leg, group] = /^Recipient of leg (\d+), groups (\d+) and \d+$/.exec(words) ?? []
-  if (leg !== undefined && group !== undefined) {
+  const [, leg = '1', group] =
+    /^(?:Recipient of leg (\d+)|Contract that is called), groups (\d+) and \d+$/.exec(words) ?? []
+  if (group !== undefined) {
     const start = 2 + (Number(group) - 1) * 4
     return (order[Number(leg) - 1]?.recipient ?? '').slice(start, start + 8)
   }

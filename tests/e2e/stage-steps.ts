@@ -47,6 +47,18 @@ export async function fillStage(page: Page, { safe, purpose, legs }: Typed): Pro
   await page.getByRole('textbox', { name: 'Reference' }).fill(`E2E-${randomUUID().slice(0, 8)}`)
 }
 
+/** Fills the form in with a call that it offers, named as there, and the values of its parameters. */
+export async function fillCall(
+  page: Page,
+  { call, values, purpose }: { readonly call: string; readonly values: readonly string[]; readonly purpose: string },
+): Promise<void> {
+  await openStage(page)
+  await page.getByRole('radio', { name: 'Call a contract' }).check()
+  await page.getByRole('combobox', { name: 'Calls to choose from' }).selectOption({ label: call })
+  for (const [at, value] of values.entries()) await page.locator(`[id="call.values.${at}"]`).fill(value)
+  await page.getByRole('textbox', { name: 'Purpose' }).fill(purpose)
+}
+
 /** Waits for the preview of what stands in the form and opens the passkey step. */
 export async function pressStage(page: Page): Promise<void> {
   await page.getByText('Ready to stage.').waitFor()

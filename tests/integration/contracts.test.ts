@@ -73,7 +73,10 @@ describe('a contract that two people registered', () => {
     await makeReady(desk, staged.id)
     await put(address, STOPS_OTHERWISE ?? '0x')
     expect((await refusalOf(executeAs(desk, 'eli', staged.id))).code).toMatch(/BLOCKED|STALE/)
-    expect(await refusalOf(act(desk, 'ines', 'preview', staking(address)))).toMatchObject({ code: 'BAD_INPUT' })
+    expect(await refusalOf(act(desk, 'ines', 'preview', staking(address)))).toMatchObject({
+      ...{ code: 'BAD_INPUT', message: expect.stringMatching(/^Pool .* runs other code now/) as string },
+      problems: [{ field: 'call.method' }],
+    })
     // Looked at again by two people, it counts again; with no function left, no more.
     await change(desk, 'set-contract', await bodyFor(address, { version: 1 }))
     expect(await provenanceOf(staking(address))).toBe('registered')
