@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { Volume } from '@/db/queries/reports'
 import { findChain } from '@/lib/chains/index'
 import { displayText } from '@/lib/core/display-text'
@@ -8,7 +9,7 @@ import { byAsset, everyWeek, shareOf } from './report-rows'
 import { ShareTable } from './share-table'
 
 /** What was paid, week by week, an asset each. */
-export function VolumeSection({ volumes }: { volumes: readonly Volume[] }) {
+export function VolumeSection({ volumes, calls }: { volumes: readonly Volume[]; calls: number }) {
   const groups = byAsset(volumes)
   return (
     <Section id="volume" title="Paid by asset" meta={groups.length}>
@@ -27,6 +28,16 @@ export function VolumeSection({ volumes }: { volumes: readonly Volume[] }) {
           />
         )
       })}
+      {calls > 0 && (
+        <p className="note">
+          {calls === 1 ? 'One call of a contract was' : `${calls} calls of contracts were`} executed, too. What{' '}
+          {calls === 1 ? 'it' : 'they'} took along is not counted here: it stands on{' '}
+          <Link className="link" href="/withdrawals?state=executed" prefetch={false}>
+            {calls === 1 ? 'its' : 'their'} own pages
+          </Link>
+          .
+        </p>
+      )}
     </Section>
   )
 }

@@ -51,6 +51,12 @@ export async function readLargestRecipients(
   return rows.map((row) => ({ recipient: row.recipient, ...amountOf(row) }))
 }
 
+/** How many calls of contracts were executed in a period; what each took along only its own effects say. */
+export async function countCalls(db: Db, _viewer: Viewer, { from, until }: Period): Promise<number> {
+  const executed = and(eq(withdrawal.state, 'executed'), eq(withdrawal.class, 'contract-call'))
+  return db.$count(withdrawal, and(executed, gte(withdrawal.stateSince, from), lt(withdrawal.stateSince, until)))
+}
+
 /** Seconds from staging to the quorum of each withdrawal that met it in a period, shortest first. */
 export async function readQuorumTimes(db: Db, _viewer: Viewer, { from, until }: Period): Promise<readonly number[]> {
   const met = [moveAction('awaiting-approvals', 'cooling'), moveAction('awaiting-approvals', 'ready')]

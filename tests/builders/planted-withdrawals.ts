@@ -42,7 +42,13 @@ export async function plantRow(world: Pick<World, 'db' | 'safes' | 'now'>, plant
   const [row] = await world.db
     .insert(withdrawal)
     .values({
-      ...{ class: 'transfer', safeId: safe.id, chainId: 31337, safeAddress: safe.address, safeVersion: safe.version },
+      ...{
+        class: planted.call ? 'contract-call' : 'transfer',
+        safeId: safe.id,
+        chainId: 31337,
+        safeAddress: safe.address,
+        safeVersion: safe.version,
+      },
       ...{ initiatorId: planted.initiator ?? 'ines', nonce: planted.nonce ?? BigInt(used) },
       intent: encodeWire({
         ...{ legs: planted.legs ?? [], purpose: 'A purpose with \u{1F4B0}', reference: '' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { listOverrides, readLargestRecipients, readQuorumTimes, readVolumes } from '@/db/queries/reports'
+import { countCalls, listOverrides, readLargestRecipients, readQuorumTimes, readVolumes } from '@/db/queries/reports'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   executeAs,
@@ -13,6 +13,7 @@ import {
   send,
   stageAs,
 } from '@/tests/builders/money-desk'
+import { plantRow } from '@/tests/builders/planted-withdrawals'
 import { act } from '@/tests/builders/world'
 
 let chain: TestChain
@@ -67,4 +68,16 @@ it('lists what was held and let go on, with both reasons', async () => {
   expect(await listOverrides(desk.db, viewer, { from, until })).toMatchObject([
     { withdrawalId: id, heldFor: 'Asked the payee by telephone.', note: 'The payee confirmed it.', by: 'Noor' },
   ])
+})
+
+it('counts the calls that were executed, which no sum of payments holds', async () => {
+  const from = desk.now()
+  const call = { to: PAYEE, data: '0x', gives: [] } as const
+  const onTheWay = ['screening', 'awaiting-approvals', 'ready', 'executing', 'confirming'] as const
+  await plantRow(desk, { call, nonce: 700n, through: [...onTheWay, 'executed'] })
+  await plantRow(desk, { call, nonce: 701n, through: onTheWay })
+  await plantRow(desk, { nonce: 702n, through: [...onTheWay, 'executed'] })
+  const period = { from: new Date(from.getTime() - 1000), until: new Date(Date.now() + 86_400_000_000) }
+  expect(await countCalls(desk.db, viewer, period)).toBe(1)
+  expect(await countCalls(desk.db, viewer, { from: period.from, until: period.from })).toBe(0)
 })

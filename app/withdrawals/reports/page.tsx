@@ -12,7 +12,7 @@ import { VolumeSection } from '@/components/reports/volume-section'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { listPolicies } from '@/db/queries/policies'
-import { listOverrides, readLargestRecipients, readQuorumTimes, readVolumes } from '@/db/queries/reports'
+import { countCalls, listOverrides, readLargestRecipients, readQuorumTimes, readVolumes } from '@/db/queries/reports'
 import { listContacts, listSafes } from '@/db/queries/safes'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../../desk-frame'
@@ -32,8 +32,9 @@ export default async function ReportsPage({ searchParams }: ReportsPageProps) {
   const now = io.clock.now()
   const { period, ...typed } = readPeriod(await searchParams, now)
   const none = { from: now, until: now }
-  const [volumes, paid, quorums, overrides, policies, safes, contacts] = await Promise.all([
+  const [volumes, calls, paid, quorums, overrides, policies, safes, contacts] = await Promise.all([
     readVolumes(db, viewer, period ?? none),
+    countCalls(db, viewer, period ?? none),
     readLargestRecipients(db, viewer, period ?? none, MOST_RECIPIENTS),
     readQuorumTimes(db, viewer, period ?? none),
     listOverrides(db, viewer, period ?? none),
@@ -57,7 +58,7 @@ export default async function ReportsPage({ searchParams }: ReportsPageProps) {
           {payments === 0 ? 'Nothing was paid.' : payments === 1 ? 'One payment.' : `${payments} payments.`}
         </Statement>
         <PeriodForm {...typed} />
-        <VolumeSection volumes={volumes} />
+        <VolumeSection volumes={volumes} calls={calls} />
         <RecipientsSection paid={paid} most={MOST_RECIPIENTS} nameOf={namingOf(contacts, safes)} />
         <QuorumSection seconds={quorums} />
         <Section id="overrides" title="Let go on" meta={overrides.length}>
