@@ -32,3 +32,13 @@ it('says what more than five payments come to, and never the first of them alone
   expect(said(2)).toBe(`Pay 1.25 USDC to ${BOB} and 1.25 USDC to ${BOB}.`)
   expect(said(6)).toBe('Pay 7.50 USDC in 6 payments.')
 })
+
+it('names the function of a call where the desk reads one', () => {
+  const said = (calledFunction: string | null) => {
+    const intent = { legs: [], purpose: '', reference: '', call: { to: BOB, data: '0x', gives: [] } }
+    const line = { class: 'contract-call', intent, calledFunction } as unknown as WithdrawalLine
+    return askedParts(line, () => null)[0]?.text
+  }
+  expect(said('stake')).toBe(`Call stake of ${BOB}.`)
+  expect(said(null)).toBe(`Call ${BOB}.`)
+})

@@ -80,14 +80,16 @@ export const cancelWords = ({ nonce, replaces }: Pick<WithdrawalLine, 'nonce' | 
 
 /** What is asked for that is no payment, null where it is one: a cancel, a change of the owners, a call. */
 export function actWords(
-  line: Pick<WithdrawalLine, 'class' | 'intent' | 'nonce' | 'replaces'>,
+  line: Pick<WithdrawalLine, 'class' | 'intent' | 'nonce' | 'replaces' | 'calledFunction'>,
   nameOf: Naming,
 ): string | null {
   const { change, call } = line.intent
   const named = (address: Address) => displayText(nameOf(address)?.name ?? address, 80)
   if (line.class === 'cancel') return cancelWords(line)
   if (change) return changeWords(change, named)
-  return call ? `Call ${named(call.to)}` : null
+  if (!call) return null
+  const name = displayText(line.calledFunction ?? '', 60)
+  return `Call ${name === '' ? '' : `${name} of `}${named(call.to)}`
 }
 
 /** The next fact of a state: until when, by whom, what is still alive. */

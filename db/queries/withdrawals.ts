@@ -7,6 +7,7 @@ import { member } from '@/db/schema/member'
 import { safe } from '@/db/schema/registry'
 import { approval, numberOf, review, submission, withdrawal } from '@/db/schema/withdrawal'
 import { decodeWire } from '@/lib/core/wire'
+import type { CallNode } from '@/lib/decode/types'
 import type { Requirement } from '@/lib/policy/types'
 import { STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { Intent, WithdrawalClass } from '@/lib/stage/types'
@@ -38,6 +39,8 @@ export type WithdrawalLine = {
   readonly waitsForViewer: WaitReason | null
   /** The withdrawal of the same Safe that must execute before this one, the lowest nonce of its queue; null for that one. */
   readonly behind: string | null
+  /** Name of the function that the Safe calls, as its newest review read it; null where nobody vouches for one. */
+  readonly calledFunction: string | null
   readonly txHash: string | null
 }
 
@@ -126,7 +129,8 @@ export async function readLines(
   return rows.map(({ row, safeName, initiator, isHeld }) => {
     const given = approvals.filter((one) => one.withdrawalId === row.id)
     const latest = reviews.find((one) => one.withdrawalId === row.id)
-    const requirement = latest ? (decodeWire(latest.shown) as { requirement: Requirement }).requirement : null
+    const shown = latest ? (decodeWire(latest.shown) as Shown) : null
+    const requirement = shown?.requirement ?? null
     const head = heads.find(({ safeId }) => safeId === row.safeId)
     const behind = row.isNonceHeld && head && head.nonce < row.nonce ? head.id : null
     return {
@@ -149,10 +153,14 @@ export async function readLines(
       needed: requirement?.approvals ?? 0,
       waitsForViewer: waitsFor(viewer, { row, given, requirement, behind, isHeld }),
       behind,
+      calledFunction: shown?.assessment.call?.signature.split('(')[0] || null,
       txHash: submissions.find((one) => one.withdrawalId === row.id)?.txHash ?? null,
     }
   })
 }
+
+/** What lines need of a stored review. */
+type Shown = { readonly requirement: Requirement; readonly assessment: { readonly call?: CallNode } }
 
 type Standing = {
   readonly row: typeof withdrawal.$inferSelect

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { Statement } from '@/components/frame/statement'
 import { STORY } from '@/components/live/watch'
 import { utcMinute } from '@/components/review/times'
+import { PrintButton } from '@/components/ui/print-button'
 import { stateWords } from '@/components/ui/state-words'
 import { ReceiptBody } from '@/components/withdrawals/receipt-body'
 import { readReceipt } from '@/db/queries/receipt'
@@ -63,6 +64,7 @@ export default async function ReceiptPage({ params }: ReceiptProps) {
             </>
           )}
         </Statement>
+        <PrintButton />
         <ReceiptBody receipt={receipt} />
         <p className="note">
           Written {utcMinute(now)}
