@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'services',
           include: ['tests/integration/**/*.test.ts', 'tests/chain/**/*.test.ts', 'bin/**/*.test.ts'],
           globalSetup: ['tests/builders/database-setup.ts'],
+          // Half of each test waits for PostgreSQL or a chain, so two share even two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

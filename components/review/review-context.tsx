@@ -10,6 +10,7 @@ import { countClauses, readClauses } from './read-clauses'
 import { payWords } from './statement-parts'
 import { type ProofState, useProof } from './use-proof'
 import { type CheckState, useVerification } from './use-verification'
+import { withProof } from './with-proof'
 
 export type ReviewDialog =
   'approve' | 'execute' | 'reject' | 'hold' | 'cancel' | 'cancel-onchain' | 'release' | 'export' | 'comment' | 'ask'
@@ -75,7 +76,7 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
   }, [assessment, contacts, holders, page.safe.name, page.viewer.memberId])
   // Whoever begins to answer means to sign: their browser runs it before they can.
   const proof = useProof(page, rpcUrls, page.viewer.approve.isOpen && Object.keys(current.answers).length > 0)
-  const checked = withProof(useVerification(page), proof.state)
+  const checked = withProof(useVerification(page), proof.state, rpcUrls.length > 0)
   const put = (line: ChecklistLine, text: string | null) => {
     const { [line.id]: _old, ...others } = current.answers
     setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })
@@ -101,13 +102,6 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
     show,
   }
   return <Context value={review}>{children}</Context>
-}
-
-// What an own run contradicts is a stop like any other: nothing is signed, released or executed from here.
-function withProof(checked: CheckState, proof: ProofState): CheckState {
-  if (checked.kind !== 'done' || proof.kind !== 'done' || proof.proof.differences.length === 0) return checked
-  const sentence = `Run in this browser, it does not do what this page shows: ${proof.proof.differences.slice(0, 3).join(' ')} Sign nothing and tell compliance.`
-  return { kind: 'done', found: { ...checked.found, stops: [...checked.found.stops, sentence] } }
 }
 
 type Given = {
