@@ -24,6 +24,9 @@ EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows wha
 SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
 SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.
 SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
+LOGS_DISAGREE | A token logs another movement than its balances show, or a registered one moves without logging it. | Every tool that reads logs is deceived; fees, rebasing and lies look alike there. | {ask}
+CODE_REPLACED | While it runs, code of a contract is replaced or taken away. | Whoever relies on that contract relies on other code afterwards. | {reject}
+CODE_CREATED_UNANNOUNCED | While it runs, more contracts are made than the decoded calls announce. | A contract that nobody asked for may be given funds or rights next. | {ask}
 DELEGATECALL_UNTRUSTED | The Safe would run foreign code in its own place. | That code can take everything at once, whatever its function is called. | {reject}
 DELEGATECALL_NO_CODE | A delegatecall to an address without code. | It succeeds and does nothing, until somebody puts code there. | {reject}
 DELEGATECALL_LOOKALIKE_LIBRARY | A delegatecall to an address that resembles an official library. | It was made to be mistaken for the library. | {reject}

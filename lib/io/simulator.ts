@@ -8,6 +8,7 @@ import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { measureSimulatedBlock } from '@/lib/io/simulated-block'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
+import { codeChanges } from '@/lib/simulate/code-changes'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
 import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
@@ -121,6 +122,7 @@ async function simulateOn(
     measured: simulatedBlock === null ? measured : [...measured, simulatedBlock],
     candidates: slotCandidates(traces, state.owners),
     touched,
+    code: codeChanges(latest.diff),
   })
 }
 

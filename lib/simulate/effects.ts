@@ -4,9 +4,11 @@ import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import { toFrame, type TraceFrame } from '@/lib/simulate/frames'
+import { loggedMoves } from '@/lib/simulate/logged-moves'
 import type {
   ApprovalGranted,
   BalanceChange,
+  CodeChange,
   Effects,
   SimulationStatus,
   SlotChange,
@@ -35,6 +37,7 @@ export type RawEffects = {
   readonly measured: readonly [Measured, ...Measured[]]
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
+  readonly code: readonly CodeChange[]
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -53,6 +56,8 @@ export function composeEffects(raw: RawEffects): Effects {
     approvals: approvalsOf(shown, safe),
     safeStorage: labelled(shown.safeStorage, candidates),
     touched: raw.touched,
+    logged: loggedMoves(root),
+    code: raw.code,
   }
 }
 

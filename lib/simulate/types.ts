@@ -32,6 +32,19 @@ export type ApprovalGranted = {
 /** A storage slot of the Safe that changes; `label` names it ("threshold", "singleton", "nonce", …) or is "unknown". */
 export type SlotChange = { readonly slot: Hash; readonly label: string; readonly before: Hex; readonly after: Hex }
 
+/** A movement as a token's own events tell it. A claim: tokens log what they like. */
+export type LoggedMove = {
+  readonly event: 'transfer' | 'deposit' | 'withdrawal'
+  readonly token: Address
+  readonly from: Address
+  readonly to: Address
+  /** Base units, over all events of this kind between the two. */
+  readonly units: bigint
+}
+
+/** An account that ends with other code; null where it has none. */
+export type CodeChange = { readonly address: Address; readonly before: Hash | null; readonly after: Hash | null }
+
 export type TouchedContract = {
   readonly address: Address
   readonly codeHash: Hash
@@ -62,6 +75,10 @@ export type Effects =
       readonly approvals: readonly ApprovalGranted[]
       readonly safeStorage: readonly SlotChange[]
       readonly touched: readonly TouchedContract[]
+      /** Beside the balances; absent in reviews from before it was kept. */
+      readonly logged?: readonly LoggedMove[]
+      /** Absent in reviews from before it was kept. */
+      readonly code?: readonly CodeChange[]
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 

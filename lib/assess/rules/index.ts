@@ -6,6 +6,7 @@ import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
+import { codeEffects } from '@/lib/assess/rules/code-effects'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
@@ -19,6 +20,7 @@ import { issuerBlock } from '@/lib/assess/rules/issuer-block'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
+import { logs } from '@/lib/assess/rules/logs'
 import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { newcomers } from '@/lib/assess/rules/newcomers'
@@ -48,7 +50,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/7'
+export const RULE_SET = 'countersign-rules/8'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -56,6 +58,8 @@ export const RULES: readonly Rule[] = [
   statedKind,
   intentEffects,
   simulation,
+  logs,
+  codeEffects,
   delegatecall,
   singleton,
   owners,
