@@ -120,6 +120,7 @@ SIGNATURE_INVALID | A signature that came with it is not by its owner over this 
 NONCE_CONFLICT | Another transaction waits with this nonce. | Only one of them can execute, and whoever executes chooses. | Look at both before you sign either.
 NONCE_PAST | The nonce is used up. | It can never execute; a copy may be meant to collect signatures. | {ask}
 NONCE_GAP | Lower nonces are still open. | It waits until they are executed. | {read}
+QUEUE_DEPENDENT | Once the withdrawals before it in the queue are executed it does something else than now, or nobody could run it so. | What is read here is not what will happen in its turn. | Read it again once those before it are executed.
 PAYMENT_DUPLICATE | The same payment was made or staged within 30 days, or the reference was used. | Paying twice is the commonest loss there is. | Find the other payment first.
 PAYMENT_REPEATED | The same payment stands with another reference. | It may be regular, or the same invoice again. | Compare both references with the invoices.
 REFERENCE_REUSED | The reference was used for another payment. | One invoice has one reference. | Compare both payments with the invoice.

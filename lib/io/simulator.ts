@@ -2,11 +2,12 @@ import 'server-only'
 import type { Address } from 'viem'
 import { getAddress, numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
+import { runInTurn } from '@/lib/io/in-turn'
 import { missingCapability, probeNode, type Capabilities } from '@/lib/io/node-capabilities'
 import type { Node, Rpc } from '@/lib/io/rpc'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
-import { measureSimulatedBlock } from '@/lib/io/simulated-block'
+import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
 import { codeChanges } from '@/lib/simulate/code-changes'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
@@ -16,6 +17,7 @@ import type { Witness } from '@/lib/simulate/proof/types'
 import { failureReason } from '@/lib/simulate/revert-reason'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import type { Ahead } from '@/lib/simulate/turn'
 import type { Effects, SafeState, TouchedContract } from '@/lib/simulate/types'
 import { MAX_READS, slotCandidates, tokenReads } from '@/lib/simulate/watch'
 import type { Asset, StagedTx } from '@/lib/stage/types'
@@ -26,6 +28,8 @@ export type SimulationSubject = {
   readonly state: SafeState | null
   /** Registered assets; balances of the Safe in each are measured. */
   readonly assets: readonly Asset[]
+  /** Withdrawals that the chain takes before it; it is run after them, too. */
+  readonly ahead?: readonly Ahead[]
 }
 
 export type Simulator = {
@@ -74,7 +78,7 @@ export function createSimulator(rpc: Rpc): Simulator {
 async function simulateOn(
   node: Node,
   can: Capabilities,
-  { staged, state, assets }: SimulationSubject,
+  { staged, state, assets, ahead = [] }: SimulationSubject,
 ): Promise<Effects> {
   const unavailable = (reason: string): Effects => ({ kind: 'unavailable', party: node.party, reason })
   if (state === null) return unavailable('The state of the Safe is not known, so nothing was simulated.')
@@ -103,9 +107,10 @@ async function simulateOn(
   const reads = tokenReads(traces, safe, tokens)
   if (reads.length > MAX_READS)
     return unavailable(`It touches more than ${MAX_READS} balances, more than are measured.`)
+  const subject: BlockSubject = { block, call, reads, runs, safe }
   const [measured, simulatedBlock, touched] = await Promise.all([
     measureTraced(node, { block, call, runs, reads, can, safe }),
-    can.simulateV1 ? measureSimulatedBlock(node, { block, call, reads, runs, safe }) : null,
+    can.simulateV1 ? measureSimulatedBlock(node, subject) : null,
     readTouched(node, block, traces),
   ])
   const silent = unansweredToken(measured, tokens)
@@ -114,15 +119,17 @@ async function simulateOn(
       'UNAVAILABLE',
       `The registered token ${silent} did not answer at ${node.party}, so what it moves is not known.`,
     )
+  const turn = { can, state, own: staged.tx.nonce, ahead, alone: simulatedBlock }
   return composeEffects({
     head,
     safe,
     root: latest.trace,
     revertReason: failureReason(latest.trace, measured[0].status === 'inner-failure'),
-    measured: simulatedBlock === null ? measured : [...measured, simulatedBlock],
+    measured: simulatedBlock === null ? measured : [...measured, simulatedBlock.measured],
     candidates: slotCandidates(traces, state.owners),
     touched,
     code: codeChanges(latest.diff),
+    inTurn: ahead.length === 0 ? null : await runInTurn(node, subject, turn),
   })
 }
 

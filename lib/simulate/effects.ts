@@ -10,6 +10,7 @@ import type {
   BalanceChange,
   CodeChange,
   Effects,
+  InTurn,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -38,6 +39,7 @@ export type RawEffects = {
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
   readonly code: readonly CodeChange[]
+  readonly inTurn: InTurn | null
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -58,6 +60,7 @@ export function composeEffects(raw: RawEffects): Effects {
     touched: raw.touched,
     logged: loggedMoves(root),
     code: raw.code,
+    ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
 }
 
@@ -96,7 +99,8 @@ export function effectsDigest(measured: Measured, safe: Address): Hash {
   })
 }
 
-function balancesOf({ native, readings }: Measured): BalanceChange[] {
+/** Balances that change, native ones first. */
+export function balancesOf({ native, readings }: Measured): BalanceChange[] {
   const tokens = readings.flatMap(({ read, before, after }) => {
     // No answer before and after is no token; no answer on one side is a token that comes to be or takes it all.
     if (read.kind !== 'balance' || (before === null && after === null)) return []
@@ -106,7 +110,8 @@ function balancesOf({ native, readings }: Measured): BalanceChange[] {
   return [...native, ...tokens]
 }
 
-function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
+/** What the Safe allows afterwards and did not before, or less of. */
+export function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
   return readings.flatMap(({ read, before, after }) => {
     if (read.kind === 'balance' || after === null || after <= (before ?? 0n)) return []
     const units = read.kind === 'operator' ? null : after

@@ -62,6 +62,21 @@ export type Environment = {
   readonly digest: Hash
 }
 
+/** The same transaction once those before it in the queue of its Safe are executed, by their ids in order. */
+export type InTurn =
+  | {
+      readonly kind: 'simulated'
+      readonly after: readonly string[]
+      /** The first of them that does not execute itself. */
+      readonly failing: string | null
+      readonly status: SimulationStatus
+      readonly balances: readonly BalanceChange[]
+      readonly approvals: readonly ApprovalGranted[]
+      /** Whether it does what it does alone. */
+      readonly isSame: boolean
+    }
+  | { readonly kind: 'unavailable'; readonly after: readonly string[]; readonly reason: string }
+
 export type Effects =
   | {
       readonly kind: 'simulated'
@@ -79,6 +94,8 @@ export type Effects =
       readonly logged?: readonly LoggedMove[]
       /** Absent in reviews from before it was kept. */
       readonly code?: readonly CodeChange[]
+      /** Absent where nothing comes before it, and in reviews from before that was tried. */
+      readonly inTurn?: InTurn
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 

@@ -15,6 +15,7 @@ import { ens } from '@/lib/assess/rules/ens'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
+import { inTurn } from '@/lib/assess/rules/in-turn'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { issuerBlock } from '@/lib/assess/rules/issuer-block'
 import { knownContract } from '@/lib/assess/rules/known-contract'
@@ -95,6 +96,7 @@ export const RULES: readonly Rule[] = [
   chain,
   signatures,
   nonce,
+  inTurn,
   duplicate,
   amount,
   velocity,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { logs } from '@/lib/assess/rules/logs'
 import { ZERO_ADDRESS } from '@/lib/core/address'
 import type { BalanceChange, LoggedMove } from '@/lib/simulate/types'
+import type { AssetAddress } from '@/lib/stage/types'
 import { SAFE, type SampleChange, sampleFacts, STRANGER, troubles, USDC, VENDOR } from '@/tests/builders/sample-facts'
 
 const OTHER = '0x2222222222222222222222222222222222222222'
@@ -10,7 +11,7 @@ const said = (token: `0x${string}`, units: bigint, event: LoggedMove['event'] = 
   ...{ event, token, units },
   ...(event === 'deposit' ? { from: ZERO_ADDRESS, to: VENDOR } : { from: SAFE, to: VENDOR }),
 })
-const moved = (asset: `0x${string}`, account: `0x${string}`, by: bigint): BalanceChange => ({
+const moved = (asset: AssetAddress, account: `0x${string}`, by: bigint): BalanceChange => ({
   ...{ account, asset, before: 10n ** 30n, after: 10n ** 30n + by },
 })
 const FAIR = [moved(OTHER, SAFE, -990n), moved(OTHER, VENDOR, 990n)]

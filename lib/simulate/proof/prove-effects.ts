@@ -70,6 +70,7 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
     candidates: slotCandidates([root], settings.owners),
     touched: touchedContracts(factsOf(proven, root), [root]),
     code,
+    inTurn: null,
   })
   if (effects.kind !== 'simulated') throw new Error('what ran is known')
   return effects
