@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import { runInTurn } from '@/lib/io/in-turn'
 import { missingCapability, probeNode, type Capabilities } from '@/lib/io/node-capabilities'
 import type { Node, Rpc } from '@/lib/io/rpc'
+import { askOthers } from '@/lib/io/other-nodes'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
@@ -64,9 +65,11 @@ export function createSimulator(rpc: Rpc): Simulator {
     probe: (chainId) => rpc.withNode(chainId, capabilitiesOf),
     simulate: async (subject) => {
       try {
-        return await rpc.withNode(subject.staged.safe.chainId, async (node) =>
-          simulateOn(node, await capabilitiesOf(node), subject),
-        )
+        const { chainId } = subject.staged.safe
+        return await rpc.withNode(chainId, async (node) => {
+          const others = rpc.nodesOf(chainId).filter((other) => other !== node)
+          return simulateOn({ node, can: await capabilitiesOf(node), others, capabilitiesOf }, subject)
+        })
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
         return { kind: 'unavailable', party: 'the chain’s nodes', reason: error.message }
@@ -75,9 +78,15 @@ export function createSimulator(rpc: Rpc): Simulator {
   }
 }
 
+type Place = {
+  readonly node: Node
+  readonly can: Capabilities
+  readonly others: readonly Node[]
+  readonly capabilitiesOf: (node: Node) => Promise<Capabilities>
+}
+
 async function simulateOn(
-  node: Node,
-  can: Capabilities,
+  { node, can, others, capabilitiesOf }: Place,
   { staged, state, assets, ahead = [] }: SimulationSubject,
 ): Promise<Effects> {
   const unavailable = (reason: string): Effects => ({ kind: 'unavailable', party: node.party, reason })
@@ -89,14 +98,14 @@ async function simulateOn(
   const call = executionCall(staged, state)
   const block = numberToHex(number)
 
-  const [first, ...others] = blockEnvironments(head)
+  const [first, ...later] = blockEnvironments(head)
   const [latest] = await runTraces(node, { call, block, environments: [first], gas: null })
   if (!latest) throw new Error('one environment gives one run')
   // As a wallet would estimate it; the Safe wants 64/63 of safeTxGas to be there before the inner call (GS010).
   const gas = (latest.trace.gasUsed * 3n) / 2n + (staged.tx.safeTxGas * 65n) / 63n + 100_000n
   const runs: [TracedRun, ...TracedRun[]] = [
     latest,
-    ...(await runTraces(node, { call, block, environments: others, gas })),
+    ...(await runTraces(node, { call, block, environments: later, gas })),
   ]
   const traces = runs.map((run) => run.trace)
 
@@ -119,18 +128,25 @@ async function simulateOn(
       'UNAVAILABLE',
       `The registered token ${silent} did not answer at ${node.party}, so what it moves is not known.`,
     )
+  const { status } = measured[0]
+  const asked = { node, head, subject, status, block: simulatedBlock, capabilitiesOf }
   const turn = { can, state, own: staged.tx.nonce, ahead, alone: simulatedBlock }
-  return composeEffects({
+  const [voices, inTurn] = await Promise.all([
+    askOthers(others, asked),
+    ahead.length === 0 ? null : runInTurn(node, subject, turn),
+  ])
+  const effects = composeEffects({
     head,
     safe,
     root: latest.trace,
-    revertReason: failureReason(latest.trace, measured[0].status === 'inner-failure'),
+    revertReason: failureReason(latest.trace, status === 'inner-failure'),
     measured: simulatedBlock === null ? measured : [...measured, simulatedBlock.measured],
     candidates: slotCandidates(traces, state.owners),
     touched,
     code: codeChanges(latest.diff),
-    inTurn: ahead.length === 0 ? null : await runInTurn(node, subject, turn),
+    inTurn,
   })
+  return effects.kind === 'unavailable' ? effects : { ...effects, party: node.party, voices }
 }
 
 async function readTouched(

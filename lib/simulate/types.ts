@@ -62,6 +62,14 @@ export type Environment = {
   readonly digest: Hash
 }
 
+/** What another node of the chain says of the same block and run. */
+export type NodeVoice = {
+  readonly party: string
+  readonly says: 'same' | 'other' | 'nothing'
+  /** What it says otherwise, or why it says nothing; '' where it says the same. */
+  readonly what: string
+}
+
 /** The same transaction once those before it in the queue of its Safe are executed, by their ids in order. */
 export type InTurn =
   | {
@@ -96,6 +104,9 @@ export type Effects =
       readonly code?: readonly CodeChange[]
       /** Absent where nothing comes before it, and in reviews from before that was tried. */
       readonly inTurn?: InTurn
+      /** The node whose answers these are, and what the others say; absent in reviews from before they were asked. */
+      readonly party?: string
+      readonly voices?: readonly NodeVoice[]
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 

@@ -26,6 +26,7 @@ import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { newcomers } from '@/lib/assess/rules/newcomers'
 import { noCode } from '@/lib/assess/rules/no-code'
+import { nodes } from '@/lib/assess/rules/nodes'
 import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { nonce } from '@/lib/assess/rules/nonce'
 import { nonceAgain } from '@/lib/assess/rules/nonce-again'
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   statedKind,
   intentEffects,
   simulation,
+  nodes,
   logs,
   codeEffects,
   delegatecall,
