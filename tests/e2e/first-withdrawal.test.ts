@@ -103,7 +103,7 @@ it('lets nobody sign what a lying node says of a transaction, and names what dif
   const legs = [{ asset: 'USDC', contact: 'Northern Fuel', amount: '310.00' }]
   const id = await stage(company.person('fay'), { safe: 'Halden Treasury', purpose: 'Mooring', legs })
   await lieToSigner(company.person('cleo'), desk, { id, order: order('310.00') })
-  await cancel(id, 'Moored elsewhere.')
+  await company.cancel(FAY, id, 'Moored elsewhere.')
   for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
 }, 300_000)
 
@@ -166,7 +166,7 @@ it('changes a policy: what loosens cools and is vetoed, what tightens hits what 
     .getByText(/0 of 4/)
     .first()
     .waitFor()
-  await cancel(pending, 'Paid another way.')
+  await company.cancel(FAY, pending, 'Paid another way.')
 
   await gus.goto('/book')
   await gus.getByText('One contact counts.').waitFor()
@@ -257,19 +257,6 @@ it('imports a list, and from then on stages no payment to whom it names', async 
   await keepListOtherwise(company.page('ada'))
   for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
 }, 300_000)
-
-/** Fay takes back what nobody was asked to sign. */
-async function cancel(id: string, reason: string): Promise<void> {
-  const fay = company.page('fay')
-  await fay.goto(`/withdrawals/${id}`)
-  await button(fay, 'Cancel').click()
-  await field(fay, 'Reason').fill(reason)
-  await button(fay, `Cancel ${id}`).click()
-  await fay
-    .getByText(/^Cancelled/)
-    .first()
-    .waitFor()
-}
 
 /** Over 100,000 USDC four of five, and everything cools for ten seconds: a test does not wait an hour. */
 function tiered(text: string): string {
