@@ -1,5 +1,5 @@
 import { displayText } from '@/lib/core/display-text'
-import type { Effects } from '@/lib/simulate/types'
+import type { Effects, InTurn } from '@/lib/simulate/types'
 
 /** Why nothing is paid or nothing is known, in a sentence; null when the call succeeds. */
 export function noEffectWords(effects: Effects): string | null {
@@ -15,7 +15,15 @@ export function noEffectWords(effects: Effects): string | null {
 export function effectSource(effects: Effects): string {
   if (effects.kind === 'unavailable') return 'not simulated'
   const count = effects.environments.length
-  return `simulated in ${count} ${count === 1 ? 'environment' : 'environments'} at block ${grouped(effects.block.number)}`
+  const where = `simulated in ${count} ${count === 1 ? 'environment' : 'environments'} at block ${grouped(effects.block.number)}`
+  return effects.inTurn === undefined ? where : `${where}, ${inTurnWords(effects.inTurn)}`
+}
+
+/** Whether it was run after those before it in the queue, and what came of that. */
+function inTurnWords(turn: InTurn): string {
+  const after = `after ${turn.after.join(', ')}`
+  if (turn.kind === 'unavailable') return `not ${after}`
+  return turn.isSame ? `and ${after} alike` : `and ${after} otherwise`
 }
 
 /** Thousands in groups, as everywhere. */

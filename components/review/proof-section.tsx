@@ -40,6 +40,9 @@ export function ProofSection() {
         </p>
       )}
       {state.kind === 'done' && <Outcome proof={state.proof} />}
+      {effects.inTurn?.kind === 'simulated' && (
+        <p className="quiet">What it does after {effects.inTurn.after.join(', ')} is the desk’s word: not run here.</p>
+      )}
       {state.kind !== 'running' && (
         <div className="entry-actions">
           <Button onClick={proof.run}>{state.kind === 'idle' ? 'Run it here' : 'Run it again'}</Button>

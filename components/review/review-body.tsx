@@ -20,6 +20,7 @@ import { utcTime } from './times'
 
 // What few withdrawals have, no other page loads.
 const ConflictNote = lazy(async () => ({ default: (await import('./conflict-note')).ConflictNote }))
+const DriftNote = lazy(async () => ({ default: (await import('./drift-note')).DriftNote }))
 const QuestionNote = lazy(async () => ({ default: (await import('./question-note')).QuestionNote }))
 const StoppedSection = lazy(async () => ({ default: (await import('./stopped-section')).StoppedSection }))
 const SubmissionSection = lazy(async () => ({ default: (await import('./submission-section')).SubmissionSection }))
@@ -40,6 +41,7 @@ export function ReviewBody() {
         <div>
           <Suspense>
             {page.conflict !== null && <ConflictNote conflict={page.conflict} />}
+            {page.drift !== null && <DriftNote drift={page.drift} />}
             {page.questions.length > 0 && <QuestionNote />}
           </Suspense>
           <ReviewVerdict />

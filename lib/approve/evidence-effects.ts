@@ -1,6 +1,6 @@
 import { sortCanonical } from '@/lib/approve/sort-canonical'
 import type { Json } from '@/lib/core/canonical'
-import type { BalanceChange, Effects } from '@/lib/simulate/types'
+import type { BalanceChange, CodeChange, Effects } from '@/lib/simulate/types'
 import type { Intent } from '@/lib/stage/types'
 
 /**
@@ -29,6 +29,8 @@ export function effectsRecord(effects: Effects, intent: Intent | null): Json {
         after: after.toLowerCase(),
       })),
     ),
+    // Only where there is some, so that a digest from before it was kept stays what it is.
+    ...(effects.code !== undefined && effects.code.length > 0 ? { code: codeRecords(effects.code) } : {}),
     touched: sortCanonical(
       effects.touched.map(({ address, codeHash, implementation }) => ({
         address: address.toLowerCase(),
@@ -38,6 +40,15 @@ export function effectsRecord(effects: Effects, intent: Intent | null): Json {
     ),
   }
 }
+
+const codeRecords = (changes: readonly CodeChange[]): Json =>
+  sortCanonical(
+    changes.map(({ address, before, after }) => ({
+      address: address.toLowerCase(),
+      before: before === null ? null : before.toLowerCase(),
+      after: after === null ? null : after.toLowerCase(),
+    })),
+  )
 
 function changeRecords(balances: readonly BalanceChange[], intent: Intent | null): Json {
   const intended = new Set(intent?.legs.map(({ asset }) => asset.address.toLowerCase()))

@@ -24,6 +24,11 @@ EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows wha
 SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
 SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.
 SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
+NODES_DISAGREE | Another node of the chain knows another block, or comes to another run. | One of them lags or lies, and what is shown may be the lie. | Wait a minute. Where it stays, ask whoever runs the desk to look at both nodes.
+NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything. | Run it again in your browser, and ask whoever runs the desk about the silent node.
+LOGS_DISAGREE | A token logs another movement than its balances show, or a registered one moves without logging it. | Every tool that reads logs is deceived; fees, rebasing and lies look alike there. | {ask}
+CODE_REPLACED | While it runs, code of a contract is replaced or taken away. | Whoever relies on that contract relies on other code afterwards. | {reject}
+CODE_CREATED_UNANNOUNCED | While it runs, more contracts are made than the decoded calls announce. | A contract that nobody asked for may be given funds or rights next. | {ask}
 DELEGATECALL_UNTRUSTED | The Safe would run foreign code in its own place. | That code can take everything at once, whatever its function is called. | {reject}
 DELEGATECALL_NO_CODE | A delegatecall to an address without code. | It succeeds and does nothing, until somebody puts code there. | {reject}
 DELEGATECALL_LOOKALIKE_LIBRARY | A delegatecall to an address that resembles an official library. | It was made to be mistaken for the library. | {reject}
@@ -117,6 +122,7 @@ SIGNATURE_INVALID | A signature that came with it is not by its owner over this 
 NONCE_CONFLICT | Another transaction waits with this nonce. | Only one of them can execute, and whoever executes chooses. | Look at both before you sign either.
 NONCE_PAST | The nonce is used up. | It can never execute; a copy may be meant to collect signatures. | {ask}
 NONCE_GAP | Lower nonces are still open. | It waits until they are executed. | {read}
+QUEUE_DEPENDENT | Once the withdrawals before it in the queue are executed it does something else than now, or nobody could run it so. | What is read here is not what will happen in its turn. | Read it again once those before it are executed.
 PAYMENT_DUPLICATE | The same payment was made or staged within 30 days, or the reference was used. | Paying twice is the commonest loss there is. | Find the other payment first.
 PAYMENT_REPEATED | The same payment stands with another reference. | It may be regular, or the same invoice again. | Compare both references with the invoices.
 REFERENCE_REUSED | The reference was used for another payment. | One invoice has one reference. | Compare both payments with the invoice.

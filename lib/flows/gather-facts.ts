@@ -2,7 +2,7 @@ import 'server-only'
 import { movementsOf } from '@/lib/assess/movements'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import { settingsCalls } from '@/lib/assess/settings-calls'
-import type { Facts, QueueFacts } from '@/lib/assess/types'
+import type { Facts } from '@/lib/assess/types'
 import { blockQuestions } from '@/lib/assess/rules/issuer-block'
 import { findChain } from '@/lib/chains/index'
 import type { AbiAnswer } from '@/lib/decode/fetched-abis'
@@ -11,6 +11,7 @@ import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { readListFacts } from '@/lib/flows/list-facts'
 import { readPast } from '@/lib/flows/past'
+import type { Queue } from '@/lib/flows/queue-facts'
 import type { Surroundings } from '@/lib/flows/registry'
 import type { SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -31,13 +32,13 @@ export type Examined = {
 /**
  * Everything that the rules judge, from fresh state: chain, decoded bytes, simulation, three hashes, the desk's own past.
  * Writes nothing; what does not answer is null or unavailable there.
- * @param readOthers what else stands in the queue of its Safe, given the state of it
+ * @param readRest what else stands in the queue of its Safe, given the state of it
  */
 export async function gatherFacts(
   ctx: Pick<Ctx, 'db' | 'io'>,
   { assets, contracts, contacts, ownSafes, people }: Surroundings,
   subject: Examined,
-  readOthers: (safe: SafeState | null) => Promise<QueueFacts['others']>,
+  readRest: (safe: SafeState | null) => Promise<Queue>,
 ): Promise<Facts> {
   const { staged, intent } = subject
   const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
@@ -48,9 +49,9 @@ export async function gatherFacts(
   })
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
-  const [others, effects, protocolKit, contract, history, blocked] = await Promise.all([
-    readOthers(safe),
-    ctx.io.simulator.simulate({ staged, state: safe, assets }),
+  const { others, ahead } = await readRest(safe)
+  const [effects, protocolKit, contract, history, blocked] = await Promise.all([
+    ctx.io.simulator.simulate({ staged, state: safe, assets, ahead }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),

@@ -71,7 +71,7 @@ export async function gatherImport(
     ...{ withdrawalId: twin?.id ?? null, class: 'contract-call', staged, intent: null, stagedAt: subject.at, abis },
   }
   const gathered = await gatherFacts(ctx, surroundings, examined, async (state) =>
-    own === null ? [] : readQueue(ctx.db, own, examined, state),
+    own === null ? { others: [], ahead: [] } : readQueue(ctx.db, own, examined, state),
   )
   const signatures = await checkBrought(staged.hashes.safeTx, given, gathered.safe?.owners ?? null)
   const facts: Facts = {

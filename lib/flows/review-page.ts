@@ -20,6 +20,7 @@ import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/register
 import { aheadOf, whyNotNext } from '@/lib/flows/queue-order'
 import type { Registry } from '@/lib/flows/registry'
 import { type Conflict, readConflict, whyNotCancelOnchain } from '@/lib/flows/review-conflict'
+import { type Drift, readDrift } from '@/lib/flows/review-drift'
 import { deadlineOf, isSignedCancel } from '@/lib/flows/signed-cancel'
 import { readShownReview } from '@/lib/flows/shown-review'
 import { readStanding } from '@/lib/flows/standing'
@@ -58,6 +59,8 @@ export type ReviewPage = {
   readonly ahead: readonly { readonly id: string; readonly nonce: bigint }[]
   /** What shares its nonce, or did. */
   readonly conflict: Conflict | null
+  /** What changed since it was approved, where that was something else. */
+  readonly drift: Drift | null
   /** Of the policy that is active now: what is staged from this page is bound to it. */
   readonly activePolicyVersion: number
   /** A sentence for each freeze that stops it now. */
@@ -172,6 +175,7 @@ export async function loadReviewPage(
       : null,
     ahead: aheadOf(reviewed),
     conflict,
+    drift: isEnding(row.state) ? null : await readDrift(ctx.db, id, approvals, reviewed),
     activePolicyVersion: registry.policy.version,
     viewer: {
       ...viewerStanding(

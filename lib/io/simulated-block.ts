@@ -7,15 +7,26 @@ import { oneWord, parseSimulated, simulateCall } from '@/lib/io/state-reads'
 import type { TracedRun } from '@/lib/io/traced-run'
 import { nativeChanges, storageChanges } from '@/lib/simulate/diff'
 import { type Measured, statusOf } from '@/lib/simulate/effects'
-import type { ExecutionCall } from '@/lib/simulate/execution-call'
+import type { ExecutionCall, StateOverrides } from '@/lib/simulate/execution-call'
+import type { TraceLog } from '@/lib/simulate/frames'
 import type { TokenRead } from '@/lib/simulate/watch'
 
-type Subject = {
+export type BlockSubject = {
   readonly block: Hex
   readonly call: ExecutionCall
   readonly reads: readonly TokenRead[]
   readonly runs: readonly [TracedRun, ...TracedRun[]]
   readonly safe: Address
+  /** Executions of the same Safe that come first in the block, lowest nonce first. */
+  readonly ahead?: readonly ExecutionCall[]
+}
+
+export type SimulatedBlock = {
+  readonly measured: Measured
+  /** Events of the run itself, in order. */
+  readonly logs: readonly TraceLog[]
+  /** Places of those ahead that revert. */
+  readonly failed: readonly number[]
 }
 
 /**
@@ -23,20 +34,21 @@ type Subject = {
  * block, storage of the Safe afterwards by putting a reader over it. A second way to the same answer, in which author and
  * fees are zero. Null when the node gives no whole answer: then what the traces measured stands alone.
  */
-export async function measureSimulatedBlock(node: Node, subject: Subject): Promise<Measured | null> {
-  const { block, call, reads, runs, safe } = subject
+export async function measureSimulatedBlock(node: Node, subject: BlockSubject): Promise<SimulatedBlock | null> {
+  const { block, call, reads, runs, safe, ahead = [] } = subject
   const accounts = nativeAccounts(runs, safe)
   const slots = changedSlots(runs, safe)
   const questions = [
     ...reads.map(({ token, data }) => ({ to: token, data })),
     ...accounts.map((account) => ({ to: NATIVE_READER.address, data: readerInput(account) })),
   ]
-  const stateOverrides = { ...call.stateOverrides, [NATIVE_READER.address]: { code: NATIVE_READER.code } }
-  const execution = { from: call.from, to: call.to, data: call.data }
+  const stateOverrides = { ...overridesOf(subject), [NATIVE_READER.address]: { code: NATIVE_READER.code } }
+  const [execution, ...earlier] = [call, ...ahead].map(({ from, to, data }) => ({ from, to, data }))
+  if (!execution) throw new Error('the call itself is run')
   const [answer] = await node.ask([
     simulateCall(
       [
-        { stateOverrides, calls: [...questions, execution, ...questions] },
+        { stateOverrides, calls: [...earlier, ...questions, execution, ...questions] },
         {
           stateOverrides: { [safe]: { code: SLOT_READER } },
           calls: slots.map(({ slot }) => ({ to: safe, data: readerInput(slot) })),
@@ -46,14 +58,15 @@ export async function measureSimulatedBlock(node: Node, subject: Subject): Promi
     ),
   ])
   const [main, storage] = parseSimulated(answer) ?? []
-  const executed = main?.[questions.length]
-  if (!executed || main?.length !== 2 * questions.length + 1 || storage?.length !== slots.length) return null
+  const start = earlier.length
+  const executed = main?.[start + questions.length]
+  if (!executed || main?.length !== start + 2 * questions.length + 1 || storage?.length !== slots.length) return null
   const wordAt = (place: number): bigint | null => {
-    const answered = main[place]
+    const answered = main[start + place]
     return answered && !answered.isReverted ? oneWord(answered.output) : null
   }
   const after = questions.length + 1
-  return {
+  const measured: Measured = {
     name: 'simulated block, no fees',
     status: statusOf(executed.isReverted, executed.output),
     readings: reads.map((read, place) => ({ read, before: wordAt(place), after: wordAt(after + place) })),
@@ -67,9 +80,19 @@ export async function measureSimulatedBlock(node: Node, subject: Subject): Promi
       return is === before ? [] : [{ slot, before, after: is }]
     }),
   }
+  const failed = main.slice(0, start).flatMap(({ isReverted }, place) => (isReverted ? [place] : []))
+  return { measured, logs: executed.logs, failed }
 }
 
-function nativeAccounts(runs: Subject['runs'], safe: Address): Address[] {
+// Every hash is taken to be approved; the Safe stands at the nonce of the first that runs.
+function overridesOf({ call, safe, ahead = [] }: BlockSubject): StateOverrides {
+  const stateDiff: Record<Hash, Hex> = {}
+  for (const { stateOverrides } of [call, ...ahead.toReversed()])
+    Object.assign(stateDiff, stateOverrides[safe]?.stateDiff)
+  return { ...call.stateOverrides, [safe]: { stateDiff } }
+}
+
+function nativeAccounts(runs: BlockSubject['runs'], safe: Address): Address[] {
   const accounts = new Set([safe])
   for (const { diff, sender, environment, trace } of runs) {
     const { author, gasPrice, baseFee } = environment
@@ -80,7 +103,7 @@ function nativeAccounts(runs: Subject['runs'], safe: Address): Address[] {
 }
 
 // A slot that only one run changes is looked at with the value it had before: that environment then differs.
-function changedSlots(runs: Subject['runs'], safe: Address): { slot: Hash; before: Hex }[] {
+function changedSlots(runs: BlockSubject['runs'], safe: Address): { slot: Hash; before: Hex }[] {
   const slots = new Map<Hash, Hex>()
   for (const { diff } of runs) for (const { slot, before } of storageChanges(diff, safe)) slots.set(slot, before)
   return [...slots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([slot, before]) => ({ slot, before }))

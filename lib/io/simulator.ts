@@ -2,12 +2,15 @@ import 'server-only'
 import type { Address } from 'viem'
 import { getAddress, numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
+import { runInTurn } from '@/lib/io/in-turn'
 import { missingCapability, probeNode, type Capabilities } from '@/lib/io/node-capabilities'
 import type { Node, Rpc } from '@/lib/io/rpc'
+import { askOthers } from '@/lib/io/other-nodes'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
-import { measureSimulatedBlock } from '@/lib/io/simulated-block'
+import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
+import { codeChanges } from '@/lib/simulate/code-changes'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
 import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
@@ -15,6 +18,7 @@ import type { Witness } from '@/lib/simulate/proof/types'
 import { failureReason } from '@/lib/simulate/revert-reason'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import type { Ahead } from '@/lib/simulate/turn'
 import type { Effects, SafeState, TouchedContract } from '@/lib/simulate/types'
 import { MAX_READS, slotCandidates, tokenReads } from '@/lib/simulate/watch'
 import type { Asset, StagedTx } from '@/lib/stage/types'
@@ -25,6 +29,8 @@ export type SimulationSubject = {
   readonly state: SafeState | null
   /** Registered assets; balances of the Safe in each are measured. */
   readonly assets: readonly Asset[]
+  /** Withdrawals that the chain takes before it; it is run after them, too. */
+  readonly ahead?: readonly Ahead[]
 }
 
 export type Simulator = {
@@ -59,9 +65,11 @@ export function createSimulator(rpc: Rpc): Simulator {
     probe: (chainId) => rpc.withNode(chainId, capabilitiesOf),
     simulate: async (subject) => {
       try {
-        return await rpc.withNode(subject.staged.safe.chainId, async (node) =>
-          simulateOn(node, await capabilitiesOf(node), subject),
-        )
+        const { chainId } = subject.staged.safe
+        return await rpc.withNode(chainId, async (node) => {
+          const others = rpc.nodesOf(chainId).filter((other) => other !== node)
+          return simulateOn({ node, can: await capabilitiesOf(node), others, capabilitiesOf }, subject)
+        })
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
         return { kind: 'unavailable', party: 'the chain’s nodes', reason: error.message }
@@ -70,10 +78,16 @@ export function createSimulator(rpc: Rpc): Simulator {
   }
 }
 
+type Place = {
+  readonly node: Node
+  readonly can: Capabilities
+  readonly others: readonly Node[]
+  readonly capabilitiesOf: (node: Node) => Promise<Capabilities>
+}
+
 async function simulateOn(
-  node: Node,
-  can: Capabilities,
-  { staged, state, assets }: SimulationSubject,
+  { node, can, others, capabilitiesOf }: Place,
+  { staged, state, assets, ahead = [] }: SimulationSubject,
 ): Promise<Effects> {
   const unavailable = (reason: string): Effects => ({ kind: 'unavailable', party: node.party, reason })
   if (state === null) return unavailable('The state of the Safe is not known, so nothing was simulated.')
@@ -84,14 +98,14 @@ async function simulateOn(
   const call = executionCall(staged, state)
   const block = numberToHex(number)
 
-  const [first, ...others] = blockEnvironments(head)
+  const [first, ...later] = blockEnvironments(head)
   const [latest] = await runTraces(node, { call, block, environments: [first], gas: null })
   if (!latest) throw new Error('one environment gives one run')
   // As a wallet would estimate it; the Safe wants 64/63 of safeTxGas to be there before the inner call (GS010).
   const gas = (latest.trace.gasUsed * 3n) / 2n + (staged.tx.safeTxGas * 65n) / 63n + 100_000n
   const runs: [TracedRun, ...TracedRun[]] = [
     latest,
-    ...(await runTraces(node, { call, block, environments: others, gas })),
+    ...(await runTraces(node, { call, block, environments: later, gas })),
   ]
   const traces = runs.map((run) => run.trace)
 
@@ -102,9 +116,10 @@ async function simulateOn(
   const reads = tokenReads(traces, safe, tokens)
   if (reads.length > MAX_READS)
     return unavailable(`It touches more than ${MAX_READS} balances, more than are measured.`)
+  const subject: BlockSubject = { block, call, reads, runs, safe }
   const [measured, simulatedBlock, touched] = await Promise.all([
     measureTraced(node, { block, call, runs, reads, can, safe }),
-    can.simulateV1 ? measureSimulatedBlock(node, { block, call, reads, runs, safe }) : null,
+    can.simulateV1 ? measureSimulatedBlock(node, subject) : null,
     readTouched(node, block, traces),
   ])
   const silent = unansweredToken(measured, tokens)
@@ -113,15 +128,25 @@ async function simulateOn(
       'UNAVAILABLE',
       `The registered token ${silent} did not answer at ${node.party}, so what it moves is not known.`,
     )
-  return composeEffects({
+  const { status } = measured[0]
+  const asked = { node, head, subject, status, block: simulatedBlock, capabilitiesOf }
+  const turn = { can, state, own: staged.tx.nonce, ahead, alone: simulatedBlock }
+  const [voices, inTurn] = await Promise.all([
+    askOthers(others, asked),
+    ahead.length === 0 ? null : runInTurn(node, subject, turn),
+  ])
+  const effects = composeEffects({
     head,
     safe,
     root: latest.trace,
-    revertReason: failureReason(latest.trace, measured[0].status === 'inner-failure'),
-    measured: simulatedBlock === null ? measured : [...measured, simulatedBlock],
+    revertReason: failureReason(latest.trace, status === 'inner-failure'),
+    measured: simulatedBlock === null ? measured : [...measured, simulatedBlock.measured],
     candidates: slotCandidates(traces, state.owners),
     touched,
+    code: codeChanges(latest.diff),
+    inTurn,
   })
+  return effects.kind === 'unavailable' ? effects : { ...effects, party: node.party, voices }
 }
 
 async function readTouched(

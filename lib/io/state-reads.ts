@@ -4,12 +4,17 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors'
 import type { Capabilities } from '@/lib/io/node-capabilities'
 import type { Node, RpcAnswer, RpcCall } from '@/lib/io/rpc'
-import { contractAnswer, hexShape, quantityShape } from '@/lib/io/rpc-shapes'
+import { addressShape, contractAnswer, hexShape, quantityShape } from '@/lib/io/rpc-shapes'
 import type { StateOverrides } from '@/lib/simulate/execution-call'
+import type { TraceLog } from '@/lib/simulate/frames'
 
 export type StateRead = { readonly to: Address; readonly data: Hex; readonly from?: Address }
 
-export type SimulatedCall = { readonly isReverted: boolean; readonly output: Hex }
+export type SimulatedCall = {
+  readonly isReverted: boolean
+  readonly output: Hex
+  readonly logs: readonly TraceLog[]
+}
 
 /** Reads in a pretended state, as RPC calls and the way to understand their answers. */
 export type PlannedReads = {
@@ -64,12 +69,17 @@ export function simulateCall(
   return { method: 'eth_simulateV1', params: [{ blockStateCalls, validation: false }, block] }
 }
 
+const eventShape = z.object({ address: addressShape, topics: z.array(hexShape), data: hexShape.default('0x') })
 const simulatedShape = z.array(
   z.object({
     calls: z.array(
       z
-        .object({ status: quantityShape, returnData: hexShape.default('0x') })
-        .transform(({ status, returnData }): SimulatedCall => ({ isReverted: status !== 1n, output: returnData })),
+        .object({ status: quantityShape, returnData: hexShape.default('0x'), logs: z.array(eventShape).default([]) })
+        .transform(({ status, returnData, logs }): SimulatedCall => ({
+          isReverted: status !== 1n,
+          output: returnData,
+          logs,
+        })),
     ),
   }),
 )

@@ -4,10 +4,13 @@ import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import { toFrame, type TraceFrame } from '@/lib/simulate/frames'
+import { loggedMoves } from '@/lib/simulate/logged-moves'
 import type {
   ApprovalGranted,
   BalanceChange,
+  CodeChange,
   Effects,
+  InTurn,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -35,6 +38,8 @@ export type RawEffects = {
   readonly measured: readonly [Measured, ...Measured[]]
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
+  readonly code: readonly CodeChange[]
+  readonly inTurn: InTurn | null
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -53,6 +58,9 @@ export function composeEffects(raw: RawEffects): Effects {
     approvals: approvalsOf(shown, safe),
     safeStorage: labelled(shown.safeStorage, candidates),
     touched: raw.touched,
+    logged: loggedMoves(root),
+    code: raw.code,
+    ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
 }
 
@@ -91,7 +99,8 @@ export function effectsDigest(measured: Measured, safe: Address): Hash {
   })
 }
 
-function balancesOf({ native, readings }: Measured): BalanceChange[] {
+/** Balances that change, native ones first. */
+export function balancesOf({ native, readings }: Measured): BalanceChange[] {
   const tokens = readings.flatMap(({ read, before, after }) => {
     // No answer before and after is no token; no answer on one side is a token that comes to be or takes it all.
     if (read.kind !== 'balance' || (before === null && after === null)) return []
@@ -101,7 +110,8 @@ function balancesOf({ native, readings }: Measured): BalanceChange[] {
   return [...native, ...tokens]
 }
 
-function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
+/** What the Safe allows afterwards and did not before, or less of. */
+export function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
   return readings.flatMap(({ read, before, after }) => {
     if (read.kind === 'balance' || after === null || after <= (before ?? 0n)) return []
     const units = read.kind === 'operator' ? null : after

@@ -32,6 +32,19 @@ export type ApprovalGranted = {
 /** A storage slot of the Safe that changes; `label` names it ("threshold", "singleton", "nonce", …) or is "unknown". */
 export type SlotChange = { readonly slot: Hash; readonly label: string; readonly before: Hex; readonly after: Hex }
 
+/** A movement as a token's own events tell it. A claim: tokens log what they like. */
+export type LoggedMove = {
+  readonly event: 'transfer' | 'deposit' | 'withdrawal'
+  readonly token: Address
+  readonly from: Address
+  readonly to: Address
+  /** Base units, over all events of this kind between the two. */
+  readonly units: bigint
+}
+
+/** An account that ends with other code; null where it has none. */
+export type CodeChange = { readonly address: Address; readonly before: Hash | null; readonly after: Hash | null }
+
 export type TouchedContract = {
   readonly address: Address
   readonly codeHash: Hash
@@ -49,6 +62,29 @@ export type Environment = {
   readonly digest: Hash
 }
 
+/** What another node of the chain says of the same block and run. */
+export type NodeVoice = {
+  readonly party: string
+  readonly says: 'same' | 'other' | 'nothing'
+  /** What it says otherwise, or why it says nothing; '' where it says the same. */
+  readonly what: string
+}
+
+/** The same transaction once those before it in the queue of its Safe are executed, by their ids in order. */
+export type InTurn =
+  | {
+      readonly kind: 'simulated'
+      readonly after: readonly string[]
+      /** The first of them that does not execute itself. */
+      readonly failing: string | null
+      readonly status: SimulationStatus
+      readonly balances: readonly BalanceChange[]
+      readonly approvals: readonly ApprovalGranted[]
+      /** Whether it does what it does alone. */
+      readonly isSame: boolean
+    }
+  | { readonly kind: 'unavailable'; readonly after: readonly string[]; readonly reason: string }
+
 export type Effects =
   | {
       readonly kind: 'simulated'
@@ -62,6 +98,15 @@ export type Effects =
       readonly approvals: readonly ApprovalGranted[]
       readonly safeStorage: readonly SlotChange[]
       readonly touched: readonly TouchedContract[]
+      /** Beside the balances; absent in reviews from before it was kept. */
+      readonly logged?: readonly LoggedMove[]
+      /** Absent in reviews from before it was kept. */
+      readonly code?: readonly CodeChange[]
+      /** Absent where nothing comes before it, and in reviews from before that was tried. */
+      readonly inTurn?: InTurn
+      /** The node whose answers these are, and what the others say; absent in reviews from before they were asked. */
+      readonly party?: string
+      readonly voices?: readonly NodeVoice[]
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 

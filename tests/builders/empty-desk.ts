@@ -15,6 +15,7 @@ import { openScratch } from '@/lib/desk/scratch'
 import { fillChain } from '@/lib/desk/steps'
 import { mintToken } from '@/lib/desk/tokens'
 import { startTestDatabase } from '@/tests/builders/database'
+import { type FailingNode, startFailingNode } from '@/tests/builders/failing-node'
 import { buildProductionOnce } from '@/tests/builders/production-build'
 
 export type Newcomer = {
@@ -32,7 +33,10 @@ export const newcomer = (id: string, name: string, roles: readonly string[]): Ne
 
 export type EmptyDesk = {
   readonly webUrl: string
+  /** The honest node; browsers ask it themselves. */
   readonly chainUrl: string
+  /** What the web asks: it passes everything on to the honest one, until it is told to lie. */
+  readonly webNode: FailingNode
   readonly chainId: number
   /** A Safe that was created before the desk knew anything: 3 of these owners, with 1,000,000 USDC and 100 coins. */
   readonly safe: Address
@@ -56,20 +60,23 @@ export type DeskPeople = {
 export async function startEmptyDesk({ admins, owners, executor }: DeskPeople): Promise<EmptyDesk> {
   await buildProductionOnce()
   const [scratch, database, { port }] = [await openScratch('empty'), await startTestDatabase(), await choosePort(null)]
+  let webNode: FailingNode | null = null
   const stop = async () => {
     await scratch.remove()
+    await webNode?.stop()
     await database.drop()
   }
   try {
     const { start } = scratch.book
-    const chain = await startChain({ start, wantedPort: null, stateFolder: null, allowedOrigin: null })
+    const webUrl = `http://localhost:${port}`
+    const chain = await startChain({ start, wantedPort: null, stateFolder: null, allowedOrigin: webUrl })
+    webNode = await startFailingNode(chain.url)
     const { tokens } = await fillChain(chain.url)
     const safe = await createSafe(chain.url, owners, tokens.usdc)
     const client = connectLocalChain(chain.url)
     await client.setBalance({ address: executor.address, value: parseEther('10') })
     await client.request({ method: 'anvil_setChainId', params: [avalanche.id] } as never)
     await client.setIntervalMining({ interval: 2 })
-    const webUrl = `http://localhost:${port}`
     const checkpointKey = randomBytes(32)
     const setup = {
       ...plainEnvironment(),
@@ -88,13 +95,15 @@ export async function startEmptyDesk({ admins, owners, executor }: DeskPeople): 
       args: [nextProgram(), 'start', '-H', 'localhost', '-p', String(port)],
       env: {
         ...shared,
+        CHAIN_RPC_URLS: JSON.stringify({ [avalanche.id]: [webNode.url] }),
+        BROWSER_RPC_URLS: JSON.stringify({ [avalanche.id]: [chain.url] }),
         NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
         SIGNATURE_KEY: randomBytes(32).toString('base64'),
       },
     })
     await waitUntilSaid(worker, 'The worker waits for jobs.', 60)
     await waitUntilHealthy(web, `${webUrl}/api/health`, 60)
-    return { webUrl, chainUrl: chain.url, chainId: avalanche.id, safe, usdc: tokens.usdc, told, stop }
+    return { webUrl, webNode, chainUrl: chain.url, chainId: avalanche.id, safe, usdc: tokens.usdc, told, stop }
   } catch (error) {
     await stop()
     throw error

@@ -6,7 +6,7 @@ export type AskedCall = { readonly id: number; readonly method: string; readonly
 /** What the node answers instead of passing a call on; null passes it on. */
 export type Failing = (call: AskedCall) => { readonly error: string } | { readonly result: unknown } | null
 
-/** What the node makes of an honest result. */
+/** What the node makes of an honest result; it takes its time where it waits for one. */
 export type Falsifying = (call: AskedCall, result: unknown) => unknown
 
 export type FailingNode = {
@@ -51,7 +51,7 @@ async function answer(chainUrl: string, { fail, change }: Held, call: AskedCall)
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(chainUrl, { method: 'POST', headers, body: JSON.stringify(call) })
   const honest = (await response.json()) as { readonly result?: unknown }
-  return 'result' in honest ? { ...honest, result: change(call, honest.result) } : honest
+  return 'result' in honest ? { ...honest, result: await change(call, honest.result) } : honest
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -52,6 +52,7 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     expiresAt: at,
     readyFrom: null,
     conflict: null,
+    drift: null,
     activePolicyVersion: 1,
     wasSignatureRequested: false,
     installation: { id: 'acme', name: 'Acme' },

@@ -63,6 +63,8 @@ export const SIMULATED: Extract<Effects, { kind: 'simulated' }> = {
   approvals: [],
   safeStorage: [{ slot: hash(5), label: 'nonce', before: hash(4), after: hash(5) }],
   touched: [{ address: TOKEN, codeHash: hash(77), implementation: null }],
+  logged: [{ event: 'transfer', token: TOKEN, from: SAFE, to: PAYEE, units: 250_000_000n }],
+  code: [],
 }
 
 /** An honest payment of 250 USDC out of a 3-of-5 Safe, with nothing found. */

@@ -129,6 +129,10 @@ function effectsOf(run: Pick<Facts, 'staged' | 'call'>, legs: readonly Leg[]): E
       { account: SAFE, asset: asset.address, before: held, after: held - units },
       { account: recipient, asset: asset.address, before: 0n, after: units },
     ]),
+    logged: legs.flatMap(({ asset: { address: token }, recipient: to, units }) =>
+      token === 'native' ? [] : [{ event: 'transfer' as const, token, from: SAFE, to, units }],
+    ),
+    code: [],
     approvals: [],
     safeStorage: [{ slot: NONCE_SLOT, label: 'nonce', before: word(nonce), after: word(nonce + 1n) }],
     touched: [...deploymentsOf(31337), { address: USDC.address, codeHash: digest }].map(({ address, codeHash }) => ({

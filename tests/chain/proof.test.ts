@@ -1,7 +1,7 @@
-import { type Address, encodeFunctionData, type Hex, parseAbi, parseEther } from 'viem'
+import { type Address, concatHex, encodeFunctionData, type Hex, parseAbi, parseEther, zeroHash } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { local } from '@/lib/chains/local'
-import { type DeployedVersion, DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
+import { DEPLOYMENT_PROXY, type DeployedVersion, DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
 import { LOCAL_TOKENS, type LocalToken, mintToken } from '@/lib/desk/tokens'
 import { createIo } from '@/lib/io/io'
 import { createRpc } from '@/lib/io/rpc'
@@ -14,6 +14,7 @@ import { encodeMultiSend } from '@/lib/stage/multisend'
 import type { Asset, SafeRef } from '@/lib/stage/types'
 import { Random } from '@/tests/builders/random'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { LIAR_TOKEN, LIAR_TOKEN_CODE } from '@/tests/builders/liar-token'
 import { allow, EXECUTOR, openSafe, stageTx, transfer } from '@/tests/chain/signed-safe'
 
 type Simulated = Extract<Effects, { kind: 'simulated' }>
@@ -33,6 +34,7 @@ beforeAll(async () => {
       await mintToken(chain.url, chain.tokens[key], safe.address, 1_000_000n)
     safes.set(version, safe)
   }
+  await chain.client.setCode({ address: LIAR_TOKEN, bytecode: LIAR_TOKEN_CODE })
   await chain.client.mine({ blocks: 1 })
 })
 afterAll(() => chain.stop())
@@ -58,6 +60,8 @@ const CASES: Readonly<Record<string, (safe: SafeRef, version: DeployedVersion) =
     to: address,
     data: encodeFunctionData({ abi: OWNERS, functionName: 'enableModule', args: [PAYEE] }),
   }),
+  'a token that logs and moves nothing': () => ({ to: LIAR_TOKEN, data: transfer(PAYEE, 9n) }),
+  'a new contract': () => ({ to: DEPLOYMENT_PROXY, data: concatHex([zeroHash, '0x600160005360016000f3']) }),
   'a delegatecall that replaces the singleton': () => ({
     ...{ to: chain.tokens.drainer, operation: 1, data: transfer(PAYEE, 0n) },
   }),
@@ -137,6 +141,12 @@ it('numbers that the server makes greater or smaller are named', async () => {
   const said = compareEffects(own, { ...told, balances })
   expect(said).toHaveLength(2)
   expect(said.join(' ')).toContain(`${PAYEE} in ${chain.tokens.usdc} from 0 to 250`)
+  const { logged = [] } = told
+  const boasted = compareEffects(own, { ...told, logged: logged.map((one) => ({ ...one, units: one.units + 1n })) })
+  expect(boasted.join(' ')).toContain('The server does not show this movement in the logs: transfer of 250 of')
+  expect(compareEffects(own, { ...told, logged: [] }).join(' ')).toContain('movement in the logs')
+  const coded = compareEffects(own, { ...told, code: [{ address: PAYEE, before: null, after: told.block.hash }] })
+  expect(coded.join(' ')).toContain(`it does not happen here: ${PAYEE} from no code to 0x`)
   const hidden = compareEffects(own, { ...told, safeStorage: [] })
   expect(hidden.join(' ')).toContain('nonce (slot 0x')
 })

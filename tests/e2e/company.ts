@@ -129,7 +129,20 @@ export function openCompany(browser: Browser, desk: EmptyDesk) {
     await final.waitFor()
   }
 
-  return { approve, execute, people, person, page, join, enrol, invite, issueCode, propose, agree }
+  /** Their initiator takes back what nobody was asked to sign. */
+  async function cancel({ id: initiator }: Newcomer, id: string, reason: string): Promise<void> {
+    const at = page(initiator)
+    await at.goto(`/withdrawals/${id}`)
+    await button(at, 'Cancel').click()
+    await field(at, 'Reason').fill(reason)
+    await button(at, `Cancel ${id}`).click()
+    await at
+      .getByText(/^Cancelled/)
+      .first()
+      .waitFor()
+  }
+
+  return { approve, cancel, execute, people, person, page, join, enrol, invite, issueCode, propose, agree }
 }
 
 /** Opens the review again and again until it shows something: a page keeps still under a pointer that rests on anything. */

@@ -8,6 +8,7 @@ import { openChromium } from '@/tests/builders/browser'
 import { type EmptyDesk, newcomer, startEmptyDesk } from '@/tests/builders/empty-desk'
 import { button, type Company, field, look, openCompany } from './company'
 import { importList, keepListOtherwise } from './list-steps'
+import { lieToSigner } from './lied-to'
 import { screensOf } from './member'
 import { confirmWithPasskey, openReview } from './review-steps'
 import { fillCall, fillStage, idOf, openStage, stage } from './stage-steps'
@@ -97,6 +98,15 @@ it('goes from an empty database to an executed withdrawal of a Safe that was cre
   for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
 }, 600_000)
 
+it('lets nobody sign what a lying node says of a transaction, and names what differs', async () => {
+  onTestFailed(async () => void process.stdout.write(await screensOf(company.people.values())))
+  const legs = [{ asset: 'USDC', contact: 'Northern Fuel', amount: '310.00' }]
+  const id = await stage(company.person('fay'), { safe: 'Halden Treasury', purpose: 'Mooring', legs })
+  await lieToSigner(company.person('cleo'), desk, { id, order: order('310.00') })
+  await company.cancel(FAY, id, 'Moored elsewhere.')
+  for (const { name, faults } of company.people.values()) expect(faults, name).toEqual([])
+}, 300_000)
+
 it('asks four of five, and a delay, for what is over 100,000', async () => {
   onTestFailed(async () => void process.stdout.write(await screensOf(company.people.values())))
   const before = await readBalance(desk.chainUrl, desk.usdc, payee)
@@ -156,15 +166,7 @@ it('changes a policy: what loosens cools and is vetoed, what tightens hits what 
     .getByText(/0 of 4/)
     .first()
     .waitFor()
-  await company.page('fay').goto(`/withdrawals/${pending}`)
-  await button(company.page('fay'), 'Cancel').click()
-  await field(company.page('fay'), 'Reason').fill('Paid another way.')
-  await button(company.page('fay'), `Cancel ${pending}`).click()
-  await company
-    .page('fay')
-    .getByText(/^Cancelled/)
-    .first()
-    .waitFor()
+  await company.cancel(FAY, pending, 'Paid another way.')
 
   await gus.goto('/book')
   await gus.getByText('One contact counts.').waitFor()

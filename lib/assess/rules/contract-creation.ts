@@ -1,14 +1,11 @@
 import { keccak256 } from 'viem/utils'
-import { allCalls, argument, readingsOf } from '@/lib/assess/calls'
+import { argument } from '@/lib/assess/calls'
+import { type CreationCall, creationCalls } from '@/lib/assess/creation-calls'
 import { reporter } from '@/lib/assess/report'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
-import type { CallNode } from '@/lib/decode/types'
 
 const codes = { CONTRACT_CREATION_UNKNOWN_CODE: 'high', CONTRACT_CREATION: 'medium' } as const
 const say = reporter('contract-creation', codes)
-
-const CREATE = /^performCreate2?\(/
-const PROXY = /^create(ChainSpecific)?Proxy(WithNonce|WithCallback)?\(/
 
 /** New contracts: which code they run, as far as somebody reviewed it. */
 export const contractCreation: Rule = {
@@ -16,16 +13,14 @@ export const contractCreation: Rule = {
   title: 'New contracts',
   codes,
   needs: { CONTRACT_CREATION_UNKNOWN_CODE: ['knownInitCodeHashes'] },
-  judge: (facts) => allCalls(facts).flatMap(({ node }) => judgeCall(node, facts)),
+  judge: (facts) => creationCalls(facts).flatMap((made) => judgeCall(made, facts)),
 }
 
-function judgeCall(node: CallNode, { knownInitCodeHashes }: Facts): readonly Finding[] {
+function judgeCall({ node, reading, isProxy }: CreationCall, { knownInitCodeHashes }: Facts): readonly Finding[] {
   const { path } = node
-  const found = readingsOf(node).find(({ signature }) => CREATE.test(signature) || PROXY.test(signature))
-  if (found === undefined) return []
   const made = [say.fail('CONTRACT_CREATION', { path, sentence: 'Makes a new contract.' })]
-  if (!CREATE.test(found.signature)) return made
-  const hash = keccak256(argument(found, 1) as `0x${string}`)
+  if (isProxy) return made
+  const hash = keccak256(argument(reading, 1) as `0x${string}`)
   const evidence = [{ label: 'keccak256 of its creation code', value: hash }]
   if (knownInitCodeHashes?.includes(hash))
     return [

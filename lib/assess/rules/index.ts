@@ -6,6 +6,7 @@ import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
+import { codeEffects } from '@/lib/assess/rules/code-effects'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
@@ -14,15 +15,18 @@ import { ens } from '@/lib/assess/rules/ens'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
+import { inTurn } from '@/lib/assess/rules/in-turn'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { issuerBlock } from '@/lib/assess/rules/issuer-block'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
+import { logs } from '@/lib/assess/rules/logs'
 import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { nestedExec } from '@/lib/assess/rules/nested-exec'
 import { newcomers } from '@/lib/assess/rules/newcomers'
 import { noCode } from '@/lib/assess/rules/no-code'
+import { nodes } from '@/lib/assess/rules/nodes'
 import { nonPayable } from '@/lib/assess/rules/non-payable'
 import { nonce } from '@/lib/assess/rules/nonce'
 import { nonceAgain } from '@/lib/assess/rules/nonce-again'
@@ -48,7 +52,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/7'
+export const RULE_SET = 'countersign-rules/8'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -56,6 +60,9 @@ export const RULES: readonly Rule[] = [
   statedKind,
   intentEffects,
   simulation,
+  nodes,
+  logs,
+  codeEffects,
   delegatecall,
   singleton,
   owners,
@@ -91,6 +98,7 @@ export const RULES: readonly Rule[] = [
   chain,
   signatures,
   nonce,
+  inTurn,
   duplicate,
   amount,
   velocity,

@@ -1,6 +1,6 @@
 import { isSameAddress } from '@/lib/core/address'
 import type { Proven } from '@/lib/simulate/proof/prove-effects'
-import type { Effects, Frame } from '@/lib/simulate/types'
+import type { CodeChange, Effects, Frame, LoggedMove } from '@/lib/simulate/types'
 
 /**
  * What the server says of the effects and an own run does not, one sentence each; empty when they are the same, item by
@@ -15,6 +15,8 @@ export function compareEffects(own: Proven, told: Extract<Effects, { kind: 'simu
     ...differences('allowance', own.approvals.map(approvalText), told.approvals.map(approvalText)),
     ...differences('change of the Safe’s storage', own.safeStorage.map(slotText), told.safeStorage.map(slotText)),
     ...differences('contract', own.touched.map(touchedText), told.touched.map(touchedText)),
+    ...differences('change of code', own.code?.map(codeText) ?? [], told.code?.map(codeText) ?? []),
+    ...differences('movement in the logs', own.logged?.map(loggedText) ?? [], told.logged?.map(loggedText) ?? []),
     !isSameFrame(own.root, told.root) && 'The calls that run here are not the calls that the server shows.',
   ].filter((sentence) => sentence !== false)
 }
@@ -29,6 +31,11 @@ const slotText = ({ slot, label, before, after }: Items<'safeStorage'>): string 
   `${label} (slot ${slot}) from ${before} to ${after}`
 const touchedText = ({ address, codeHash, implementation }: Items<'touched'>): string =>
   `${address} with the code ${codeHash}${implementation === null ? '' : `, run by ${implementation}`}`
+
+const codeText = ({ address, before, after }: CodeChange): string =>
+  `${address} from ${before ?? 'no code'} to ${after ?? 'no code'}`
+const loggedText = ({ event, token, from, to, units }: LoggedMove): string =>
+  `${event} of ${units} of ${token} from ${from} to ${to}`
 
 function differences(what: string, own: readonly string[], told: readonly string[]): readonly string[] {
   return [

@@ -49,7 +49,7 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
   const state = new WitnessState(proven)
   await state.load(call.stateOverrides)
   let reads: readonly TokenRead[] = []
-  const { root, before, after, native, storage } = await rerun({ state, header, chain }, call, (frames) => {
+  const { root, before, after, native, storage, code } = await rerun({ state, header, chain }, call, (frames) => {
     reads = tokenReads([frames], safe, tokens)
     if (reads.length > MAX_READS) throw new RangeError(`It touches more than ${MAX_READS} balances.`)
     return reads.map(({ token, data }) => ({ to: token, data }))
@@ -69,6 +69,8 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
     measured: [measured],
     candidates: slotCandidates([root], settings.owners),
     touched: touchedContracts(factsOf(proven, root), [root]),
+    code,
+    inTurn: null,
   })
   if (effects.kind !== 'simulated') throw new Error('what ran is known')
   return effects

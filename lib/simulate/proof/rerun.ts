@@ -22,6 +22,7 @@ export type Rerun = Changes & {
 type Changes = {
   readonly native: ReturnType<WitnessState['nativeChanges']>
   readonly storage: ReturnType<WitnessState['storageChanges']>
+  readonly code: ReturnType<WitnessState['codeChanges']>
 }
 
 export type Read = { readonly to: Address; readonly data: Hex }
@@ -64,7 +65,11 @@ export async function rerun(
     await forget(evm, state)
     return result
   }
-  const changesOf = (): Changes => ({ native: state.nativeChanges(), storage: state.storageChanges(call.to) })
+  const changesOf = (): Changes => ({
+    native: state.nativeChanges(),
+    storage: state.storageChanges(call.to),
+    code: state.codeChanges(),
+  })
   const readAll = async (reads: readonly Read[]) => {
     const words: (bigint | null)[] = []
     for (const read of reads) words.push(wordOf(await ask({ ...read, from: ZERO_ADDRESS }, true)))

@@ -10,8 +10,13 @@ import {
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress, pad } from 'viem/utils'
 import { ProofFault } from '@/lib/simulate/proof/fault'
+import { NO_CODE_HASH } from '@/lib/core/address'
+import { changeOf } from '@/lib/simulate/code-changes'
 import type { ProvenAccount } from '@/lib/simulate/proof/proven-state'
 import type { StateOverrides } from '@/lib/simulate/execution-call'
+import type { CodeChange } from '@/lib/simulate/types'
+
+const orNone = (codeHash: Hash | null): Hash | null => (codeHash === NO_CODE_HASH ? null : codeHash)
 
 /** Below this, addresses belong to precompiled contracts, which have no state. */
 const FIRST_ACCOUNT = 0x200n
@@ -105,6 +110,17 @@ export class WitnessState extends SimpleStateManager {
       }))
       .filter(({ before, after }) => before !== after)
       .sort((one, other) => (one.account < other.account ? -1 : 1))
+  }
+
+  /** Accounts that end with other code, ascending. */
+  codeChanges(): CodeChange[] {
+    return [...this.topAccountStack()]
+      .flatMap(([key, account]) => {
+        const { exists = false, codeHash = null } = this.#proven.get(key) ?? {}
+        const after = account === undefined ? null : bytesToHex(account.codeHash)
+        return changeOf(getAddress(key), exists ? orNone(codeHash) : null, orNone(after))
+      })
+      .sort((one, other) => (one.address < other.address ? -1 : 1))
   }
 
   #isKnown(key: string): boolean {

@@ -1,0 +1,35 @@
+'use client'
+import { displayText } from '@/lib/core/display-text'
+import type { ReviewPage } from '@/lib/flows/review-page'
+import { Banner } from '../ui/banner'
+import { useReview } from './review-context'
+
+/** So many are read; the rest is counted. */
+const MOST = 12
+
+/** What is otherwise than when somebody approved it, before and now. */
+export function DriftNote({ drift }: { drift: NonNullable<ReviewPage['drift']> }) {
+  const { viewer } = useReview().page
+  const { memberId, approver, changes } = drift
+  const whose = memberId === viewer.memberId ? 'your approval' : `the approval of ${displayText(approver, 60)}`
+  const left = changes === null ? 0 : changes.length - MOST
+  return (
+    <>
+      <Banner tone="high" title={`The review changed after ${whose}.`}>
+        {changes === null
+          ? 'The review that was approved is not in the database as it was. Tell compliance.'
+          : 'What was approved → what is now:'}
+      </Banner>
+      {changes !== null && (
+        <ul className="choices" aria-label={`What changed after ${whose}`}>
+          {changes.slice(0, MOST).map(({ what, before, now }) => (
+            <li key={`${what} ${before} ${now}`}>
+              {displayText(what, 300)}: {displayText(before ?? 'nothing', 300)} → {displayText(now ?? 'nothing', 300)}
+            </li>
+          ))}
+          {left > 0 && <li>{left} more.</li>}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { buildEvidence, type EvidenceSources } from '@/lib/approve/evidence'
+import { evidenceChanges } from '@/lib/approve/evidence-changes'
+import { ASSESSMENT, CONTACT, FINDING, PAYEE, REQUIREMENT, SAFE, SIMULATED, TOKEN } from '@/tests/builders/reviewed'
+
+const evidence = (change: Partial<EvidenceSources['assessment']> = {}, other: Partial<EvidenceSources> = {}) =>
+  buildEvidence({
+    ...{ installation: 'acme', requirement: REQUIREMENT, contacts: [CONTACT], driftingRules: [] },
+    policy: { id: 'treasury', version: 1 },
+    assessment: { ...ASSESSMENT, ...change },
+    ...other,
+  })
+const changesTo = (...now: Parameters<typeof evidence>) => evidenceChanges(evidence(), evidence(...now))
+
+describe('what changed in the evidence', () => {
+  it('is nothing between two records that are the same', () => {
+    expect(changesTo()).toEqual([])
+  })
+
+  it('is an amount, before and now, of the account and asset that it is of', () => {
+    const [safe, payee] = SIMULATED.balances
+    if (!safe || !payee) throw new Error('two balances change')
+    const balances = [safe, { ...payee, after: 240_000_000n }]
+    const what = `Change of a balance, in base units: ${PAYEE.toLowerCase()} ${TOKEN.toLowerCase()}`
+    expect(changesTo({ effects: { ...SIMULATED, balances } })).toEqual([
+      { what, before: '250000000', now: '240000000' },
+    ])
+    expect(changesTo({ effects: { ...SIMULATED, balances: [safe] } })).toEqual([
+      { what, before: '250000000', now: null },
+    ])
+  })
+
+  it('is a contract that runs other code, a finding that came, and how it ends', () => {
+    const touched = SIMULATED.touched.map((one) => ({ ...one, codeHash: `0x${'99'.repeat(32)}` as const }))
+    const found = changesTo({ effects: { ...SIMULATED, touched, status: 'reverted' }, findings: [FINDING] })
+    expect(found.map(({ what }) => what)).toEqual([
+      'How it ends',
+      `Contract: ${TOKEN.toLowerCase()}`,
+      'Finding: GAS_REFUND_ACTIVE 1',
+    ])
+    expect(found[0]).toMatchObject({ before: 'success', now: 'reverted' })
+    expect(found[1]?.now).toContain('99'.repeat(32))
+    expect(found[2]).toMatchObject({ before: null, now: 'high' })
+  })
+
+  it('is an owner more, and a policy that asks for more', () => {
+    const { safe } = ASSESSMENT
+    if (safe === null) throw new Error('the Safe is known')
+    const more = { ...safe, owners: [...safe.owners, SAFE] }
+    expect(changesTo({ safe: more })).toEqual([
+      { what: `Owner of the Safe: ${SAFE.toLowerCase()}`, before: null, now: SAFE.toLowerCase() },
+    ])
+    const requirement = { ...REQUIREMENT, approvals: REQUIREMENT.approvals + 1 }
+    expect(changesTo({}, { requirement })).toEqual([
+      {
+        what: 'Approvals that the policy asks for',
+        ...{ before: String(REQUIREMENT.approvals), now: String(requirement.approvals) },
+      },
+    ])
+  })
+
+  it('is code that comes to be, where none was kept before', () => {
+    const code = [{ address: PAYEE, before: null, after: `0x${'99'.repeat(32)}` as const }]
+    const [change] = changesTo({ effects: { ...SIMULATED, code } })
+    expect(change).toMatchObject({ what: `Code made or taken away: ${PAYEE.toLowerCase()}`, before: null })
+  })
+
+  it('is one line where nothing was simulated', () => {
+    expect(changesTo({ effects: { kind: 'unavailable', party: 'a', reason: 'b' } })).toEqual([
+      { what: 'The simulation', before: 'simulated', now: 'unavailable' },
+    ])
+  })
+})

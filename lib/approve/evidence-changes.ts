@@ -1,0 +1,103 @@
+import { sortCanonical } from '@/lib/approve/sort-canonical'
+import { canonicalize, type Json } from '@/lib/core/canonical'
+
+/** One thing that an evidence record says otherwise than another; null where it does not say it at all. */
+export type EvidenceChange = { readonly what: string; readonly before: string | null; readonly now: string | null }
+
+type Fields = { readonly [key: string]: Json | undefined }
+
+/** What each part is called, and by which members the entries of a list are the same one. */
+const PARTS: Readonly<Record<string, readonly [words: string, ...identity: readonly string[]]>> = {
+  intent: ['The request'],
+  'effects.kind': ['The simulation'],
+  'effects.status': ['How it ends'],
+  'effects.changes': ['Change of a balance, in base units', 'account', 'asset'],
+  'effects.approvals': ['Allowance', 'token', 'owner', 'spender'],
+  'effects.safeStorage': ['Storage of the Safe', 'slot'],
+  'effects.touched': ['Contract', 'address'],
+  'effects.code': ['Code made or taken away', 'address'],
+  'safeState.owners': ['Owner of the Safe'],
+  'safeState.modules': ['Module of the Safe'],
+  'safeState.threshold': ['Signatures that the Safe asks for'],
+  'safeState.guard': ['Guard of the Safe'],
+  'safeState.moduleGuard': ['Module guard of the Safe'],
+  'safeState.fallbackHandler': ['Fallback handler of the Safe'],
+  'safeState.singleton': ['Code that the Safe runs'],
+  findings: ['Finding', 'code', 'path'],
+  recipients: ['Entry of the address book', 'address'],
+  'requirement.rule': ['Rule of the policy'],
+  'requirement.decision': ['Decision of the policy'],
+  'requirement.reasons': ['Reason of the policy'],
+  'requirement.approvals': ['Approvals that the policy asks for'],
+  'requirement.groups': ['Group of approvers', 'id'],
+  'requirement.factors': ['Factor that the policy takes'],
+  'requirement.delaySeconds': ['Delay, in seconds'],
+  'requirement.expirySeconds': ['Time to expiry, in seconds'],
+}
+
+/**
+ * What differs between the record that was approved and another one of the same withdrawal, entry by entry, so that people
+ * read what changed and not only that something did.
+ */
+export function evidenceChanges(before: Json, now: Json): readonly EvidenceChange[] {
+  return changesAt([], before, now)
+}
+
+function changesAt(path: readonly string[], before: Json | undefined, now: Json | undefined): EvidenceChange[] {
+  if (textOf(before) === textOf(now)) return []
+  const place = path.join('.')
+  // Its bytes are staged and cannot change: what changes is how they are read, and that has no entries.
+  if (place === 'call') return [{ what: 'How the calls are read', before: 'as approved', now: 'otherwise' }]
+  // Of effects that are not there nothing can be told.
+  if (place === 'effects' && kindOf(before) !== kindOf(now))
+    return [{ what: wordsAt('effects.kind'), before: kindOf(before), now: kindOf(now) }]
+  if (isList(before) && isList(now)) return listChanges(place, before, now)
+  if (isFields(before) && isFields(now))
+    return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) =>
+      changesAt([...path, key], before[key], now[key]),
+    )
+  // A list that only one of them has is a list of which the other has no entry.
+  if (isList(before ?? now)) return listChanges(place, isList(before) ? before : [], isList(now) ? now : [])
+  return [{ what: wordsAt(place), before: said(before), now: said(now) }]
+}
+
+function listChanges(place: string, before: readonly Json[], now: readonly Json[]): EvidenceChange[] {
+  const [was, is] = [byIdentity(place, before), byIdentity(place, now)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((identity) => {
+    const [one, other] = [was.get(identity), is.get(identity)]
+    if (textOf(one) === textOf(other)) return []
+    const what = identity === '' ? wordsAt(place) : `${wordsAt(place)}: ${identity}`
+    return [{ what, before: said(one), now: said(other) }]
+  })
+}
+
+function byIdentity(place: string, entries: readonly Json[]): ReadonlyMap<string, Json> {
+  const [, ...identity] = PARTS[place] ?? ['']
+  return new Map(
+    sortCanonical(entries).map((entry) => {
+      if (!isFields(entry) || identity.length === 0) return [said(entry) ?? '', entry] as const
+      const name = identity.map((key) => said(entry[key]) ?? '').filter((text) => text !== '')
+      const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !identity.includes(key)))
+      return [name.join(' '), rest] as const
+    }),
+  )
+}
+
+const wordsAt = (place: string): string => PARTS[place]?.[0] ?? place.replaceAll('.', ' ')
+
+/** A value as people read it: a lone member without its name. */
+function said(value: Json | undefined): string | null {
+  if (value === undefined || value === null) return null
+  if (isList(value)) return value.map((entry) => said(entry) ?? 'none').join(', ')
+  if (!isFields(value)) return String(value)
+  const members = Object.entries(value)
+  const [only] = members
+  if (members.length === 1 && only !== undefined) return said(only[1])
+  return members.map(([key, member]) => `${key} ${said(member) ?? 'none'}`).join(', ')
+}
+
+const textOf = (value: Json | undefined): string => (value === undefined ? '' : canonicalize(value))
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+const isFields = (value: Json | undefined): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const kindOf = (value: Json | undefined): string | null => (isFields(value) ? said(value['kind']) : null)

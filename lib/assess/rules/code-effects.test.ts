@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { codeEffects } from '@/lib/assess/rules/code-effects'
+import type { CodeChange } from '@/lib/simulate/types'
+import { dataOf } from '@/tests/builders/judged-call'
+import { sampleFacts, STRANGER, troubles, USDC, VENDOR } from '@/tests/builders/sample-facts'
+
+const HASH = `0x${'77'.repeat(32)}` as const
+const made: CodeChange = { address: STRANGER, before: null, after: HASH }
+const CREATE = { to: VENDOR, data: dataOf('performCreate(uint256,bytes)', [0n, '0x6000']) }
+const judged = (code: readonly CodeChange[], tx = {}) => codeEffects.judge(sampleFacts({ tx, effects: { code } }))
+
+it('passes a run that changes no code, and one that makes what its call announces', () => {
+  expect(judged([])).toMatchObject([{ outcome: 'pass' }])
+  expect(judged([made], CREATE)).toMatchObject([{ outcome: 'pass' }])
+})
+
+it('finds a contract that no call announces, also beside one that is', () => {
+  const [finding] = judged([made])
+  expect(finding).toMatchObject({ code: 'CODE_CREATED_UNANNOUNCED', severity: 'high', outcome: 'fail' })
+  expect(finding?.evidence).toContainEqual({ label: 'Code hash after', value: HASH })
+  expect(troubles(judged([made, { ...made, address: USDC.address }], CREATE))).toEqual(['CODE_CREATED_UNANNOUNCED'])
+})
+
+it('stops a run that replaces code or takes it away', () => {
+  expect(troubles(judged([{ ...made, before: HASH, after: null }]))).toEqual(['CODE_REPLACED'])
+  expect(troubles(judged([{ ...made, before: `0x${'66'.repeat(32)}` }], CREATE))).toEqual(['CODE_REPLACED'])
+})
+
+it('does not know where nobody kept it', () => {
+  const { code: _none, ...effects } = sampleFacts().effects as { code?: unknown }
+  const facts = { ...sampleFacts(), effects } as ReturnType<typeof sampleFacts>
+  expect(troubles(codeEffects.judge(facts))).toEqual(['CODE_REPLACED unknown'])
+})

@@ -1,0 +1,92 @@
+import 'server-only'
+import type { Hash, Hex } from 'viem'
+import { numberToHex } from 'viem/utils'
+import { AppError } from '@/lib/core/errors'
+import type { Capabilities } from '@/lib/io/node-capabilities'
+import type { Node } from '@/lib/io/rpc'
+import { answered, blockShape, hexShape, isRevert, readHead } from '@/lib/io/rpc-shapes'
+import { type BlockSubject, measureSimulatedBlock, type SimulatedBlock } from '@/lib/io/simulated-block'
+import { effectsDigest, statusOf } from '@/lib/simulate/effects'
+import type { Head } from '@/lib/simulate/environments'
+import type { NodeVoice, SimulationStatus } from '@/lib/simulate/types'
+
+/** Whoever opens a page does not wait longer for a second opinion. */
+const PATIENCE_MILLISECONDS = 3_000
+
+type Run = {
+  readonly node: Node
+  readonly head: Pick<Head, 'number' | 'hash'>
+  readonly subject: BlockSubject
+  readonly status: SimulationStatus
+  /** What the node shown measured in a simulated block, where it can. */
+  readonly block: SimulatedBlock | null
+  readonly capabilitiesOf: (node: Node) => Promise<Capabilities>
+}
+
+/**
+ * Asks every other node of the chain for the block and for the same run (SPEC §3): its effects where the node has that very
+ * block and simulates whole blocks, else whether it succeeds. One that does not answer in time says nothing.
+ */
+export function askOthers(others: readonly Node[], run: Run): Promise<readonly NodeVoice[]> {
+  return Promise.all(
+    others.map(async (other): Promise<NodeVoice> => {
+      const { party } = other
+      try {
+        const what = await inTime(differenceAt(other, run))
+        return { party, says: what === '' ? 'same' : 'other', what }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
+        return { party, says: 'nothing', what: error.message }
+      }
+    }),
+  )
+}
+
+// '' where it says the same. A node that lags by some blocks is asked at the newest that both have.
+async function differenceAt(other: Node, run: Run): Promise<string> {
+  const { node, head, subject, status } = run
+  const theirs = await readHead(other)
+  const shared = theirs.number < head.number ? theirs.number : head.number
+  const [mine, its] = await Promise.all([
+    shared === head.number ? head.hash : hashAt(node, shared),
+    shared === theirs.number ? theirs.hash : hashAt(other, shared),
+  ])
+  if (mine !== its) return `its block ${shared} is another one, ${its}`
+  const found = await runOn(other, { ...subject, block: numberToHex(shared) }, await run.capabilitiesOf(other))
+  if (found.status !== status) return `there it ends as ${found.status}, here as ${status}`
+  if (found.block === null || run.block === null || shared !== head.number) return ''
+  const digestOf = ({ measured }: SimulatedBlock): Hash => effectsDigest(measured, subject.safe)
+  return digestOf(found.block) === digestOf(run.block) ? '' : 'there balances, allowances or the Safe’s storage differ'
+}
+
+type Found = { readonly status: SimulationStatus; readonly block: SimulatedBlock | null }
+
+async function runOn(other: Node, subject: BlockSubject, can: Capabilities): Promise<Found> {
+  const block = can.simulateV1 ? await measureSimulatedBlock(other, subject) : null
+  if (block !== null) return { status: block.measured.status, block }
+  if (!can.callOverrides) throw new AppError('UNAVAILABLE', `${other.party} simulates nothing.`)
+  const { from, to, data, stateOverrides } = subject.call
+  const [answer] = await other.ask([
+    { method: 'eth_call', params: [{ from, to, data }, subject.block, stateOverrides] },
+  ])
+  if (answer?.ok === false && isRevert(answer.message)) return { status: 'reverted', block }
+  return { status: statusOf(false, answered(other, hexShape, answer)), block }
+}
+
+async function hashAt(node: Node, number: bigint): Promise<Hex> {
+  const [answer] = await node.ask([{ method: 'eth_getBlockByNumber', params: [numberToHex(number), false] }])
+  return answered(node, blockShape, answer).hash
+}
+
+async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    const give = () => reject(new AppError('UNAVAILABLE', `No answer within ${PATIENCE_MILLISECONDS / 1000} s.`))
+    timer = setTimeout(give, PATIENCE_MILLISECONDS)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

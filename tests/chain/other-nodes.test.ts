@@ -1,0 +1,139 @@
+import { type Address, parseEther } from 'viem'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { nodes } from '@/lib/assess/rules/nodes'
+import { local } from '@/lib/chains/local'
+import { createIo } from '@/lib/io/io'
+import type { SafeRef } from '@/lib/stage/types'
+import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { type FailingNode, startFailingNode } from '@/tests/builders/failing-node'
+import { sampleFacts } from '@/tests/builders/sample-facts'
+import { assets, fund } from '@/tests/chain/equal-effects'
+import { stageTx, transfer } from '@/tests/chain/signed-safe'
+
+const PAYEE: Address = '0x2222222222222222222222222222222222222222'
+const NO_BLOCKS = ({ method }: { method: string }) =>
+  method === 'eth_simulateV1' ? { error: 'the method does not exist' } : null
+
+let chain: TestChain
+let second: FailingNode
+let third: FailingNode
+let safe: SafeRef
+beforeAll(async () => {
+  chain = await startTestChain()
+  second = await startFailingNode(chain.url)
+  third = await startFailingNode(chain.url)
+  safe = await fund(chain, '1.4.1')
+})
+beforeEach(() => {
+  for (const node of [second, third]) {
+    node.failOn(() => null)
+    node.falsify((_, result) => result)
+  }
+})
+afterAll(async () => {
+  await second?.stop()
+  await third?.stop()
+  await chain?.stop()
+})
+
+const hostOf = (node: { readonly url: string }) => new URL(node.url).host
+
+/** What the nodes, asked in this order, say of a payment, and what the rule makes of it. */
+async function ask(...asked: readonly { readonly url: string }[]) {
+  const io = createIo({ rpcUrls: new Map([[local.id, asked.map(({ url }) => url)]]), signatureKey: null })
+  const state = await io.chain.readSafeState(safe)
+  const staged = stageTx(safe, { to: chain.tokens.usdc, data: transfer(PAYEE, 250n) })
+  const effects = await io.simulator.simulate({ staged, state, assets: assets(chain) })
+  if (effects.kind === 'unavailable') throw new Error(effects.reason)
+  const [finding] = nodes.judge({ ...sampleFacts(), effects })
+  return { effects, voices: effects.voices?.map(({ says }) => says), finding }
+}
+
+it('two honest nodes confirm each other, by effects or by the outcome alone', async () => {
+  expect(await ask(chain, second)).toMatchObject({
+    ...{ voices: ['same'], finding: { outcome: 'pass' } },
+    effects: { party: hostOf(chain), status: 'success' },
+  })
+  second.failOn(NO_BLOCKS)
+  expect(await ask(chain, second)).toMatchObject({ voices: ['same'], finding: { outcome: 'pass' } })
+  expect(await ask(chain)).toMatchObject({ voices: [], finding: { outcome: 'pass' } })
+})
+
+it('a node with another block is named, whichever of the two is asked first', async () => {
+  second.falsify(({ method }, result) =>
+    method === 'eth_getBlockByNumber' ? { ...(result as object), hash: `0x${'ab'.repeat(32)}` } : result,
+  )
+  for (const order of [
+    [chain, second],
+    [second, chain],
+  ])
+    expect((await ask(...order)).finding).toMatchObject({
+      ...{ code: 'NODES_DISAGREE', outcome: 'unknown', severity: 'critical' },
+      evidence: [{ label: hostOf(order[1] ?? chain), value: expect.stringContaining('is another one') }],
+    })
+})
+
+it('a node that tells another outcome, or other balances, is named; of three it stands alone', async () => {
+  second.failOn(
+    (call) =>
+      NO_BLOCKS(call) ??
+      (call.method === 'eth_call' && carriesExecution(call) ? { result: `0x${'0'.repeat(64)}` } : null),
+  )
+  const outcome = await ask(chain, second)
+  expect(outcome.finding).toMatchObject({ code: 'NODES_DISAGREE', outcome: 'unknown' })
+  expect(outcome.effects.voices?.[0]?.what).toBe('there it ends as inner-failure, here as success')
+  second.failOn(() => null)
+  second.falsify(({ method }, result) => (method === 'eth_simulateV1' ? withoutGains(result) : result))
+  const balances = await ask(chain, third, second)
+  expect(balances.voices).toEqual(['same', 'other'])
+  expect(balances.finding?.sentence).toContain(`${hostOf(second)} stands alone against`)
+})
+
+it('a silent node and a slow one confirm nothing and stop nothing, and nobody waits long', async () => {
+  second.failOn(() => ({ error: 'rate limit exceeded' }))
+  expect(await ask(chain, second)).toMatchObject({
+    ...{ voices: ['nothing'], effects: { status: 'success' } },
+    finding: { code: 'NODES_UNCONFIRMED', outcome: 'fail', severity: 'medium' },
+  })
+  const sent = performance.now()
+  second.failOn(() => null)
+  second.falsify(async (_, result) => {
+    await new Promise((resolve) => setTimeout(resolve, 6_000))
+    return result
+  })
+  expect(await ask(chain, second)).toMatchObject({ voices: ['nothing'] })
+  expect(performance.now() - sent).toBeLessThan(6_000)
+})
+
+it('a node that lags by a block is asked at the newest that both have', async () => {
+  const older = await chain.client.getBlock()
+  await chain.client.setBalance({ address: safe.address, value: parseEther('11') })
+  await chain.client.mine({ blocks: 1 })
+  second.falsify(async ({ method, params }, result) =>
+    method === 'eth_getBlockByNumber' && params[0] === 'latest' ? await blockAt(older.number) : result,
+  )
+  expect(await ask(chain, second)).toMatchObject({ voices: ['same'], finding: { outcome: 'pass' } })
+})
+
+const carriesExecution = ({ params }: { readonly params: readonly unknown[] }) =>
+  JSON.stringify(params[0]).includes('"0x6a761202')
+
+type Block = { readonly calls: readonly { readonly returnData: string }[] }
+
+/** Balances that all read the same before and after. */
+const withoutGains = (result: unknown): unknown =>
+  (result as readonly Block[]).map(({ calls, ...block }, place) => ({
+    ...block,
+    calls:
+      place > 0 ? calls : calls.map((call, at) => (at > calls.length / 2 ? { ...call, ...backTo(calls, at) } : call)),
+  }))
+const backTo = (calls: Block['calls'], at: number) => ({
+  returnData: calls[at - (calls.length + 1) / 2]?.returnData ?? '0x',
+})
+
+async function blockAt(number: bigint): Promise<unknown> {
+  const body = { jsonrpc: '2.0', id: 1, method: 'eth_getBlockByNumber', params: [`0x${number.toString(16)}`, false] }
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(chain.url, { method: 'POST', headers, body: JSON.stringify(body) })
+  return ((await answer.json()) as { readonly result: unknown }).result
+}
