@@ -7,6 +7,7 @@ import { type Figure, isWithin, toLine } from '@/tests/bench/figure'
 import { measureHashing } from '@/tests/bench/hashing'
 import { measureHistory } from '@/tests/bench/history-figures'
 import { measureJudge } from '@/tests/bench/judge-figures'
+import { measurePast } from '@/tests/bench/past-figures'
 import { measureOwnRun } from '@/tests/bench/own-run'
 import { startProductionDesk } from '@/tests/bench/production-desk'
 import { measureVerifier } from '@/tests/bench/verifier-speed'
@@ -25,6 +26,7 @@ print(await measureVerifier())
 print(measureDecoder(1_000_000))
 print(measureJudge())
 print(await measureHistory())
+print(await measurePast())
 print(await measureOwnRun())
 const release = await takeBuildLock()
 try {

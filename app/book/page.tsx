@@ -8,6 +8,7 @@ import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { listContacts } from '@/db/queries/safes'
+import { readVerifications } from '@/lib/flows/verifications'
 import { deps } from '@/lib/session/deps'
 import { readPerson } from '../admin/admin-frame'
 import { DeskFrame } from '../desk-frame'
@@ -19,7 +20,11 @@ export default async function BookPage() {
   const viewer = await viewerAt('/book')
   const { db, io } = deps()
   const now = io.clock.now()
-  const contacts = await listContacts(db, viewer, now)
+  const [entries, verifications] = await Promise.all([listContacts(db, viewer, now), readVerifications(db)])
+  const contacts = entries.map((one) => {
+    const verification = verifications.get(one.entryId)
+    return { ...one, ...(verification && { verification }) }
+  })
   const active = contacts.filter(({ isActive }) => isActive).length
   const isAdmin = viewer.roles.includes('admin')
   return (

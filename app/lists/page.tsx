@@ -3,12 +3,14 @@ import { Statement } from '@/components/frame/statement'
 import { AddressForm } from '@/components/lists/address-form'
 import { ImportListForm } from '@/components/lists/import-list-form'
 import { ListsTable } from '@/components/lists/lists-table'
+import { OnwardSection } from '@/components/lists/onward-section'
 import { SeenSection } from '@/components/safes/seen-section'
 import { LISTS } from '@/components/live/watch'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
 import { readFreezePlaces } from '@/db/queries/freezes'
 import { readLists } from '@/db/queries/lists'
+import { listOnward, readOnwardStandings } from '@/db/queries/onward'
 import { listSeen } from '@/db/queries/seen-transfers'
 import { deps } from '@/lib/session/deps'
 import { demoPlace } from '../demo-place'
@@ -23,9 +25,11 @@ export default async function ListsPage() {
   const viewer = await viewerAt('/lists')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [lines, seen, safes, places] = await Promise.all([
+  const [lines, seen, onward, standings, safes, places] = await Promise.all([
     readLists(db, viewer, now),
     listSeen(db, viewer, ['listed-sender']),
+    listOnward(db, viewer),
+    readOnwardStandings(db, viewer),
     readSafesNow(viewer),
     readFreezePlaces(db, viewer),
   ])
@@ -56,6 +60,7 @@ export default async function ListsPage() {
           )}
         </Section>
         <SeenSection lines={seen} title="Money that came from a listed address" namesSafe />
+        <OnwardSection lines={onward} standings={standings} now={now} />
         <Section id="search" title="Search an address">
           <AddressForm address="" problem={null} />
         </Section>

@@ -28,7 +28,7 @@ export const PROPOSALS: Watch = {
 }
 export const IMPORTS: Watch = { types: ['imported-transaction', 'imported-signatures', ...OUTCOMES] }
 export const LISTS: Watch = {
-  types: ['intelligence-list', 'list-snapshot', 'list-change', 'list-look', 'seen-transfer'],
+  types: ['intelligence-list', 'list-snapshot', 'list-change', 'list-look', 'seen-transfer', 'onward-transfer'],
 }
 export const NOTICES: Watch = { types: ['notice', 'notice-read'] }
 export const NOTHING_MORE: Watch = { types: [] }

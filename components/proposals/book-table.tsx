@@ -6,6 +6,7 @@ import type { Person } from '../security/person'
 import { Copy } from '../ui/copy'
 import { HexGroups } from '../ui/hex-groups'
 import { EndContactButton } from './end-contact-button'
+import { verificationMeaning, verificationWords } from './verification-words'
 
 type BookTableProps = {
   contacts: readonly BookContact[]
@@ -49,10 +50,17 @@ export function BookTable({ contacts, now, person }: BookTableProps) {
             </td>
             <td role="cell" className="full">
               {stateWords(one, now)}
+              {one.verification !== undefined && <span className="sub">{verificationWords(one.verification)}</span>}
+              <span className="sub">{verificationMeaning(one.verification)}</span>
             </td>
             <td role="cell" className="end">
               {person !== null && !one.hasEnded && (
-                <EndContactButton person={person} entryId={one.entryId} name={displayText(one.name, 80)} />
+                <>
+                  <a href={`/admin/propose/verify-contact?entry=${one.entryId}`}>
+                    Record<span className="sr"> how {displayText(one.name, 80)} was verified</span>
+                  </a>{' '}
+                  <EndContactButton person={person} entryId={one.entryId} name={displayText(one.name, 80)} />
+                </>
               )}
             </td>
           </tr>

@@ -1,5 +1,7 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
+import type { Json } from '@/lib/core/canonical'
+import { parseAddress } from '@/lib/core/address'
 import type { Person } from '../security/person'
 import { readListFile } from '../stage/read-list-file'
 import { AreaField } from '../ui/area-field'
@@ -10,6 +12,8 @@ import { TextField } from '../ui/text-field'
 import { ProposalEnd } from './proposal-end'
 import { CONTACT_CLASSES, CONTACT_COLUMNS, type ContactDraft, readContacts, withContact } from './read-contacts'
 import { DraftFault, useProposal } from './use-proposal'
+import { NO_VERIFICATION, verificationBody } from './verification-draft'
+import { VerificationFields } from './verification-fields'
 
 type ContactsFormProps = { person: Person; chains: readonly { readonly id: number; readonly name: string }[] }
 
@@ -20,6 +24,9 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
   const form = useProposal('add-contacts')
   const [list, setList] = useState('')
   const [one, setOne] = useState({ ...NOTHING, chain: String(chains[0]?.id ?? '') })
+  const [verified, setVerified] = useState(NO_VERIFICATION)
+  /** How contacts of the list were verified, by chain and address: no list says that of somebody. */
+  const [told, setTold] = useState<ReadonlyMap<string, { readonly name: string; readonly how: Json }>>(new Map())
   const [problems, setProblems] = useState<readonly string[]>([])
   const served = chains.map(({ id }) => id)
   const isTyped = one.name.trim() !== '' || one.address.trim() !== ''
@@ -33,15 +40,32 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
 
   function add() {
     const text = withContact(list, { ...one, name: one.name.trim(), address: one.address.trim() })
-    const [problem] = readLast(one, served)
-    if (problem !== undefined) return setProblems([problem])
+    const answer = readContacts(withContact('', one), served)
+    if (!answer.ok)
+      return setProblems(answer.problems.map((sentence) => sentence.replace(/^Row 2:? ?/, '')).slice(0, 1))
+    const [contact] = answer.contacts
+    const how = howOf()
+    if (contact === undefined || how === null) return
+    if (how !== undefined) setTold(new Map([...told, [keyOf(contact), { name: contact.name, how }]]))
+    setVerified(NO_VERIFICATION)
     setProblems([])
     setList(text)
     setOne({ ...NOTHING, chain: one.chain })
   }
 
+  // What is said of the contact that is typed; null where it is not said well enough.
+  function howOf(): Json | undefined | null {
+    try {
+      return verificationBody(verified, 'list')
+    } catch (error) {
+      setProblems([error instanceof DraftFault ? error.message : 'How it was verified cannot be read.'])
+      return null
+    }
+  }
+
+  const typed = parseAddress(one.address, '')
   const wrong = form.problemIn('body.contacts')
-  const told = wrong && rowWords(wrong.field, wrong.message)
+  const rowProblem = wrong && rowWords(wrong.field, wrong.message)
   return (
     <form
       className="fields admin-form"
@@ -51,7 +75,12 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
         void form.submit(() => {
           if (isTyped)
             throw new DraftFault('list', 'A contact is typed and not in the list yet. Add it, or empty its fields.')
-          return { contacts: read(list).map((contact) => ({ ...contact })) }
+          return {
+            contacts: read(list).map((contact) => {
+              const said = told.get(keyOf(contact))
+              return { ...contact, ...(said && { verification: said.how }) }
+            }),
+          }
         })
       }}
     >
@@ -99,6 +128,19 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
           ))}
         </SelectField>
       </div>
+      <VerificationFields
+        draft={verified}
+        onChange={setVerified}
+        statement={
+          typed.ok
+            ? {
+                ...{ installation: person.installation, chainId: Number(one.chain) },
+                ...{ name: one.name.trim(), address: typed.address },
+              }
+            : null
+        }
+        error={undefined}
+      />
       <div className="entry-actions">
         <Button onClick={add} isArmed={isTyped}>
           Add to the list
@@ -131,8 +173,14 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
         onChange={(event) => setList(event.target.value)}
         placeholder={CONTACT_COLUMNS.join(',')}
         hint="The first row names the columns name, address, class and chain (its id or short name)."
-        error={told ?? form.errorOf('list')}
+        error={rowProblem ?? form.errorOf('list')}
       />
+      {told.size > 0 && (
+        <p className="note">
+          How it was verified is recorded for {[...told.values()].map(({ name }) => name).join(', ')}, as long as the
+          list has that address.
+        </p>
+      )}
       {problems.length > 0 && (
         <ul className="list-problems" role="alert">
           {problems.map((sentence) => (
@@ -164,10 +212,7 @@ function Confirmed({ contacts }: { contacts: readonly ContactDraft[] }) {
   )
 }
 
-function readLast(one: typeof NOTHING, served: readonly number[]): readonly string[] {
-  const answer = readContacts(withContact('', one), served)
-  return answer.ok ? [] : answer.problems.map((sentence) => sentence.replace(/^Row 2:? ?/, ''))
-}
+const keyOf = ({ chainId, address }: ContactDraft): string => `${chainId}:${address.toLowerCase()}`
 
 // The desk counts from nought and without the header; a person counts rows.
 function rowWords(field: string, message: string): string {

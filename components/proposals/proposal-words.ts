@@ -105,7 +105,13 @@ const KINDS: Readonly<Record<string, Words>> = {
       contacts(body).flatMap((one): ProposalFact[] => [
         { name: `${text(one.name)}, ${text(one.class)}`, address: text(one.address) as Address, of: text(one.name) },
         { name: 'Chain and id', words: `${chain(one)}, ${text(one.id)}` },
+        ...(one.verification === undefined ? [] : verified(one.verification)),
       ]),
+  },
+  'verify-contact': {
+    title: 'Address book',
+    sentence: (body) => `Records how the entry ${text(body.entryId)} of the address book was verified.`,
+    facts: (body) => [{ name: 'Entry', words: text(body.entryId), isBytes: true }, ...verified(body.verification)],
   },
   'set-policy': {
     title: 'First policy',
@@ -142,6 +148,29 @@ export const codeFacts = (body: Fields, name: string): readonly ProposalFact[] =
       ]
     : [{ name: 'Passes its calls to', words: 'nobody: it is no proxy of a known kind' }]),
 ]
+
+const HOW: Readonly<Record<string, string>> = {
+  'call-back': 'by call-back, on the word of who proposes this',
+  'test-transfer': 'by a test transfer that arrived, on the word of who proposes this',
+  'signed-message': 'by a message that the key of the address signed; the desk checks it',
+}
+
+// Each thing that is said in a line of its own: whoever agrees answers for all of them.
+function verified(value: Json | undefined): readonly ProposalFact[] {
+  const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as Fields
+  const lines = [
+    { name: 'How it was verified', words: HOW[text(given.how)] ?? text(given.how) },
+    { name: 'Who confirmed it', words: text(given.by) },
+    { name: 'When', words: text(given.at) },
+    { name: 'The number is from', words: text(given.source) },
+    { name: 'The withdrawal', words: text(given.withdrawalId) },
+  ]
+  const signature = typeof given.signature === 'string' ? given.signature : ''
+  return [
+    ...lines.filter(({ words }) => words !== ''),
+    ...(signature === '' ? [] : [{ name: 'Signature', words: displayText(signature, 5_000), isBytes: true }]),
+  ]
+}
 
 const texts = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? value.flatMap((one) => (typeof one === 'string' ? [displayText(one, 500)] : [])) : []

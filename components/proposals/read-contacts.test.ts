@@ -25,7 +25,16 @@ describe('a list of contacts', () => {
     })
   })
 
+  it('reads over what a saved book says of how its entries were verified', () => {
+    const text = `name,address,class,chain,verification\nAlder,${ADDRESS},exchange,1,its key signed\n`
+    expect(readContacts(text, [1])).toEqual({
+      ok: true,
+      contacts: [{ id: 'alder', chainId: 1, address: ADDRESS, name: 'Alder', class: 'exchange' }],
+    })
+  })
+
   it.each([
+    ['a column twice', 'name,address,class,chain,chain\na,b,c,1,1', 'The first row names'],
     ['no header', `${ADDRESS}\n`, 'The first row names'],
     ['an unknown column', 'name,address,class,chain,note\na,b,c,1,x', 'The first row names'],
     ['no row', 'name,address,class,chain\n', 'no contact'],
@@ -33,7 +42,7 @@ describe('a list of contacts', () => {
     ['another class', withContact('', row({ class: 'friend' })), 'Row 2: a class is'],
     ['a bad checksum', withContact('', row({ address: ADDRESS.replace('E', 'e') })), 'Row 2: Checksum does not match'],
     ['a prefix of another chain', withContact('', row({ address: `base:${ADDRESS}` })), 'Row 2: The prefix says base'],
-    ['a short row', 'name,address,class,chain\nAlder\n', 'Row 2 does not have four cells.'],
+    ['a short row', 'name,address,class,chain\nAlder\n', 'Row 2 does not have as many cells as the header.'],
     ['an open quote', 'name,address,class,chain\n"Alder', 'Row 2:'],
   ])('is refused for %s, with its row', (_what, text, sentence) => {
     expect(problems(text).join(' ')).toContain(sentence)

@@ -19,6 +19,8 @@ export type ReadContacts =
   | { readonly ok: false; readonly problems: readonly string[] }
 
 export const CONTACT_COLUMNS = ['name', 'address', 'class', 'chain'] as const
+/** What a saved book says of how its entries were verified. It is read over: whoever proposes says it anew. */
+export const TOLD_COLUMN = 'verification'
 type Column = (typeof CONTACT_COLUMNS)[number]
 
 /** What a contact is, in words. */
@@ -39,7 +41,7 @@ export function readContacts(text: string, served: readonly number[]): ReadConta
   const [header, ...rows] = read.records
   const names = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? []
   const missing = CONTACT_COLUMNS.filter((column) => names.filter((name) => name === column).length !== 1)
-  if (!header || missing.length > 0 || names.length !== CONTACT_COLUMNS.length)
+  if (!header || missing.length > 0 || names.some((name, at) => !isColumn(name) || names.indexOf(name) !== at))
     return { ok: false, problems: ['The first row names the columns name, address, class and chain, once each.'] }
   if (rows.length === 0) return { ok: false, problems: ['There is no contact below the header.'] }
   if (rows.length > MOST) return { ok: false, problems: [`It has ${rows.length} contacts; ${MOST} fit one proposal.`] }
@@ -52,12 +54,14 @@ export function readContacts(text: string, served: readonly number[]): ReadConta
   return { ok: true, contacts: answers.flatMap((one) => (typeof one === 'string' ? [] : [one])) }
 }
 
+const isColumn = (name: string): boolean => [...CONTACT_COLUMNS, TOLD_COLUMN].some((one) => one === name)
+
 function readRow(
   row: number,
   cellOf: ((column: Column) => string) | null,
   served: readonly number[],
 ): ContactDraft | string {
-  if (cellOf === null) return `Row ${row} does not have four cells.`
+  if (cellOf === null) return `Row ${row} does not have as many cells as the header.`
   const [name, chainText, kind] = [cellOf('name'), cellOf('chain'), cellOf('class')]
   const chain = CHAINS.find(({ id, shortName }) => String(id) === chainText || shortName === chainText)
   if (!chain || !served.includes(chain.id)) return `Row ${row}: this desk serves no chain ${chainText || '(empty)'}.`

@@ -1,15 +1,18 @@
 'use client'
 import type { BookContact } from '@/db/queries/safes'
 import { Button } from '../ui/button'
-import { CONTACT_COLUMNS } from './read-contacts'
+import { CONTACT_COLUMNS, TOLD_COLUMN } from './read-contacts'
+import { verificationMeaning, verificationWords } from './verification-words'
 
 /** The book as CSV, in the form that a list of contacts is read in. Cells that a spreadsheet would compute are quoted. */
 export function SaveBook({ contacts }: { contacts: readonly BookContact[] }) {
   function save() {
     const rows = contacts
       .filter(({ hasEnded }) => !hasEnded)
-      .map(({ name, address, class: kind, chainId }) => [name, address, kind, String(chainId)].map(cell).join(','))
-    const text = `${[CONTACT_COLUMNS.join(','), ...rows].join('\r\n')}\r\n`
+      .map(({ name, address, class: kind, chainId, verification }) =>
+        [name, address, kind, String(chainId), told(verification)].map(cell).join(','),
+      )
+    const text = `${[[...CONTACT_COLUMNS, TOLD_COLUMN].join(','), ...rows].join('\r\n')}\r\n`
     const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
     const link = Object.assign(document.createElement('a'), { href: url, download: 'address-book.csv' })
     link.click()
@@ -21,6 +24,9 @@ export function SaveBook({ contacts }: { contacts: readonly BookContact[] }) {
     </Button>
   )
 }
+
+const told = (verification: BookContact['verification']): string =>
+  `${verification === undefined ? '' : `${verificationWords(verification)}. `}${verificationMeaning(verification)}`
 
 // A name that begins like a formula is kept from being one (OWASP CSV injection).
 const cell = (text: string): string => {

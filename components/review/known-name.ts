@@ -3,6 +3,7 @@ import type { Assessment } from '@/lib/assess/review'
 import type { Contact } from '@/lib/assess/types'
 import { isSameAddress } from '@/lib/core/address'
 import type { CallNode } from '@/lib/decode/types'
+import { verificationWords } from '../proposals/verification-words'
 import type { Provenance } from '../ui/provenance-mark'
 import { utcMinute } from './times'
 
@@ -37,12 +38,13 @@ export function nameOrAddress(address: Address, context: NamingContext): string 
 }
 
 export function contactName(contact: Contact): KnownName {
-  if (contact.isActive) return { name: contact.name, provenance: 'book', source: 'address book' }
+  const told = contact.verification === undefined ? '' : `; ${verificationWords(contact.verification)}`
+  if (contact.isActive) return { name: contact.name, provenance: 'book', source: `address book${told}` }
   const source =
     contact.coolingUntil === null
       ? 'address book, not active'
       : `address book, cooling until ${utcMinute(new Date(contact.coolingUntil))}`
-  return { name: contact.name, provenance: 'cooling', source }
+  return { name: contact.name, provenance: 'cooling', source: `${source}${told}` }
 }
 
 function ownSafeWords({ staged, safe }: NamingContext['assessment']): string {

@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { member } from '@/db/schema/member'
 import { numberOf, withdrawal } from '@/db/schema/withdrawal'
 
 // Kept by triggers alone, so that a long history is searched by index. No policy is judged by them; rules of the past find
 // by them what they compare with (docs/decisions/0014).
+
+/** Recipient and asset of a payment as one value; null where a call takes nothing along. */
+const pairOf = (leg: { readonly recipientKey: AnyPgColumn; readonly assetKey: AnyPgColumn }) =>
+  sql`(${leg.recipientKey} || ' ' || ${leg.assetKey})`
 
 /** What each payment of a withdrawal is found by, and what a call of a contract may take along. */
 export const withdrawalLeg = pgTable(
@@ -25,7 +29,8 @@ export const withdrawalLeg = pgTable(
     index('withdrawal_leg_recipient').on(table.recipientKey, table.withdrawalId),
     // What was paid before, the newest first (lib/flows/past-payments.ts).
     index('withdrawal_leg_newest_of_asset').on(table.assetKey, numberOf(table.withdrawalId)),
-    index('withdrawal_leg_newest_of_pair').on(table.recipientKey, table.assetKey, numberOf(table.withdrawalId)),
+    // One value, so that no plan walks through everything that was ever paid of an asset for somebody who got little of it.
+    index('withdrawal_leg_newest_of_pair').on(pairOf(table), numberOf(table.withdrawalId)),
   ],
 )
 

@@ -99,6 +99,8 @@ export const withdrawal = pgTable(
     index('withdrawal_state').on(table.state, table.stateSince),
     // The order of lists, whole and by what they are most often narrowed to (db/queries/withdrawal-search.ts).
     index('withdrawal_order').on(table.stagedAt, numberOf(table.id)),
+    // The first of a chain that is new beside a long history of another (lib/flows/past-names.ts).
+    index('withdrawal_order_on_chain').on(table.chainId, table.stagedAt),
     index('withdrawal_order_in_safe').on(table.safeId, table.stagedAt, numberOf(table.id)),
     index('withdrawal_order_in_state').on(table.state, table.stagedAt, numberOf(table.id)),
     index('withdrawal_order_by_initiator').on(table.initiatorId, table.stagedAt, numberOf(table.id)),
@@ -111,7 +113,12 @@ export const withdrawal = pgTable(
     index('withdrawal_replaces').on(table.replaces),
     // What was asked for before, by payment and by reference (lib/flows/history.ts).
     index('withdrawal_payments').using('gin', sql`(${table.intent}::jsonb -> 'legs') jsonb_path_ops`),
-    index('withdrawal_reference').on(sql`lower(btrim(${table.intent}::jsonb ->> 'reference'))`),
+    index('withdrawal_reference').on(
+      sql`lower(btrim(${table.intent}::jsonb ->> 'reference'))`,
+      table.chainId,
+      table.state,
+      table.stagedAt,
+    ),
     check(
       'withdrawal_is_confirmed',
       sql`${table.class} NOT IN ('transfer', 'cancel') OR ${table.stageProof} IS NOT NULL`,

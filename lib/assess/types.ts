@@ -27,6 +27,15 @@ export type Finding = {
 
 export type Verdict = 'ok' | 'review' | 'warn' | 'block'
 
+/**
+ * How two people say that an address is whose its entry says. Of a signed message and of the transfer itself the desk saw
+ * proof; who spoke to whom is their word. Times are minutes in ISO 8601, UTC.
+ */
+export type Verification =
+  | { readonly how: 'call-back'; readonly by: string; readonly at: string; readonly source: string }
+  | { readonly how: 'test-transfer'; readonly by: string; readonly at: string; readonly withdrawalId: string }
+  | { readonly how: 'signed-message' }
+
 /** A trusted contact: only an active entry of the address book is one. */
 export type Contact = {
   readonly entryId: string
@@ -36,6 +45,8 @@ export type Contact = {
   readonly isActive: boolean
   /** ISO time until which a new entry cools, null once it does not. */
   readonly coolingUntil: string | null
+  /** Absent where nobody recorded any. Shown; no rule and no policy goes by it. */
+  readonly verification?: Verification
 }
 
 /** How an owner of a Safe agreed, in the words of the Safe Transaction Service; MALFORMED is no signature at all. */

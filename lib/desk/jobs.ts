@@ -7,6 +7,7 @@ export const JOBS: readonly { readonly task: string; readonly verb: string }[] =
   { task: 'expire', verb: 'expire' },
   { task: 'follow-submission', verb: 'follow-submission' },
   { task: 'watch-safes', verb: 'watch-safes' },
+  { task: 'follow-onward', verb: 'follow-onward' },
   { task: 'derive-notices', verb: 'derive-notices' },
   { task: 'send-notices', verb: 'send-notices' },
   { task: 'refresh-lists', verb: 'refresh-lists' },

@@ -46,7 +46,7 @@ export const agreeToChange = defineFlow({
       throw new AppError('NOT_ALLOWED', `${proposalId} is about you; another admin has to agree.`)
     const before = await readRegisteredRows(ctx.db)
     kind.check(body, before, ctx.now)
-    await kind.ask?.(ctx.io, body, before)
+    await kind.ask?.(ctx.io, body, before, ctx.db)
     return once(proposalId, () =>
       write(ctx, async (tx) => {
         // One change after another, so that two that fit the desk alone cannot both be done where they do not fit together.

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { enrolmentCode } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
+import { onwardWatch } from '@/db/schema/onward'
 import { challenge, rateLimit, session, signInNonce } from '@/db/schema/session'
 import { safeWatch } from '@/db/schema/watch'
 import type { Digest } from '@/lib/core/digest'
@@ -123,6 +124,12 @@ export async function burnWatch(db: Db, note: typeof safeWatch.$inferInsert): Pr
     .insert(safeWatch)
     .values(note)
     .onConflictDoUpdate({ target: safeWatch.safeId, set: { blockNumber, state, at } })
+}
+
+/** Notes how far a chain's recipients were followed, and what that look could not see. */
+export async function burnOnward(db: Db, note: typeof onwardWatch.$inferInsert): Promise<void> {
+  const { chainId: _chain, ...set } = note
+  await db.insert(onwardWatch).values(note).onConflictDoUpdate({ target: onwardWatch.chainId, set })
 }
 
 /** Counts one hit in a fixed window; false when the limit is used up. */

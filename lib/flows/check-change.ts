@@ -20,7 +20,7 @@ export const checkChange = defineFlow({
     const body = parseBody(kind, posted.body)
     const rows = await readRegisteredRows(ctx.db)
     kind.check(body, rows, ctx.now)
-    await kind.ask?.(ctx.io, body, rows)
+    await kind.ask?.(ctx.io, body, rows, ctx.db)
     return { isSound: true }
   },
 })

@@ -9,8 +9,9 @@ import { REPEAT_DAYS } from '@/lib/assess/rules/duplicate'
 import type { HistoryFacts } from '@/lib/assess/types'
 import { decodeWire } from '@/lib/core/wire'
 import type { Examined } from '@/lib/flows/gather-facts'
+import { oneOf } from '@/lib/flows/past-moment'
 import { intentSchema } from '@/lib/stage/intent'
-import { ENDED_UNPAID, type WithdrawalState } from '@/lib/stage/lifecycle'
+import { ENDED_UNPAID, STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
 
 type Payment = Pick<Movement, 'asset' | 'recipient' | 'units'>
@@ -29,7 +30,7 @@ export async function readHistory(db: Reader, subject: Examined, movements: read
   const since = new Date(stagedAt.getTime() - REPEAT_DAYS * 86_400_000)
   const isOther =
     withdrawalId === null ? undefined : and(ne(withdrawal.id, withdrawalId), or(isBefore(withdrawalId), IS_PAID))
-  const read = async (alike: SQL | undefined) =>
+  const readPaying = async (alike: SQL | undefined) =>
     alike === undefined
       ? []
       : db
@@ -51,7 +52,10 @@ export async function readHistory(db: Reader, subject: Examined, movements: read
           .orderBy(desc(IS_PAID), desc(withdrawal.stagedAt), desc(withdrawal.id))
           .limit(MOST)
   // Each has a limit of its own: a reference in use for years must not crowd out the payment that is the same.
-  const [paying, bearing] = await Promise.all([read(paysAny(movements, since)), read(bears(intent?.reference ?? ''))])
+  const [paying, bearing] = await Promise.all([
+    readPaying(paysAny(movements, since)),
+    readBearing(db, subject, intent?.reference ?? ''),
+  ])
   const rows = [...paying, ...bearing.filter(({ id }) => !paying.some((one) => one.id === id))]
   return {
     stagedAt: stagedAt.toISOString(),
@@ -76,7 +80,8 @@ const keyOf = (asset: AssetAddress, recipient: Address, units: bigint): string =
 // Numbers are given in the order of staging; two times may be the same.
 const isBefore = (id: string): SQL => sql`substr(${withdrawal.id}, 3)::bigint < substr(${id}, 3)::bigint`
 
-const IS_PAID = inArray(withdrawal.state, ['confirming', 'executed'])
+const PAID: readonly WithdrawalState[] = ['confirming', 'executed']
+const IS_PAID = inArray(withdrawal.state, [...PAID])
 
 // Addresses are kept with their checksum, which `contains` compares as it is.
 function paysAny(payments: readonly Payment[], since: Date): SQL | undefined {
@@ -97,7 +102,25 @@ function paysAny(payments: readonly Payment[], since: Date): SQL | undefined {
       )
 }
 
-const bears = (reference: string): SQL | undefined =>
-  reference.trim() === ''
-    ? undefined
-    : sql`lower(btrim(${withdrawal.intent}::jsonb ->> 'reference')) = ${reference.trim().toLowerCase()}`
+/**
+ * What bears a reference, what was paid of it first. Each state is found in its order by index: whoever uses one reference
+ * for years is not read through at every review.
+ */
+async function readBearing(db: Reader, { withdrawalId, staged }: Examined, reference: string) {
+  if (reference.trim() === '') return []
+  const isOther =
+    withdrawalId === null
+      ? sql`true`
+      : sql`(w.id <> ${withdrawalId} AND (substr(w.id, 3)::bigint < substr(${withdrawalId}, 3)::bigint OR w.state IN ${oneOf(PAID)}))`
+  const { rows } = await db.execute<{ id: string; state: string; at: Date | string; intent: string }>(sql`
+    SELECT found.id, found.state, found.staged_at AS at, found.intent
+    FROM unnest(${sql.param(STATES.filter((state) => !ENDED_UNPAID.includes(state)))}::text[]) AS one (state)
+    CROSS JOIN LATERAL (
+      SELECT w.id, w.state, w.staged_at, w.intent FROM ${withdrawal} w
+      WHERE lower(btrim(w.intent::jsonb ->> 'reference')) = ${reference.trim().toLowerCase()}
+        AND w.chain_id = ${staged.safe.chainId} AND w.state = one.state AND ${isOther}
+      ORDER BY w.staged_at DESC LIMIT ${MOST}
+    ) AS found
+    ORDER BY found.state IN ${oneOf(PAID)} DESC, found.staged_at DESC, found.id DESC LIMIT ${MOST}`)
+  return rows.map(({ at, ...row }) => ({ ...row, stagedAt: new Date(at) }))
+}

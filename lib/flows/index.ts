@@ -18,6 +18,7 @@ import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
 import { exportList } from '@/lib/flows/export-list'
 import { exportLog } from '@/lib/flows/export-log'
+import { followOnward } from '@/lib/flows/follow-onward'
 import { followSubmission } from '@/lib/flows/follow-submission'
 import { freeze } from '@/lib/flows/freeze'
 import { callCompliance } from '@/lib/flows/call-compliance'
@@ -114,6 +115,7 @@ const ALL = [
   activatePolicies,
   expire,
   watchSafes,
+  followOnward,
   refreshLists,
   deriveNotices,
   sendNotices,

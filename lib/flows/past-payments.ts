@@ -25,7 +25,9 @@ export async function readPaidTo(
   pairs: readonly Pair[],
 ): Promise<ReadonlyMap<string, readonly PastPayment[]>> {
   const most = Math.min(MOST_OF_PAIR, Math.max(FEWEST_OF_PAIR, Math.floor(MOST_OF_PAIRS / Math.max(1, pairs.length))))
-  return grouped(await read(db, at, { asked: pairsOf(at, pairs), limit: most, condition: isPaid(sql`w.state`) }))
+  return grouped(
+    await read(db, at, { asked: pairsOf(at, pairs), keyed: PAIR, limit: most, condition: isPaid(sql`w.state`) }),
+  )
 }
 
 /** What was staged for each of them within `RETRY_DAYS` and came to nothing, the newest first. */
@@ -35,7 +37,7 @@ export async function readEnded(
   pairs: readonly Pair[],
 ): Promise<ReadonlyMap<string, readonly EndedStaging[]>> {
   const condition = sql`w.state IN ${oneOf(ENDED_UNPAID)} AND w.staged_at >= ${timeOf(before(at, RETRY_DAYS))}`
-  return grouped(await read(db, at, { asked: pairsOf(at, pairs), limit: FEWEST_OF_PAIR, condition }))
+  return grouped(await read(db, at, { asked: pairsOf(at, pairs), keyed: PAIR, limit: FEWEST_OF_PAIR, condition }))
 }
 
 /** What was paid of each asset to whomever, the newest first. */
@@ -44,18 +46,22 @@ export async function readPaidOfAssets(
   at: Moment,
   assets: readonly AssetAddress[],
 ): Promise<ReadonlyMap<string, readonly PastPayment[]>> {
-  const asked = assets.map((asset) => ({ key: asset, recipientKey: null, assetKey: `${at.chainId}:${asset}` }))
-  return grouped(await read(db, at, { asked, limit: MOST_OF_ASSET, condition: isPaid(sql`w.state`) }))
+  const asked = assets.map((asset) => ({ key: asset, legKey: `${at.chainId}:${asset}` }))
+  const keyed = sql`leg.asset_key`
+  return grouped(await read(db, at, { asked, keyed, limit: MOST_OF_ASSET, condition: isPaid(sql`w.state`) }))
 }
 
-type Asked = { readonly key: string; readonly recipientKey: string | null; readonly assetKey: string }
+/** What legs are found by: a recipient and an asset, or an asset whoever got it. */
+type Asked = { readonly key: string; readonly legKey: string }
+/** As its index has it. */
+const PAIR = sql`(leg.recipient_key || ' ' || leg.asset_key)`
+
 type Found = { readonly key: string; readonly payment: EndedStaging }
 
 const pairsOf = ({ chainId }: Moment, pairs: readonly Pair[]): readonly Asked[] =>
   pairs.map(({ asset, recipient }) => ({
     key: `${asset} ${recipient}`.toLowerCase(),
-    recipientKey: `${chainId}:${recipient.toLowerCase()}`,
-    assetKey: `${chainId}:${asset}`,
+    legKey: `${chainId}:${recipient.toLowerCase()} ${chainId}:${asset}`,
   }))
 
 /**
@@ -65,26 +71,25 @@ const pairsOf = ({ chainId }: Moment, pairs: readonly Pair[]): readonly Asked[] 
 async function read(
   db: Reader,
   at: Moment,
-  { asked, limit, condition }: { asked: readonly Asked[]; limit: number; condition: SQL },
+  { asked, keyed, limit, condition }: { asked: readonly Asked[]; keyed: SQL; limit: number; condition: SQL },
 ): Promise<readonly Found[]> {
-  const [first] = asked
-  if (!first) return []
-  const isOf = first.recipientKey === null ? sql`true` : sql`leg.recipient_key = asked.recipient_key`
+  if (asked.length === 0) return []
   const { rows } = await db.execute<{ key: string; id: string; state: string; at: string; units: string }>(sql`
     WITH near AS MATERIALIZED (
       SELECT asked.key, found.* FROM unnest(
         ${sql.param(asked.map(({ key }) => key))}::text[],
-        ${sql.param(asked.map(({ recipientKey }) => recipientKey))}::text[],
-        ${sql.param(asked.map(({ assetKey }) => assetKey))}::text[]
-      ) AS asked (key, recipient_key, asset_key)
+        ${sql.param(asked.map(({ legKey }) => legKey))}::text[]
+      ) AS asked (key, leg_key)
       CROSS JOIN LATERAL (
         SELECT w.id, w.state, w.staged_at, newest.position, newest.recipient_key AS payee FROM (
-          SELECT leg.withdrawal_id, leg.position, leg.recipient_key FROM ${withdrawalLeg} leg
-          WHERE ${isOf} AND leg.asset_key = asked.asset_key AND ${isBefore(at, sql`leg.withdrawal_id`)}
+          SELECT leg.withdrawal_id, leg.position, leg.recipient_key, ${orderOf(sql`leg.withdrawal_id`)} AS place
+          FROM ${withdrawalLeg} leg
+          WHERE ${keyed} = asked.leg_key AND ${isBefore(at, sql`leg.withdrawal_id`)}
           ORDER BY ${orderOf(sql`leg.withdrawal_id`)} DESC LIMIT ${LOOKED_THROUGH}
         ) AS newest JOIN ${withdrawal} w ON w.id = newest.withdrawal_id
         WHERE w.class = 'transfer' AND ${condition}
-        ORDER BY ${orderOf(sql`w.id`)} DESC LIMIT ${limit}
+        -- The order they come in already: none is opened beyond the last that is wanted.
+        ORDER BY newest.place DESC LIMIT ${limit}
       ) AS found
     ), paid AS MATERIALIZED (
       SELECT w.id, leg.place, (leg.body -> 'units' ->> '$n')::numeric AS units

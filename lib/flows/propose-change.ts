@@ -40,7 +40,7 @@ export const proposeChange = defineFlow({
     const body = parseBody(kind, posted.body)
     const rows = await readRegisteredRows(ctx.db)
     kind.check(body, rows, ctx.now)
-    await kind.ask?.(ctx.io, body, rows)
+    await kind.ask?.(ctx.io, body, rows, ctx.db)
     return write(ctx, async (tx) => {
       const author = await lockActor(tx, ctx)
       if (!author.roles.includes('admin'))

@@ -3,11 +3,12 @@ import type { Address, Hash } from 'viem'
 import type { Reader } from '@/db/client'
 import type { installation } from '@/db/schema/installation'
 import type { bookEntry, policy, safe } from '@/db/schema/registry'
-import type { Contact } from '@/lib/assess/types'
+import type { Contact, Verification } from '@/lib/assess/types'
 import { AppError } from '@/lib/core/errors'
 import type { VouchedContract } from '@/lib/decode/types'
 import { newestContracts, readRegisteredRows, type RegisteredRows } from '@/lib/flows/registered-rows'
 import type { CodePin } from '@/lib/io/code-pin'
+import { verificationsIn } from '@/lib/flows/verifications'
 import { parsePolicy } from '@/lib/policy/schema'
 import type { Person, Policy } from '@/lib/policy/types'
 import type { Asset, SafeRef, SafeVersion } from '@/lib/stage/types'
@@ -59,6 +60,7 @@ export type Surroundings = Pick<Registry, 'assets' | 'contracts' | 'contacts' | 
 /** What is registered on one chain; nothing on one that the desk does not serve. */
 export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): Surroundings {
   const isHere = ({ chainId }: { chainId: number }) => chainId === chain
+  const verifications = verificationsIn(rows)
   return {
     assets: rows.assets.filter(isHere).map((row) => ({
       chainId: row.chainId,
@@ -78,7 +80,7 @@ export function surroundingsOn(rows: RegisteredRows, chain: number, now: Date): 
           implementationCodeHash: row.implementationCodeHash as Hash | null,
         },
       })),
-    contacts: rows.bookEntries.filter(isHere).map((row) => toContact(row, now)),
+    contacts: rows.bookEntries.filter(isHere).map((row) => toContact(row, now, verifications.get(row.id))),
     ownSafes: rows.safes.filter(isHere).map((row) => ({ address: row.address as Address, name: row.name })),
     people: peopleOf(rows),
   }
@@ -102,7 +104,7 @@ function peopleOf({ members, wallets }: RegisteredRows): Person[] {
   })
 }
 
-function toContact(row: typeof bookEntry.$inferSelect, now: Date): Contact {
+function toContact(row: typeof bookEntry.$inferSelect, now: Date, verification: Verification | undefined): Contact {
   const isCooling = row.activeFrom > now
   return {
     entryId: row.id,
@@ -111,5 +113,6 @@ function toContact(row: typeof bookEntry.$inferSelect, now: Date): Contact {
     name: row.name,
     isActive: row.status === 'active' && !isCooling,
     coolingUntil: isCooling ? row.activeFrom.toISOString() : null,
+    ...(verification && { verification }),
   }
 }

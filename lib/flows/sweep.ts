@@ -27,6 +27,7 @@ export const sweep = defineFlow({
     await enqueue(ctx.db, 'activate-policies')
     await enqueue(ctx.db, 'expire')
     await enqueue(ctx.db, 'watch-safes')
+    await enqueue(ctx.db, 'follow-onward')
     await enqueue(ctx.db, 'refresh-lists')
     const open = await ctx.db
       .select({ id: submission.id })

@@ -9,8 +9,10 @@ import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balanc
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
+import { isSignedByContractOn, type SignedMessage } from '@/lib/io/contract-signature'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
+import { type OnwardAnswer, type OnwardQuestion, readOnwardOn, readSucceededOn } from '@/lib/io/onward-transfers'
 import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
 import { readActivity } from '@/lib/io/safe-activity'
@@ -50,6 +52,8 @@ export type ChainReader = {
   /** Which code runs at an address. @throws AppError NOT_FOUND when none does */
   readonly readCodePin: (chainId: number, address: Address) => Promise<CodePin>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
+  /** Whether a contract says that it signed a message (ERC-1271). */
+  readonly isSignedByContract: (chainId: number, contract: Address, signed: SignedMessage) => Promise<boolean>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
   /** Whether tokens had another balance of an account after a block than before it, in the order asked. */
@@ -57,6 +61,10 @@ export type ChainReader = {
     account: Pick<SafeRef, 'chainId' | 'address'>,
     questions: readonly MovedQuestion[],
   ) => Promise<readonly boolean[]>
+  /** What accounts sent on in a stretch of blocks. */
+  readonly readOnward: (chainId: number, question: OnwardQuestion) => Promise<OnwardAnswer>
+  /** Which transactions did what they say, in the order asked. */
+  readonly readSucceeded: (chainId: number, hashes: readonly Hash[]) => Promise<readonly boolean[]>
   /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
   readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
 }
@@ -106,9 +114,13 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
+    isSignedByContract: (chainId, contract, signed) =>
+      rpc.withNode(chainId, (node) => isSignedByContractOn(node, contract, signed)),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
+    readOnward: (chainId, question) => rpc.withNode(chainId, (node) => readOnwardOn(node, question)),
+    readSucceeded: (chainId, hashes) => rpc.withNode(chainId, (node) => readSucceededOn(node, hashes)),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()

@@ -1,27 +1,23 @@
 import 'server-only'
-import type { Address, Hash, Hex } from 'viem'
+import type { Address, Hash } from 'viem'
 import { getAddress, numberToHex, pad, parseAbi, toEventSelector } from 'viem/utils'
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors'
-import type { TokenTransfer } from '@/lib/execute/seen-transfers'
 import type { SafeActivity } from '@/lib/execute/watch'
 import type { Node } from '@/lib/io/rpc'
-import { answered, type ChainLog, logShape, quantityShape } from '@/lib/io/rpc-shapes'
+import { answered, type ChainLog, logShape } from '@/lib/io/rpc-shapes'
 import { readSafe } from '@/lib/io/safe-state'
+import { TRANSFER, type TransferLog, transferOf, transferShape } from '@/lib/io/transfer-log'
 
 const EVENTS = parseAbi([
   'event ExecutionSuccess(bytes32 txHash, uint256 payment)',
   'event ExecutionFailure(bytes32 txHash, uint256 payment)',
   'event ExecutionFromModuleSuccess(address module)',
   'event ExecutionFromModuleFailure(address module)',
-  'event Transfer(address from, address to, uint256 value)',
 ])
-const [SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE, TRANSFER] = EVENTS.map((event) => toEventSelector(event))
+const [SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE] = EVENTS.map((event) => toEventSelector(event))
 
 const BLOCKS_PER_QUERY = 5_000n
-
-const transferShape = logShape.extend({ logIndex: quantityShape.transform(Number) })
-type TransferLog = z.output<typeof transferShape>
 
 /**
  * What happened to a Safe after a block, as one node tells it: who executed what, which module acted, which tokens left and
@@ -64,14 +60,6 @@ async function activityOn(node: Node, safe: Address, after: bigint): Promise<Saf
     outflows: sentLogs.flatMap((log) => transferOf(log, log.topics[2])),
     received: receivedLogs.flatMap((log) => transferOf(log, log.topics[1])),
   }
-}
-
-// An NFT has its number as a fourth topic and counts as one. What names nobody or no amount moves nothing that is known.
-function transferOf(log: TransferLog, other: Hex | undefined): readonly TokenTransfer[] {
-  if (log.removed || other?.length !== 66) return []
-  const units = log.topics.length > 3 ? 1n : log.data.length >= 66 ? BigInt(log.data.slice(0, 66)) : 0n
-  const { address: token, transactionHash: txHash, logIndex, blockNumber: block } = log
-  return [{ token, other: getAddress(`0x${other.slice(26)}`), units, txHash, logIndex, block }]
 }
 
 const wordOf = (log: ChainLog): Hash => (log.topics[1] ?? log.data.slice(0, 66)) as Hash

@@ -29,6 +29,7 @@ export const NOTICE_KINDS = [
   'list-imported',
   'address-changed',
   'listed-money',
+  'listed-onward',
 ] as const
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

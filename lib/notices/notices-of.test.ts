@@ -99,6 +99,12 @@ describe('which event tells whom what', () => {
       'listed-money lists: noor sora',
     ],
     [
+      'money that went on to a listed address',
+      leaf('see-listed-onward', 'onward-transfer', 'some-id'),
+      FACTS,
+      'listed-onward lists: noor sora',
+    ],
+    [
       'a list that somebody imported',
       leaf('import-list', 'list-snapshot', 'ofac/2', by('viktor')),
       FACTS,

@@ -81,6 +81,8 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
       // Bait is shown where it may be copied and tells nobody anything.
       if (action !== 'see-listed-sender') return null
       return { kind: 'listed-money', about: 'lists', to: withRole('compliance') }
+    case 'onward-transfer':
+      return { kind: 'listed-onward', about: 'lists', to: withRole('compliance') }
     case 'list-snapshot':
       // One person imports; who leaves a list that way, somebody else looks at.
       if (action !== 'import-list') return null

@@ -54,6 +54,8 @@ export function noticeSentence({ kind, about }: Told): string {
       return 'An import of a list was refused. What the list says did not change.'
     case 'listed-money':
       return 'A Safe received tokens from an address that a list names.'
+    case 'listed-onward':
+      return 'Money that the desk paid went on to an address that a list names.'
     case 'list-stale':
       return 'A list is too old to tell. Every payment waits until it is fresh again.'
     case 'list-imported':
@@ -70,7 +72,8 @@ export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
   if (kind === 'frozen' || kind === 'lifted') return '/freezes'
-  if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money'].includes(kind)) return '/lists'
+  if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money', 'listed-onward'].includes(kind))
+    return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
 }

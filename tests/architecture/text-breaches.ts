@@ -10,7 +10,7 @@ export const TRANSACTION_OPENERS = [
   'lib/desk/backup/restore.ts',
 ]
 export const BURN_TABLES = [
-  ...['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'safeWatch', 'session', 'signInNonce'],
+  ...['challenge', 'enrolmentCode', 'passkey', 'rateLimit', 'safeWatch', 'onwardWatch', 'session', 'signInNonce'],
   ...['notice', 'noticeCursor', 'noticeDelivery', 'jobOutcome'],
 ]
 /** What a statement written out puts rows into or changes. */

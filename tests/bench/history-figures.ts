@@ -6,16 +6,15 @@ import { listWithdrawals } from '@/db/queries/withdrawals'
 import { createDatabase } from '@/lib/desk/databases'
 import { startTestCluster, TEMPLATE } from '@/tests/builders/database-cluster'
 import type { Figure } from './figure'
+import { type Asked, bestOf, inTurns } from './in-turns'
 import { FROM, OFTEN_PAID, RARE, seedHistory, SELDOM_PAID, UNTIL, USDC } from './history-seed'
 
 const [SHORT, LONG] = [1_000, 100_000]
 const PAGE = 50
-const WARM_UP = 5
 const ROUNDS = 40
 const BATCHES = 3
 const LIMIT = 1.3
 
-type Asked = (db: Db) => Promise<unknown>
 const VIEWER = { memberId: 'ruth', roles: ['signer', 'executor'] }
 
 /**
@@ -39,7 +38,7 @@ export async function measureHistory(rounds = ROUNDS): Promise<readonly Figure[]
     const figures: Figure[] = []
     let slowest = 0
     for (const [what, ask] of Object.entries(reads())) {
-      const times = await bestOf(BATCHES, () => inTurns(ask, short, long, rounds))
+      const times = await bestOf({ batches: BATCHES, limit: LIMIT }, () => inTurns(ask, short, long, rounds))
       slowest = Math.max(slowest, times.long)
       const name = `list, ${what}: ${LONG} withdrawals beside ${SHORT}, p95 ${times.long.toFixed(1)} ms`
       figures.push({ name, value: Number((times.long / times.short).toFixed(2)), unit: 'times', limit: LIMIT })
@@ -100,34 +99,4 @@ function reads(): Readonly<Record<string, Asked>> {
       recipient: { text: 'vendor' },
     }),
   }
-}
-
-async function inTurns(ask: Asked, short: Db, long: Db, rounds: number): Promise<P95> {
-  const times = { short: [] as number[], long: [] as number[] }
-  for (let round = -WARM_UP; round < rounds; round += 1)
-    for (const [name, db] of [
-      ['short', short],
-      ['long', long],
-    ] as const) {
-      const started = performance.now()
-      await ask(db)
-      if (round >= 0) times[name].push(performance.now() - started)
-    }
-  return { short: p95(times.short), long: p95(times.long) }
-}
-
-type P95 = { readonly short: number; readonly long: number }
-
-async function bestOf(batches: number, measure: () => Promise<P95>): Promise<P95> {
-  let best = await measure()
-  for (let batch = 1; batch < batches && best.long > best.short * LIMIT; batch += 1) {
-    const next = await measure()
-    if (next.long / next.short < best.long / best.short) best = next
-  }
-  return best
-}
-
-function p95(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN
 }

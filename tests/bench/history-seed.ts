@@ -1,14 +1,14 @@
 import { Client } from 'pg'
 import type { Address } from 'viem'
-import { numberToHex } from 'viem/utils'
+import { getAddress, numberToHex } from 'viem/utils'
 import { encodeWire } from '@/lib/core/wire'
 import type { Asset, Leg } from '@/lib/stage/types'
 
-const CHAIN = 1
+export const CHAIN = 1
 export const USDC: Asset = { chainId: CHAIN, address: addressOf(1), symbol: 'USDC', decimals: 6 }
 export const RARE: Asset = { chainId: CHAIN, address: addressOf(2), symbol: 'RARE', decimals: 18 }
 /** Of every ten payments one goes to each of ten. */
-const OFTEN = Array.from({ length: 10 }, (_, at) => addressOf(100 + at))
+export const OFTEN = Array.from({ length: 10 }, (_, at) => addressOf(100 + at))
 export const [OFTEN_PAID = addressOf(100)] = OFTEN
 export const SELDOM_PAID = addressOf(200)
 export const FROM = new Date('2023-01-01T00:00:00Z')
@@ -24,10 +24,10 @@ const PEOPLE = [
 ] as const
 
 /**
- * Fills a migrated, empty database with one organisation and a history of withdrawals over three years: executed most of
- * the time, two payments in every tenth, a review each, three approvals and a hand-over behind each executed one.
+ * Fills a migrated, empty database with one organisation and a history of withdrawals, over three years where nothing else
+ * is asked: executed most of the time, two payments in every tenth, a review each, three approvals and a hand-over behind each executed one.
  */
-export async function seedHistory(ownerUrl: string, count: number): Promise<void> {
+export async function seedHistory(ownerUrl: string, count: number, from = FROM): Promise<void> {
   const client = new Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -39,7 +39,7 @@ export async function seedHistory(ownerUrl: string, count: number): Promise<void
     for (const table of ['withdrawal', 'approval', 'submission'])
       await client.query(`ALTER TABLE ${table} ENABLE TRIGGER person_is_found`)
     await client.query(WITHDRAWALS, [
-      ...[count, FROM, UNTIL, OPEN, Math.floor(count / SELDOM)],
+      ...[count, from, UNTIL, OPEN, Math.floor(count / SELDOM)],
       ...[intentOf(false), intentOf(true), OFTEN, SELDOM_PAID, USDC.address, RARE.address],
     ])
     await client.query(REVIEWS, [shown()])
@@ -69,8 +69,8 @@ async function seedOrganisation(client: Client): Promise<void> {
 
 const ROLES = ['initiator', 'signer', 'executor']
 
-function addressOf(at: number): Address {
-  return numberToHex(BigInt(at) * 0x9e3779b97f4a7c15f39cc0605cedc835n, { size: 20 })
+export function addressOf(at: number): Address {
+  return getAddress(numberToHex(BigInt(at) * 0x9e3779b97f4a7c15f39cc0605cedc835n, { size: 20 }))
 }
 
 // Wire text whose asset and recipient each row puts in.

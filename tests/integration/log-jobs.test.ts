@@ -10,7 +10,7 @@ import { write } from '@/lib/flows/write'
 import { CHECKPOINT_KEY, openWorld, type World } from '@/tests/builders/world'
 
 // Watching asks for itself again, and this world has no chain to watch.
-const ENDING = `task_identifier <> 'watch-safes'`
+const ENDING = `task_identifier NOT IN ('watch-safes', 'follow-onward')`
 
 describe('the worker', () => {
   let world: World

@@ -12,6 +12,7 @@ const APPEND_ONLY = [
   'wallet',
   'legal_transition',
   'seen_transfer',
+  'onward_transfer',
 ] as const
 
 describe('the log and what else is append-only', () => {
@@ -26,6 +27,10 @@ describe('the log and what else is append-only', () => {
     await desk.insert('seen_transfer', {
       ...{ safe_id: 'safe', chain_id: 31337, kind: 'bait', token: '0x', other: '0x', units: 0, tx_hash: '0x' },
       ...{ log_index: 0, block_number: 1, at },
+    })
+    await desk.insert('onward_transfer', {
+      ...{ withdrawal_id, chain_id: 31337, recipient: '0x', other: '0x', asset: 'native', units: 1, tx_hash: '0x' },
+      ...{ log_index: -1, block_number: 1, at },
     })
     await desk.insert('rejection', { withdrawal_id, at, member_id: 'ruth', reason: 'no' })
   })

@@ -19,6 +19,7 @@ const MAY_UPDATE: Readonly<Record<string, string>> = {
   invitation: 'consumed_at',
   rate_limit: 'hits window_started_at',
   safe_watch: 'at block_number state',
+  onward_watch: 'at block_number fault followed',
   notice_cursor: 'seq',
   notice_delivery: 'attempts done_at fault next_at state',
   notify_address: 'address at',

@@ -8,6 +8,7 @@ import { isSameContent } from '@/lib/flows/differs'
 import { defineKind } from '@/lib/flows/proposals/kind'
 import { refused } from '@/lib/flows/proposals/refused'
 import { exactAddress, plainWords, registeredChain, slug } from '@/lib/flows/proposals/shapes'
+import { checkVerification, proveVerification, verificationSchema } from '@/lib/flows/proposals/verification'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
 
 /** What a contact is: words for people; policies do not read them. */
@@ -19,6 +20,8 @@ const contact = z.strictObject({
   address: exactAddress,
   name: plainWords(80),
   class: z.enum(CONTACT_CLASSES),
+  /** Left out, the entry is shown as one that nobody said more of. */
+  verification: verificationSchema.optional(),
 })
 const body = z.strictObject({ contacts: z.array(contact).min(1).max(500) })
 type Contact = z.output<typeof contact>
@@ -27,17 +30,24 @@ type Contact = z.output<typeof contact>
 export const addContacts = defineKind({
   id: 'add-contacts',
   body,
-  check: ({ contacts }, rows) => {
+  check: ({ contacts }, rows, now) => {
     contacts.forEach((one, place) => {
       const problem = problemOf(one, contacts.slice(0, place), rows)
       if (problem) throw refused(`contacts.${place}.${problem.field}`, problem.message)
+      if (one.verification) checkVerification(one.verification, `contacts.${place}.verification`, now)
     })
+  },
+  ask: async (io, { contacts }, rows, db) => {
+    for (const [place, { verification, ...entry }] of contacts.entries())
+      if (verification) await proveVerification({ io, db, rows }, entry, verification, `contacts.${place}.verification`)
   },
   apply: async (tx, { contacts }, { at, installed }) => {
     const activeFrom = new Date(at.getTime() + installed.bookCoolingSeconds * 1000)
     const rows = await tx
       .insert(bookEntry)
-      .values(contacts.map((one) => ({ ...one, status: 'active', activeFrom, createdAt: at })))
+      .values(
+        contacts.map(({ verification: _said, ...one }) => ({ ...one, status: 'active', activeFrom, createdAt: at })),
+      )
       .returning()
     return rows.map(bookEntryObject)
   },

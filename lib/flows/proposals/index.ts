@@ -9,6 +9,7 @@ import { inviteMember } from '@/lib/flows/proposals/invite-member'
 import type { ProposalKind } from '@/lib/flows/proposals/kind'
 import { setContract } from '@/lib/flows/proposals/set-contract'
 import { setPolicy } from '@/lib/flows/proposals/set-policy'
+import { verifyContact } from '@/lib/flows/proposals/verify-contact'
 
 /** Everything that two people change about the desk: one definition and one line each. */
 export const PROPOSAL_KINDS: readonly ProposalKind[] = [
@@ -18,6 +19,7 @@ export const PROPOSAL_KINDS: readonly ProposalKind[] = [
   addAsset,
   setContract,
   addContacts,
+  verifyContact,
   endContact,
   setPolicy,
   changePolicy,

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Tx } from '@/db/client'
+import type { Reader, Tx } from '@/db/client'
 import type { installation } from '@/db/schema/installation'
 import type { AuditObject } from '@/lib/audit/types'
 import type { Known } from '@/lib/flows/admission'
@@ -37,8 +37,8 @@ export type ProposalKind<Schema extends z.ZodType = z.ZodType> = {
    * @throws AppError with a sentence, and the field it belongs to
    */
   check(body: z.output<Schema>, rows: RegisteredRows, now: Date): void
-  /** Whether the chain agrees, asked before; no transaction is open. @throws AppError as `check` does */
-  ask?(io: Io, body: z.output<Schema>, rows: RegisteredRows): Promise<void>
+  /** Whether the chain and the desk's own past agree, asked before; no transaction is open. @throws AppError as `check` does */
+  ask?(io: Io, body: z.output<Schema>, rows: RegisteredRows, db: Reader): Promise<void>
   /** Whom it is about, where they are not the one who agrees. */
   concerns?(body: z.output<Schema>): string | null
   /** Does it, in the transaction of the agreement. @returns the registered objects that it wrote */
