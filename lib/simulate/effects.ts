@@ -3,11 +3,14 @@ import { size } from 'viem/utils'
 import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
-import { toFrame, type TraceFrame } from '@/lib/simulate/frames'
+import type { TraceFrame } from '@/lib/simulate/frames'
+import { toFrame } from '@/lib/simulate/to-frame'
 import type {
   ApprovalGranted,
   BalanceChange,
   Effects,
+  Environment,
+  LoggedChange,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -35,6 +38,7 @@ export type RawEffects = {
   readonly measured: readonly [Measured, ...Measured[]]
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
+  readonly logged?: readonly LoggedChange[]
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -47,13 +51,25 @@ export function composeEffects(raw: RawEffects): Effects {
     status: shown.status,
     revertReason: raw.revertReason,
     gasUsed: root.gasUsed,
-    environments: measured.map((one) => ({ name: one.name, status: one.status, digest: effectsDigest(one, safe) })),
+    environments: environmentsOf(raw),
     root: toFrame(root),
     balances: balancesOf(shown),
     approvals: approvalsOf(shown, safe),
     safeStorage: labelled(shown.safeStorage, candidates),
     touched: raw.touched,
+    ...(raw.logged && { logged: raw.logged }),
   }
+}
+
+// What differs is kept, so that it can be named and not only told.
+function environmentsOf({ measured, safe, candidates }: RawEffects): Environment[] {
+  const digest = effectsDigest(measured[0], safe)
+  return measured.map((one) => {
+    const own = { name: one.name, status: one.status, digest: effectsDigest(one, safe) }
+    if (own.digest === digest) return own
+    const safeStorage = labelled(one.safeStorage, candidates)
+    return { ...own, instead: { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage } }
+  })
 }
 
 /**

@@ -9,6 +9,10 @@ export type Frame = {
   readonly value: bigint
   readonly input: Hex
   readonly error: string | null
+  /** What a failed frame says of its failure, safe to show; absent where it says nothing, and in reviews from before it was kept. */
+  readonly reason?: string
+  /** With that of the calls inside; absent in reviews from before it was kept. */
+  readonly gasUsed?: bigint
   readonly calls: readonly Frame[]
 }
 
@@ -19,6 +23,9 @@ export type BalanceChange = {
   readonly before: bigint
   readonly after: bigint
 }
+
+/** What the Transfer logs of a token say an account gains or loses in sum. Nothing is believed of it. */
+export type LoggedChange = { readonly account: Address; readonly asset: Address; readonly units: bigint }
 
 /** An allowance or operator right that exists after and did not before, or grew. */
 export type ApprovalGranted = {
@@ -47,6 +54,14 @@ export type Environment = {
   readonly status: SimulationStatus
   /** SHA-256 of the canonical effects, so that environments can be compared. */
   readonly digest: Hash
+  /** What it measured instead; only where it does not come out as the environment that is shown. */
+  readonly instead?: SimulatedChanges
+}
+
+type SimulatedChanges = {
+  readonly balances: readonly BalanceChange[]
+  readonly approvals: readonly ApprovalGranted[]
+  readonly safeStorage: readonly SlotChange[]
 }
 
 export type Effects =
@@ -62,6 +77,8 @@ export type Effects =
       readonly approvals: readonly ApprovalGranted[]
       readonly safeStorage: readonly SlotChange[]
       readonly touched: readonly TouchedContract[]
+      /** Absent in reviews from before it was kept, and in a browser's own run. */
+      readonly logged?: readonly LoggedChange[]
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 
