@@ -1,4 +1,5 @@
 'use client'
+import { lazy, Suspense } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { TERMINAL } from '@/lib/stage/lifecycle'
 import { CallsSection } from './calls-section'
@@ -20,6 +21,9 @@ import { ReviewVerdict } from './review-verdict'
 import { StoppedSection } from './stopped-section'
 import { SubmissionSection } from './submission-section'
 import { utcTime } from './times'
+
+// Not needed to approve: the page can be read before it is there.
+const FlowPicture = lazy(async () => ({ default: (await import('./flow-picture')).FlowPicture }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
@@ -43,6 +47,11 @@ export function ReviewBody() {
             clauses={clauses}
             askedBy={`by ${displayText(page.initiator.name)}, ${utcTime(page.stagedAt)}, as staged`}
             isOver={TERMINAL.includes(page.state)}
+            picture={
+              <Suspense fallback={null}>
+                <FlowPicture assessed={assessed} />
+              </Suspense>
+            }
           />
           <FindingsSection
             number="§2"
