@@ -73,10 +73,7 @@ describe('the picture of what moves', () => {
   })
 
   it('shows nothing of a payment that a token only logs', () => {
-    const logged = [
-      { account: SAFE, asset: USDC.address, units: -250n },
-      { account: VENDOR, asset: USDC.address, units: 250n },
-    ]
+    const logged = [{ event: 'transfer', token: USDC.address, from: SAFE, to: VENDOR, units: 250n } as const]
     expect(lanesOf({ effects: { balances: [], logged } })).toEqual([])
   })
 

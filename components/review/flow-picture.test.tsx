@@ -64,7 +64,7 @@ describe('the picture, read aloud', () => {
   })
 
   it('draws nothing of what is only logged', () => {
-    const logged = [{ account: VENDOR, asset: USDC.address, units: 250_000_000n }]
+    const logged = [{ event: 'transfer', token: USDC.address, from: SAFE, to: VENDOR, units: 250_000_000n } as const]
     expect(drawn({ effects: { balances: [], logged } })).toBe('')
   })
 })

@@ -11,7 +11,6 @@ import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
 import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
-import { loggedChanges } from '@/lib/simulate/logged-changes'
 import type { Witness } from '@/lib/simulate/proof/types'
 import { failureReason } from '@/lib/simulate/revert-reason'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
@@ -122,7 +121,6 @@ async function simulateOn(
     measured: simulatedBlock === null ? measured : [...measured, simulatedBlock],
     candidates: slotCandidates(traces, state.owners),
     touched,
-    logged: loggedChanges(latest.trace),
   })
 }
 

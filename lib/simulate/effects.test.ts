@@ -3,6 +3,7 @@ import {
   composeEffects,
   effectsDigest,
   type Measured,
+  type RawEffects,
   type Reading,
   statusOf,
   unansweredToken,
@@ -67,9 +68,11 @@ describe('an environment in which it comes out otherwise', () => {
       ...{ logs: [], calls: [] },
     } as const
     const head = { number: 1n, hash: word(9), timestamp: 1n, baseFee: 0n, author: PAYEE } as const
-    const candidates = { owners: [], addresses: [], words: [] }
-    const rest = { head, safe: SAFE, root, revertReason: null, candidates, touched: [] } as const
-    const effects = composeEffects({ ...rest, measured: [HONEST, second] })
+    const raw: RawEffects = {
+      ...{ head, safe: SAFE, root, revertReason: null, measured: [HONEST, second], touched: [] },
+      candidates: { owners: [], addresses: [], words: [] },
+    }
+    const effects = composeEffects(raw)
     return effects.kind === 'simulated' ? effects.environments : []
   }
 

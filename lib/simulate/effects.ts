@@ -4,13 +4,13 @@ import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import { loggedMoves } from '@/lib/simulate/logged-moves'
 import { toFrame } from '@/lib/simulate/to-frame'
 import type {
   ApprovalGranted,
   BalanceChange,
   Effects,
   Environment,
-  LoggedChange,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -38,7 +38,6 @@ export type RawEffects = {
   readonly measured: readonly [Measured, ...Measured[]]
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
-  readonly logged?: readonly LoggedChange[]
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -57,7 +56,7 @@ export function composeEffects(raw: RawEffects): Effects {
     approvals: approvalsOf(shown, safe),
     safeStorage: labelled(shown.safeStorage, candidates),
     touched: raw.touched,
-    ...(raw.logged && { logged: raw.logged }),
+    logged: loggedMoves(root),
   }
 }
 

@@ -24,9 +24,6 @@ export type BalanceChange = {
   readonly after: bigint
 }
 
-/** What the Transfer logs of a token say an account gains or loses in sum. Nothing is believed of it. */
-export type LoggedChange = { readonly account: Address; readonly asset: Address; readonly units: bigint }
-
 /** An allowance or operator right that exists after and did not before, or grew. */
 export type ApprovalGranted = {
   readonly token: Address
@@ -38,6 +35,16 @@ export type ApprovalGranted = {
 
 /** A storage slot of the Safe that changes; `label` names it ("threshold", "singleton", "nonce", …) or is "unknown". */
 export type SlotChange = { readonly slot: Hash; readonly label: string; readonly before: Hex; readonly after: Hex }
+
+/** A movement as a token's own events tell it. A claim: tokens log what they like. */
+export type LoggedMove = {
+  readonly event: 'transfer' | 'deposit' | 'withdrawal'
+  readonly token: Address
+  readonly from: Address
+  readonly to: Address
+  /** Base units, over all events of this kind between the two. */
+  readonly units: bigint
+}
 
 export type TouchedContract = {
   readonly address: Address
@@ -77,8 +84,8 @@ export type Effects =
       readonly approvals: readonly ApprovalGranted[]
       readonly safeStorage: readonly SlotChange[]
       readonly touched: readonly TouchedContract[]
-      /** Absent in reviews from before it was kept, and in a browser's own run. */
-      readonly logged?: readonly LoggedChange[]
+      /** Beside the balances; absent in reviews from before it was kept. */
+      readonly logged?: readonly LoggedMove[]
     }
   | { readonly kind: 'unavailable'; readonly party: string; readonly reason: string }
 

@@ -20,7 +20,8 @@ export async function recordFrames(evm: EVM, run: () => Promise<EVMResult>): Pro
     const done = closed(frame, result)
     const parent = open.at(-1)
     if (parent === undefined) root = done
-    else if (!isPrecompiled(done.to)) parent.calls.push(done)
+    // The outermost holds every log that was not undone; kept inside as well they would count twice.
+    else if (!isPrecompiled(done.to)) parent.calls.push({ ...done, logs: [] })
   }
   evm.events.on('beforeMessage', enter)
   evm.events.on('afterMessage', leave)
@@ -59,7 +60,7 @@ function closed(frame: Open, { execResult, createdAddress }: EVMResult): TraceFr
     output: bytesToHex(returnValue),
     error: exceptionError?.error ?? null,
     gasUsed: executionGasUsed,
-    // Those of the calls inside are among them; they only say where to look.
+    // Those of the calls inside are among them.
     logs: logs.map(([address, topics, data]) => ({
       address: addressOf(bytesToHex(address)),
       topics: topics.map((topic) => bytesToHex(topic)),
