@@ -6,6 +6,7 @@ import { Statement } from '../frame/statement'
 import type { Assessed } from '../review/assessed'
 import { CallsSection } from '../review/calls-section'
 import { FindingsSection } from '../review/findings-section'
+import { RunSection } from '../review/run-section'
 import { statementParts } from '../review/statement-parts'
 import { utcMinute } from '../review/times'
 import { Section } from '../ui/section'
@@ -52,6 +53,7 @@ export function ImportView({ page, freeze }: ImportViewProps) {
           <EffectsSection assessed={assessed} />
           <FindingsSection number="§2" findings={findings} clauses={[]} meta={`${findings.length} checks`} />
           <CallsSection assessed={assessed} clauses={[]} />
+          <RunSection assessed={assessed} />
           {page.abiFailures.map((sentence) => (
             <p key={sentence} className="note">
               {displayText(sentence, 400)}

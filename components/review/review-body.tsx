@@ -22,8 +22,9 @@ import { StoppedSection } from './stopped-section'
 import { SubmissionSection } from './submission-section'
 import { utcTime } from './times'
 
-// Not needed to approve: the page can be read before it is there.
+// Not needed to approve: the page can be read before they are there.
 const FlowPicture = lazy(async () => ({ default: (await import('./flow-picture')).FlowPicture }))
+const RunSection = lazy(async () => ({ default: (await import('./run-section')).RunSection }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
@@ -61,6 +62,9 @@ export function ReviewBody() {
             meta={`${findings.length} checks${block}`}
           />
           <CallsSection assessed={assessed} clauses={clauses} />
+          <Suspense fallback={null}>
+            <RunSection assessed={assessed} />
+          </Suspense>
         </div>
         <aside className="rail" aria-label="Sign-off">
           {isBlocked && <StoppedSection />}
