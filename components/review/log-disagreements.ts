@@ -1,41 +1,53 @@
 import type { Address } from 'viem'
-import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
-import type { Effects, LoggedMove } from '@/lib/simulate/types'
-import { changeOf } from './measured'
+import { ZERO_ADDRESS } from '@/lib/core/address'
+import type { Effects } from '@/lib/simulate/types'
 
-/** What logs say an account gains or loses of a token, where that is not what its balances do. */
-export type Disagreement = { readonly account: Address; readonly token: Address; readonly logged: bigint }
+/** What logs say an account gains or loses of a token, where that is not what its balance does. */
+export type Disagreement = {
+  readonly account: Address
+  readonly token: Address
+  readonly logged: bigint
+  readonly measured: bigint
+}
+
+type Sums = Disagreement & {
+  /** With deposits and withdrawals, as wrapped coins log what they make and burn. */
+  readonly everything: bigint
+  readonly isHeld: boolean
+}
 
 /**
- * Every account whose balance does something else than the token logs. Nothing is said where logs were not kept. The zero
- * address is nobody: tokens name it where they make or burn.
+ * Every account whose balance does something else than the token logs, by `disagreementKey`. Nothing is said where logs
+ * were not kept. The zero address is nobody: tokens name it where they make or burn.
  */
-export function logDisagreements(effects: Effects): readonly Disagreement[] {
-  if (effects.kind === 'unavailable' || effects.logged === undefined) return []
-  const { logged, balances } = effects
-  const places = new Map<string, { account: Address; token: Address }>()
-  const add = (account: Address, token: Address) => places.set(`${account} ${token}`.toLowerCase(), { account, token })
-  for (const { account, asset } of balances) if (asset !== 'native') add(account, asset)
-  for (const { event, token, from, to } of logged)
-    // Other contracts than wrapped coins have deposits of their own, and balances of something else.
-    if (event === 'transfer') for (const account of [from, to]) add(account, token)
-  return [...places.values()].flatMap(({ account, token }) => {
-    if (account === ZERO_ADDRESS) return []
-    const moves = logged.filter((move) => isSameAddress(move.token, token))
-    const transferred = gainOf(
-      moves.filter(({ event }) => event === 'transfer'),
-      account,
-    )
-    const measured = changeOf(effects, account, token)
-    const isTold = measured === transferred || measured === gainOf(moves, account)
-    return isTold ? [] : [{ account, token, logged: transferred }]
-  })
-}
-
-function gainOf(moves: readonly LoggedMove[], account: Address): bigint {
-  return moves.reduce(
-    (sum, { from, to, units }) =>
-      sum + (isSameAddress(to, account) ? units : 0n) - (isSameAddress(from, account) ? units : 0n),
-    0n,
+export function logDisagreements(effects: Effects): ReadonlyMap<string, Disagreement> {
+  if (effects.kind === 'unavailable' || effects.logged === undefined) return new Map()
+  const sums = new Map<string, Sums>()
+  const add = (account: Address, token: Address, change: (old: Sums) => Partial<Sums>) => {
+    const key = disagreementKey(account, token)
+    const zero = { account, token, logged: 0n, measured: 0n, everything: 0n, isHeld: false }
+    const old = sums.get(key) ?? zero
+    sums.set(key, { ...old, ...change(old) })
+  }
+  for (const { account, asset, before, after } of effects.balances)
+    if (asset !== 'native')
+      add(account, asset, ({ measured }) => ({ measured: measured + after - before, isHeld: true }))
+  for (const { event, token, from, to, units } of effects.logged) {
+    const tell = (account: Address, gain: bigint) =>
+      add(account, token, ({ logged, everything }) => ({
+        everything: everything + gain,
+        // Other contracts than wrapped coins have deposits of their own, and balances of something else.
+        ...(event === 'transfer' && { logged: logged + gain, isHeld: true }),
+      }))
+    tell(from, -units)
+    tell(to, units)
+  }
+  return new Map(
+    [...sums].filter(
+      ([, { account, logged, everything, measured, isHeld }]) =>
+        isHeld && account !== ZERO_ADDRESS && measured !== logged && measured !== everything,
+    ),
   )
 }
+
+export const disagreementKey = (account: string, token: string): string => `${account} ${token}`.toLowerCase()

@@ -3,10 +3,9 @@ import { isSameAddress } from '@/lib/core/address'
 import type { AssetAddress } from '@/lib/stage/types'
 import type { Move } from '../ui/moves-table'
 import type { Assessed } from './assessed'
-import { type Disagreement, logDisagreements } from './log-disagreements'
+import { type Disagreement, disagreementKey, logDisagreements } from './log-disagreements'
 import { assetOf } from './stray-clauses'
 import { nameOrAddress } from './known-name'
-import { changeOf } from './measured'
 import { moneyWords } from './money-words'
 
 /** Everything that moves, the Safe first, then recipients as asked, then whoever else; and whether each asset sums to zero. */
@@ -20,16 +19,14 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
   }
   const changes = effects.balances.filter(({ before, after }) => before !== after)
   const told = logDisagreements(effects)
-  const isOf = (asset: AssetAddress, account: Address) => (one: Disagreement) =>
-    isSameAddress(one.token, asset) && isSameAddress(one.account, account)
-  const unmoved = told
-    .filter(({ account, token }) => changeOf(effects, account, token) === 0n)
+  const unmoved = [...told.values()]
+    .filter(({ measured }) => measured === 0n)
     .map(({ account, token }) => ({ account, asset: token, before: null, after: null }))
   const moves = [...changes, ...unmoved]
     .sort((a, b) => rank(a.account) - rank(b.account))
     .map(({ account, asset, before, after }): Move => {
       const { symbol, decimals, isRegistered } = assetOf(assessed, asset)
-      const other = told.find(isOf(asset, account))
+      const other = told.get(disagreementKey(account, asset))
       return {
         account: nameOrAddress(account, assessed),
         asset: isRegistered ? symbol : `base units of ${symbol}`,
@@ -44,10 +41,10 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
 }
 
 // Who reads logs alone, as explorers and wallets do, is told something else.
-function logSentence({ length }: readonly Disagreement[]): readonly string[] {
-  if (length === 0) return []
+function logSentence({ size }: ReadonlyMap<string, Disagreement>): readonly string[] {
+  if (size === 0) return []
   return [
-    `The logs of the tokens say otherwise in ${length} of these rows. What moves is measured in balances, not read from logs.`,
+    `The logs of the tokens say otherwise in ${size} of these rows. What moves is measured in balances, not read from logs.`,
   ]
 }
 

@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { TERMINAL } from '@/lib/stage/lifecycle'
 import { CallsSection } from './calls-section'
@@ -22,9 +22,9 @@ import { StoppedSection } from './stopped-section'
 import { SubmissionSection } from './submission-section'
 import { utcTime } from './times'
 
-// Not needed to approve: the page can be read before they are there.
-const FlowPicture = lazy(async () => ({ default: (await import('./flow-picture')).FlowPicture }))
-const RunSection = lazy(async () => ({ default: (await import('./run-section')).RunSection }))
+// Not needed to approve: the page can be read before they are there. Answers given beside a batch do not draw them again.
+const FlowPicture = lazy(async () => ({ default: memo((await import('./flow-picture')).FlowPicture) }))
+const RunSection = lazy(async () => ({ default: memo((await import('./run-section')).RunSection) }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
