@@ -68,8 +68,8 @@ describe('the settings a transaction was run in', () => {
       `${STRANGER}: +250.00 USDC, and not 0.00 USDC.`,
       'Northwind: 0.00 USDC, and not +250.00 USDC.',
       `${STRANGER} may take USDC that way.`,
-      `The Safe’s threshold changes from ${word(3)} to ${word(1)}.`,
-      expect.stringContaining('The Safe’s nonce does not change from'),
+      'It changes: Owners who must sign from 3 to 1.',
+      'It does not change: Nonce from 7 to 8.',
     ])
     expect(told.join()).not.toContain('Treasury:')
   })

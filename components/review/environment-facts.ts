@@ -3,6 +3,7 @@ import type { Effects, Environment } from '@/lib/simulate/types'
 import type { Assessed } from './assessed'
 import { nameOrAddress } from './known-name'
 import { moneyWords } from './money-words'
+import { slotWords } from './state-changes'
 import { assetOf } from './stray-clauses'
 
 /** One setting it was run in. `differences` are sentences; null where it was not run. */
@@ -75,8 +76,7 @@ function differencesOf({ status, instead }: Environment, shown: Simulated, asses
           ...unequal(
             [instead.safeStorage, shown.safeStorage],
             ({ slot, before, after }) => `${slot} ${before} ${after}`,
-            ({ label, slot, before, after }, isHere) =>
-              `The Safe’s ${label === 'unknown' ? `unknown slot ${slot}` : label} ${isHere ? 'changes' : 'does not change'} from ${before} to ${after}.`,
+            (change, isHere) => `${isHere ? 'It changes' : 'It does not change'}: ${slotWords(change)}.`,
           ),
         ]),
   ]

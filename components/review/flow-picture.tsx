@@ -107,7 +107,7 @@ function End({ end, sign, asset, assessed }: EndProps) {
       <span>
         {name === undefined ? <HexGroups hex={end.account} layout="two" /> : displayText(name, 120)}
         {end.isStray && (
-          <b className="critc mark">
+          <b className="critc unasked">
             <Icon name="plus" />
             not asked for
           </b>

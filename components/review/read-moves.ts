@@ -35,6 +35,7 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
         change: before === null ? 0n : after - before,
         after,
         ...(other && { logged: other.logged }),
+        ...(asset === 'native' && { hasNoLogs: true }),
       }
     })
   return { moves, sentence: [sumSentence(assessed, changes), ...logSentence(told)].join(' ') }

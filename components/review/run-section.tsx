@@ -19,7 +19,7 @@ export function RunSection({ assessed }: { assessed: Assessed }) {
   return (
     <Section id="run" title="The simulated run" meta={effectSource(effects)} isMetaLong>
       <StateChanges assessed={assessed} />
-      <p className="note">
+      <p className="note env-sum">
         {environments.some(isOff) && <Icon name="v-critical" />} {environmentSentence(environments)}
       </p>
       <ul className="envs">

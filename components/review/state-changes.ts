@@ -62,6 +62,14 @@ export function stateSentence(effects: Effects): { readonly words: string; reado
   }
 }
 
+/** One change in words, bytes as they are: "Owners who must sign from 3 to 1". */
+export function slotWords(change: SlotChange): string {
+  const { name, of, before, after } = changeOf(change)
+  const words = (value: StateValue) =>
+    value.kind === 'words' ? value.words : value.kind === 'address' ? value.address : value.bytes
+  return `${name}${of === null ? '' : ` ${of}`} from ${words(before)} to ${words(after)}`
+}
+
 function changeOf({ slot, label, before, after }: SlotChange): StateChange {
   const change = (name: string, read: (word: Hex) => StateValue, of: Hex | null = null): StateChange => ({
     ...{ key: slot, name, of },

@@ -11,6 +11,8 @@ export type Move = {
   after: bigint | null
   /** What logs say of the change, where they say something else. */
   logged?: bigint
+  /** The chain's coin moves without a log. */
+  hasNoLogs?: boolean
 }
 
 /** Everything that moves: before, change, after, one decimal point per column. What logs say stands beside only where it differs. */
@@ -59,7 +61,7 @@ function Logged({ move, digits }: { move: Move; digits: number }) {
   if (move.logged === undefined)
     return (
       <td role="cell" className="end zero" data-h="Logs say">
-        the same
+        {move.hasNoLogs === true ? 'nothing, ever' : 'the same'}
       </td>
     )
   return <Figure move={move} units={move.logged} title="Logs say" digits={digits} className="end critc" />
