@@ -103,7 +103,7 @@ type EndProps = { end: FlowEnd; sign: bigint; asset: FlowLane['asset']; assessed
 function End({ end, sign, asset, assessed }: EndProps) {
   const { name } = knownName(end.account, assessed)
   return (
-    <span className="end">
+    <span className="party">
       <span>
         {name === undefined ? <HexGroups hex={end.account} layout="two" /> : displayText(name, 120)}
         {end.isStray && (
@@ -122,7 +122,7 @@ type MoreProps = { words: string | null; units: bigint; asset: FlowLane['asset']
 
 function More({ words, units, asset, assessed }: MoreProps) {
   return (
-    <span className="end">
+    <span className="party">
       <span className="quiet">{words}</span>
       <Units units={units} asset={asset} assessed={assessed} />
     </span>

@@ -61,7 +61,7 @@ function Logged({ move, digits }: { move: Move; digits: number }) {
   if (move.logged === undefined)
     return (
       <td role="cell" className="end zero" data-h="Logs say">
-        {move.hasNoLogs === true ? 'nothing, ever' : 'the same'}
+        {move.hasNoLogs === true ? 'not logged' : 'the same'}
       </td>
     )
   return <Figure move={move} units={move.logged} title="Logs say" digits={digits} className="end critc" />
