@@ -24,7 +24,7 @@ import { utcTime } from './times'
 
 // Not needed to approve: the page can be read before they are there. Answers given beside a batch do not draw them again.
 const FlowPicture = lazy(async () => ({ default: memo((await import('./flow-picture')).FlowPicture) }))
-const RunSection = lazy(async () => ({ default: memo((await import('./run-section')).RunSection) }))
+const RunPart = lazy(async () => ({ default: memo((await import('./run-part')).RunPart) }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
@@ -63,7 +63,7 @@ export function ReviewBody() {
           />
           <CallsSection assessed={assessed} clauses={clauses} />
           <Suspense fallback={null}>
-            <RunSection assessed={assessed} />
+            <RunPart assessed={assessed} />
           </Suspense>
         </div>
         <aside className="rail" aria-label="Sign-off">

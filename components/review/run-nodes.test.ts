@@ -4,7 +4,8 @@ import type { Frame } from '@/lib/simulate/types'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { OWNERS, SAFE, type SampleChange, STRANGER, USDC } from '@/tests/builders/sample-facts'
 import type { Assessed } from './assessed'
-import { nodesOf, runSummary, runTree } from './run-nodes'
+import { nodesOf, runTree } from './run-nodes'
+import { runSummary } from './run-summary'
 
 const ECRECOVER: Address = '0x0000000000000000000000000000000000000001'
 
@@ -14,7 +15,7 @@ function read(change: SampleChange = {}, over: Partial<Assessed['assessment']> =
   if (effects.kind !== 'simulated') throw new Error('the sample is simulated')
   const root = runTree({ assessment: { ...assessment, ...over }, contacts, safeName: 'Treasury' })
   if (root === null) throw new Error('something ran')
-  return { root, summary: runSummary(root, effects), all: [...nodesOf(root)] }
+  return { root, summary: runSummary(effects), all: [...nodesOf(root)] }
 }
 const frame = (over: Partial<Frame>): Frame => ({
   ...{ kind: 'CALL', from: SAFE, to: USDC.address, value: 0n, input: '0x', error: null, calls: [], ...over },

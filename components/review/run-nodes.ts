@@ -49,17 +49,6 @@ export function runTree(assessed: Assessed): RunNode | null {
   return nodeOf(effects.root, false, { assessed, read })
 }
 
-/** How many frames, how much gas in all, and how many of them fail: "7 calls, 84,213 gas, 1 fails". */
-export function runSummary(root: RunNode, { gasUsed }: Extract<Effects, { kind: 'simulated' }>): string {
-  const all = [...nodesOf(root)]
-  const failing = all.filter(({ failure }) => failure !== null).length
-  return [
-    all.length === 1 ? 'one call' : `${all.length} calls`,
-    `${grouped(gasUsed)} gas`,
-    ...(failing === 0 ? [] : [failing === 1 ? 'one fails' : `${failing} fail`]),
-  ].join(', ')
-}
-
 /** Every frame, the outer before the inner. */
 export function* nodesOf(root: RunNode): Generator<RunNode> {
   yield root

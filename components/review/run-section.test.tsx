@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { type SampleChange, STRANGER } from '@/tests/builders/sample-facts'
 import { ENVIRONMENTS } from './environment-facts'
-import { RunSection } from './run-section'
+import { RunPart } from './run-part'
 
 const word = (value: number): Hex => toHex(value, { size: 32 })
 const NONCE = { slot: word(5), label: 'nonce', before: word(7), after: word(8) }
@@ -14,7 +14,7 @@ const environments = ENVIRONMENTS.map(([name]) => ({ name, status: 'success' as 
 function drawn(effects: SampleChange['effects'] = {}) {
   const { assessment, contacts } = honestReviewed({ effects: { environments, ...effects } })
   const assessed = { assessment, contacts, safeName: 'Treasury' }
-  const html = renderToStaticMarkup(<RunSection assessed={assessed} />)
+  const html = renderToStaticMarkup(<RunPart assessed={assessed} />)
   const text = html
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { HexGroups } from '../ui/hex-groups'
 import { Icon } from '../ui/icon'
@@ -6,15 +7,19 @@ import type { Assessed } from './assessed'
 import { effectSource } from './effect-words'
 import { type EnvironmentFact, environmentFacts, environmentSentence } from './environment-facts'
 import { knownName } from './known-name'
-import { RunFold } from './run-fold'
-import { runSummary, runTree } from './run-nodes'
+import { runSummary } from './run-summary'
 import { stateChanges, stateSentence, type StateValue } from './state-changes'
 
+type RunSectionProps = {
+  assessed: Assessed
+  /** The calls that ran, behind a line with this summary. */
+  calls: (summary: string) => ReactNode
+}
+
 /** What the simulated run does besides moving money: the Safe's own storage, whether the block matters, every call. */
-export function RunSection({ assessed }: { assessed: Assessed }) {
+export function RunSection({ assessed, calls }: RunSectionProps) {
   const { effects } = assessed.assessment
-  const root = runTree(assessed)
-  if (effects.kind === 'unavailable' || root === null) return null
+  if (effects.kind === 'unavailable') return null
   const environments = environmentFacts(effects, assessed)
   return (
     <Section id="run" title="The simulated run" meta={effectSource(effects)} isMetaLong>
@@ -27,7 +32,7 @@ export function RunSection({ assessed }: { assessed: Assessed }) {
           <EnvironmentLine key={one.name} environment={one} />
         ))}
       </ul>
-      <RunFold root={root} summary={runSummary(root, effects)} />
+      {calls(`Who calls whom when it runs: ${runSummary(effects)}`)}
     </Section>
   )
 }
