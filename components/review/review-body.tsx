@@ -2,6 +2,7 @@
 import { lazy, memo, Suspense } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { TERMINAL } from '@/lib/stage/lifecycle'
+import { WhenNear } from '../ui/when-near'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
@@ -62,9 +63,11 @@ export function ReviewBody() {
             meta={`${findings.length} checks${block}`}
           />
           <CallsSection assessed={assessed} clauses={clauses} />
-          <Suspense fallback={null}>
-            <RunPart assessed={assessed} />
-          </Suspense>
+          <WhenNear>
+            <Suspense fallback={null}>
+              <RunPart assessed={assessed} />
+            </Suspense>
+          </WhenNear>
         </div>
         <aside className="rail" aria-label="Sign-off">
           {isBlocked && <StoppedSection />}
