@@ -8,6 +8,7 @@ import {
   statusOf,
   unansweredToken,
 } from '@/lib/simulate/effects'
+import type { TraceFrame } from '@/lib/simulate/frames'
 import type { TokenRead } from '@/lib/simulate/watch'
 
 const SAFE = '0x1111111111111111111111111111111111111111'
@@ -63,10 +64,10 @@ describe('digest of effects', () => {
 
 describe('an environment in which it comes out otherwise', () => {
   const composed = (second: Measured) => {
-    const root = {
-      ...{ kind: 'CALL', from: PAYEE, to: SAFE, value: 0n, input: '0x', output: word(1), error: null, gasUsed: 0n },
-      ...{ logs: [], calls: [] },
-    } as const
+    const root: TraceFrame = {
+      ...({ kind: 'CALL', from: PAYEE, to: SAFE, value: 0n, input: '0x', output: word(1) } as const),
+      ...{ error: null, gasUsed: 0n, logs: [], calls: [] },
+    }
     const head = { number: 1n, hash: word(9), timestamp: 1n, baseFee: 0n, author: PAYEE } as const
     const raw: RawEffects = {
       ...{ head, safe: SAFE, root, revertReason: null, measured: [HONEST, second], touched: [] },
