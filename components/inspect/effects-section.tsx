@@ -1,6 +1,7 @@
 import { displayText } from '@/lib/core/display-text'
 import type { Assessed } from '../review/assessed'
 import { effectSource, noEffectWords } from '../review/effect-words'
+import { FlowPicture } from '../review/flow-picture'
 import { readMoves } from '../review/read-moves'
 import { settingClauses } from '../review/setting-clauses'
 import { MovesTable } from '../ui/moves-table'
@@ -21,6 +22,7 @@ export function EffectsSection({ assessed }: { assessed: Assessed }) {
       ) : (
         <>
           {none !== null && <p className="note">{none}</p>}
+          <FlowPicture assessed={assessed} />
           <Moves assessed={assessed} />
           <Settings assessed={assessed} />
         </>

@@ -6,8 +6,11 @@ import { Statement } from '../frame/statement'
 import type { Assessed } from '../review/assessed'
 import { CallsSection } from '../review/calls-section'
 import { FindingsSection } from '../review/findings-section'
+import { RunCalls } from '../review/run-calls'
+import { RunSection } from '../review/run-section'
 import { statementParts } from '../review/statement-parts'
 import { utcMinute } from '../review/times'
+import { Fold } from '../ui/fold'
 import { Section } from '../ui/section'
 import { Verdict } from '../ui/verdict'
 import { DeviceHashesSection } from './device-hashes-section'
@@ -52,6 +55,14 @@ export function ImportView({ page, freeze }: ImportViewProps) {
           <EffectsSection assessed={assessed} />
           <FindingsSection number="§2" findings={findings} clauses={[]} meta={`${findings.length} checks`} />
           <CallsSection assessed={assessed} clauses={[]} />
+          <RunSection
+            assessed={assessed}
+            calls={(summary) => (
+              <Fold summary={summary}>
+                <RunCalls assessed={assessed} />
+              </Fold>
+            )}
+          />
           {page.abiFailures.map((sentence) => (
             <p key={sentence} className="note">
               {displayText(sentence, 400)}

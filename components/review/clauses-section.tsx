@@ -14,10 +14,12 @@ type ClausesSectionProps = {
   askedBy: ReactNode
   /** Nothing more will happen: what is shown is what was simulated before. */
   isOver?: boolean
+  /** Drawn between the clauses and the balances. */
+  picture?: ReactNode
 }
 
 /** §1: asked beside what will happen, then everything that moves. */
-export function ClausesSection({ assessed, clauses, askedBy, isOver = false }: ClausesSectionProps) {
+export function ClausesSection({ assessed, clauses, askedBy, isOver = false, picture }: ClausesSectionProps) {
   const { effects } = assessed.assessment
   const { moves, sentence } = readMoves(assessed)
   return (
@@ -30,6 +32,7 @@ export function ClausesSection({ assessed, clauses, askedBy, isOver = false }: C
       askedBy={askedBy}
       effectBy={effectSource(effects)}
     >
+      {picture}
       {effects.kind === 'unavailable' ? (
         <Unavailable title="Everything that moves" reason={`is unknown: ${effects.party} did not simulate it.`}>
           Policy lets nobody approve without it.

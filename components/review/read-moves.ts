@@ -3,6 +3,7 @@ import { isSameAddress } from '@/lib/core/address'
 import type { AssetAddress } from '@/lib/stage/types'
 import type { Move } from '../ui/moves-table'
 import type { Assessed } from './assessed'
+import { type Disagreement, disagreementKey, logDisagreements } from './log-disagreements'
 import { assetOf } from './stray-clauses'
 import { nameOrAddress } from './known-name'
 import { moneyWords } from './money-words'
@@ -17,20 +18,35 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
     return place < 0 ? Number.MAX_SAFE_INTEGER : place
   }
   const changes = effects.balances.filter(({ before, after }) => before !== after)
-  const moves = [...changes]
+  const told = logDisagreements(effects)
+  const unmoved = [...told.values()]
+    .filter(({ measured }) => measured === 0n)
+    .map(({ account, token }) => ({ account, asset: token, before: null, after: null }))
+  const moves = [...changes, ...unmoved]
     .sort((a, b) => rank(a.account) - rank(b.account))
     .map(({ account, asset, before, after }): Move => {
       const { symbol, decimals, isRegistered } = assetOf(assessed, asset)
+      const other = told.get(disagreementKey(account, asset))
       return {
         account: nameOrAddress(account, assessed),
         asset: isRegistered ? symbol : `base units of ${symbol}`,
         decimals,
         before,
-        change: after - before,
+        change: before === null ? 0n : after - before,
         after,
+        ...(other && { logged: other.logged }),
+        ...(asset === 'native' && { hasNoLogs: true }),
       }
     })
-  return { moves, sentence: sumSentence(assessed, changes) }
+  return { moves, sentence: [sumSentence(assessed, changes), ...logSentence(told)].join(' ') }
+}
+
+// Who reads logs alone, as explorers and wallets do, is told something else.
+function logSentence({ size }: ReadonlyMap<string, Disagreement>): readonly string[] {
+  if (size === 0) return []
+  return [
+    `The logs of the tokens say otherwise in ${size} of these rows. What moves is measured in balances, not read from logs.`,
+  ]
 }
 
 function sumSentence(

@@ -1,7 +1,8 @@
 'use client'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { displayText } from '@/lib/core/display-text'
 import { TERMINAL } from '@/lib/stage/lifecycle'
+import { WhenNear } from '../ui/when-near'
 import { CallsSection } from './calls-section'
 import { ChecklistSection } from './checklist-section'
 import { ClausesSection } from './clauses-section'
@@ -24,6 +25,9 @@ const DriftNote = lazy(async () => ({ default: (await import('./drift-note')).Dr
 const QuestionNote = lazy(async () => ({ default: (await import('./question-note')).QuestionNote }))
 const StoppedSection = lazy(async () => ({ default: (await import('./stopped-section')).StoppedSection }))
 const SubmissionSection = lazy(async () => ({ default: (await import('./submission-section')).SubmissionSection }))
+// Not needed to approve: the page can be read before they are there. Answers given beside a batch do not draw them again.
+const FlowPicture = lazy(async () => ({ default: memo((await import('./flow-picture')).FlowPicture) }))
+const RunPart = lazy(async () => ({ default: memo((await import('./run-part')).RunPart) }))
 
 /**
  * The review in its reading order. Drawn in the browser from the very object that the browser hashes: what is displayed
@@ -50,6 +54,11 @@ export function ReviewBody() {
             clauses={clauses}
             askedBy={`by ${displayText(page.initiator.name)}, ${utcTime(page.stagedAt)}, as staged`}
             isOver={TERMINAL.includes(page.state)}
+            picture={
+              <Suspense fallback={null}>
+                <FlowPicture assessed={assessed} />
+              </Suspense>
+            }
           />
           <FindingsSection
             number="§2"
@@ -59,6 +68,11 @@ export function ReviewBody() {
             meta={`${findings.length} checks${block}`}
           />
           <CallsSection assessed={assessed} clauses={clauses} />
+          <WhenNear>
+            <Suspense fallback={null}>
+              <RunPart assessed={assessed} />
+            </Suspense>
+          </WhenNear>
         </div>
         <aside className="rail" aria-label="Sign-off">
           <Suspense>{isBlocked && <StoppedSection />}</Suspense>

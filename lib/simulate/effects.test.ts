@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { effectsDigest, type Measured, type Reading, statusOf, unansweredToken } from '@/lib/simulate/effects'
+import {
+  composeEffects,
+  effectsDigest,
+  type Measured,
+  type RawEffects,
+  type Reading,
+  statusOf,
+  unansweredToken,
+} from '@/lib/simulate/effects'
+import type { TraceFrame } from '@/lib/simulate/frames'
 import type { TokenRead } from '@/lib/simulate/watch'
 
 const SAFE = '0x1111111111111111111111111111111111111111'
@@ -50,6 +59,36 @@ describe('digest of effects', () => {
     const gone: Measured = { ...HONEST, readings: [{ read: read('balance', SAFE), before: 100n, after: null }] }
     const drained: Measured = { ...HONEST, readings: [{ read: read('balance', SAFE), before: 100n, after: 0n }] }
     expect(effectsDigest(gone, SAFE)).toBe(effectsDigest(drained, SAFE))
+  })
+})
+
+describe('an environment in which it comes out otherwise', () => {
+  const composed = (second: Measured) => {
+    const root: TraceFrame = {
+      ...({ kind: 'CALL', from: PAYEE, to: SAFE, value: 0n, input: '0x', output: word(1) } as const),
+      ...{ error: null, gasUsed: 0n, logs: [], calls: [] },
+    }
+    const head = { number: 1n, hash: word(9), timestamp: 1n, baseFee: 0n, author: PAYEE } as const
+    const raw: RawEffects = {
+      ...{ head, safe: SAFE, root, revertReason: null, measured: [HONEST, second], touched: [] },
+      candidates: { owners: [], addresses: [], words: [] },
+    }
+    const effects = composeEffects(raw)
+    return effects.kind === 'simulated' ? effects.environments : []
+  }
+
+  it('keeps what it measured, the owners’ number by name', () => {
+    const safeStorage = [{ slot: word(4), before: word(2), after: word(1) }]
+    const [shown, other] = composed({ ...HONEST, name: 'two', native: [], safeStorage })
+    expect(shown?.instead).toBeUndefined()
+    expect(other?.instead?.safeStorage).toEqual([{ ...safeStorage[0], label: 'threshold' }])
+    expect(other?.instead?.balances.map(({ asset }) => asset)).toEqual([TOKEN, TOKEN])
+  })
+
+  it('keeps nothing of one that is the same', () => {
+    expect(composed({ ...HONEST, name: 'two' })[1]).toEqual({
+      ...{ name: 'two', status: 'success', digest: effectsDigest(HONEST, SAFE) },
+    })
   })
 })
 

@@ -3,13 +3,15 @@ import { size } from 'viem/utils'
 import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
-import { toFrame, type TraceFrame } from '@/lib/simulate/frames'
+import type { TraceFrame } from '@/lib/simulate/frames'
 import { loggedMoves } from '@/lib/simulate/logged-moves'
+import { toFrame } from '@/lib/simulate/to-frame'
 import type {
   ApprovalGranted,
   BalanceChange,
   CodeChange,
   Effects,
+  Environment,
   InTurn,
   SimulationStatus,
   SlotChange,
@@ -52,7 +54,7 @@ export function composeEffects(raw: RawEffects): Effects {
     status: shown.status,
     revertReason: raw.revertReason,
     gasUsed: root.gasUsed,
-    environments: measured.map((one) => ({ name: one.name, status: one.status, digest: effectsDigest(one, safe) })),
+    environments: environmentsOf(raw),
     root: toFrame(root),
     balances: balancesOf(shown),
     approvals: approvalsOf(shown, safe),
@@ -62,6 +64,17 @@ export function composeEffects(raw: RawEffects): Effects {
     code: raw.code,
     ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
+}
+
+// What differs is kept, so that it can be named and not only told.
+function environmentsOf({ measured, safe, candidates }: RawEffects): Environment[] {
+  const digest = effectsDigest(measured[0], safe)
+  return measured.map((one) => {
+    const own = { name: one.name, status: one.status, digest: effectsDigest(one, safe) }
+    if (own.digest === digest) return own
+    const safeStorage = labelled(one.safeStorage, candidates)
+    return { ...own, instead: { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage } }
+  })
 }
 
 /**

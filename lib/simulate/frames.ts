@@ -1,5 +1,4 @@
 import type { Address, Hex } from 'viem'
-import type { Frame } from '@/lib/simulate/types'
 
 export type TraceLog = { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }
 
@@ -15,12 +14,6 @@ export type TraceFrame = {
   readonly gasUsed: bigint
   readonly logs: readonly TraceLog[]
   readonly calls: readonly TraceFrame[]
-}
-
-/** The call tree as it is shown and stored. */
-export function toFrame(trace: TraceFrame): Frame {
-  const { kind, from, to, value, input, error, calls } = trace
-  return { kind, from, to, value, input, error, calls: calls.map(toFrame) }
 }
 
 /** Every frame, the outer before the inner. */

@@ -9,6 +9,10 @@ export type Frame = {
   readonly value: bigint
   readonly input: Hex
   readonly error: string | null
+  /** What a failed frame says of its failure, safe to show; absent where it says nothing, and in reviews from before it was kept. */
+  readonly reason?: string
+  /** With that of the calls inside; absent in reviews from before it was kept. */
+  readonly gasUsed?: bigint
   readonly calls: readonly Frame[]
 }
 
@@ -60,6 +64,14 @@ export type Environment = {
   readonly status: SimulationStatus
   /** SHA-256 of the canonical effects, so that environments can be compared. */
   readonly digest: Hash
+  /** What it measured instead; only where it does not come out as the environment that is shown. */
+  readonly instead?: SimulatedChanges
+}
+
+type SimulatedChanges = {
+  readonly balances: readonly BalanceChange[]
+  readonly approvals: readonly ApprovalGranted[]
+  readonly safeStorage: readonly SlotChange[]
 }
 
 /** What another node of the chain says of the same block and run. */

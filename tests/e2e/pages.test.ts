@@ -134,6 +134,14 @@ describe('in the middle of the work', () => {
   it('a review that awaits approvals', async () => {
     const ruth = await open('ruth')
     await openReview(ruth, awaiting)
+    await ruth.page
+      .getByRole('table', { name: /^From whom to whom\. 1,200,000\.00 USDC go from Treasury Safe/ })
+      .waitFor()
+    // Whoever does not come near it does not load it.
+    await ruth.page.getByRole('heading', { name: 'Raw transaction' }).scrollIntoViewIfNeeded()
+    await ruth.page.getByText('The same in 4 of 4 environments.').waitFor()
+    await ruth.page.getByText(/^Who calls whom when it runs: \d+ calls, [\d,]+ gas$/).click()
+    await ruth.page.getByText('calls MultiSendCallOnly 1.4.1').first().waitFor()
     await examine(ruth.page, 'review-awaiting')
   })
 

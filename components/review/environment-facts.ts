@@ -1,0 +1,118 @@
+import { displayText } from '@/lib/core/display-text'
+import type { Effects, Environment } from '@/lib/simulate/types'
+import type { Assessed } from './assessed'
+import { nameOrAddress } from './known-name'
+import { moneyWords } from './money-words'
+import { slotWords } from './state-changes'
+import { assetOf } from './stray-clauses'
+
+/** One setting it was run in. `differences` are sentences; null where it was not run. */
+export type EnvironmentFact = {
+  readonly name: string
+  readonly what: string
+  readonly differences: readonly string[] | null
+}
+
+type Simulated = Extract<Effects, { kind: 'simulated' }>
+
+/** The settings of every review, by the names that the simulator gives them. */
+export const ENVIRONMENTS: readonly (readonly [name: string, what: string])[] = [
+  ['latest block', 'as the node runs it by default'],
+  [
+    'next block, real fees and gas',
+    'twelve seconds later, another block author and randomness, no more gas than a wallet gives',
+  ],
+  [
+    'one hour later, unknown executor',
+    'three hundred blocks later, yet another author and randomness, sent by a stranger',
+  ],
+  ['simulated block, no fees', 'by the node’s second way to run a block, without a tracer'],
+]
+
+const ENDS = { success: 'it succeeds', 'inner-failure': 'its inner call fails', reverted: 'it reverts' } as const
+
+/** In which settings it was run, in which of them it does not do the same, and what it does there instead. */
+export function environmentFacts(effects: Simulated, assessed: Assessed): readonly EnvironmentFact[] {
+  const [shown] = effects.environments
+  const isSame = ({ status, digest }: Environment) => status === shown?.status && digest === shown.digest
+  const known = ENVIRONMENTS.map(([name, what]): EnvironmentFact => {
+    const run = effects.environments.find((one) => one.name === name)
+    if (run === undefined) return { name, what, differences: null }
+    return { name, what, differences: isSame(run) ? [] : differencesOf(run, effects, assessed) }
+  })
+  const others = effects.environments
+    .filter(({ name }) => !ENVIRONMENTS.some(([one]) => one === name))
+    .map((run): EnvironmentFact => ({
+      ...{ name: displayText(run.name, 80), what: '' },
+      differences: isSame(run) ? [] : differencesOf(run, effects, assessed),
+    }))
+  return [...known, ...others]
+}
+
+/** "The same in 4 of 4 environments." */
+export function environmentSentence(facts: readonly EnvironmentFact[]): string {
+  const run = facts.filter(({ differences }) => differences !== null).length
+  const other = facts.filter(({ differences }) => differences !== null && differences.length > 0).length
+  const missing = facts.length - run
+  const notRun = missing === 0 ? '' : missing === 1 ? ' One was not run.' : ` ${missing} were not run.`
+  return other === 0
+    ? `The same in ${run} of ${facts.length} environments.${notRun}`
+    : `Not the same in ${other} of ${facts.length} environments: what happens depends on the block it runs in.${notRun}`
+}
+
+function differencesOf({ status, instead }: Environment, shown: Simulated, assessed: Assessed): readonly string[] {
+  const found = [
+    ...(status === shown.status ? [] : [`There ${ENDS[status]}. As shown ${ENDS[shown.status]}.`]),
+    ...(instead === undefined
+      ? []
+      : [
+          ...balanceDifferences(instead, shown, assessed),
+          ...unequal(
+            [instead.approvals, shown.approvals],
+            ({ token, spender, units }) => `${token} ${spender} ${units}`,
+            ({ token, spender }, isHere) =>
+              `${nameOrAddress(spender, assessed)} ${isHere ? 'may' : 'may not'} take ${nameOrAddress(token, assessed)} that way.`,
+          ),
+          ...unequal(
+            [instead.safeStorage, shown.safeStorage],
+            ({ slot, before, after }) => `${slot} ${before} ${after}`,
+            (change, isHere) => `${isHere ? 'It changes' : 'It does not change'}: ${slotWords(change)}.`,
+          ),
+        ]),
+  ]
+  return found.length > 0 ? found : ['What differs was not kept.']
+}
+
+type Measured = Pick<Simulated, 'balances'>
+
+function balanceDifferences(here: Measured, shown: Measured, assessed: Assessed): readonly string[] {
+  const changes = new Map<string, { readonly change: Simulated['balances'][number]; here: bigint; shown: bigint }>()
+  const add = (list: Measured['balances'], side: 'here' | 'shown') => {
+    for (const change of list) {
+      const key = `${change.account} ${change.asset}`.toLowerCase()
+      const sums = changes.get(key) ?? { change, here: 0n, shown: 0n }
+      changes.set(key, { ...sums, [side]: sums[side] + change.after - change.before })
+    }
+  }
+  add(here.balances, 'here')
+  add(shown.balances, 'shown')
+  return [...changes.values()].flatMap((one) => {
+    if (one.here === one.shown) return []
+    const { account, asset } = one.change
+    const words = (units: bigint) => `${units > 0n ? '+' : ''}${moneyWords(units, assetOf(assessed, asset))}`
+    return [`${nameOrAddress(account, assessed)}: ${words(one.here)}, and not ${words(one.shown)}.`]
+  })
+}
+
+function unequal<Item>(
+  [here, shown]: readonly [readonly Item[], readonly Item[]],
+  keyOf: (item: Item) => string,
+  say: (item: Item, isHere: boolean) => string,
+): readonly string[] {
+  const without = (some: readonly Item[], others: readonly Item[]) =>
+    some.filter((item) => !others.some((other) => keyOf(other) === keyOf(item)))
+  return [
+    ...without(here, shown).map((item) => say(item, true)),
+    ...without(shown, here).map((item) => say(item, false)),
+  ]
+}
