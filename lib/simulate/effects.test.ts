@@ -71,6 +71,7 @@ describe('an environment in which it comes out otherwise', () => {
     const head = { number: 1n, hash: word(9), timestamp: 1n, baseFee: 0n, author: PAYEE } as const
     const raw: RawEffects = {
       ...{ head, safe: SAFE, root, revertReason: null, measured: [HONEST, second], touched: [] },
+      ...{ code: [], inTurn: null },
       candidates: { owners: [], addresses: [], words: [] },
     }
     const effects = composeEffects(raw)

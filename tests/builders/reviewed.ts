@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { NO_PAST } from '@/lib/assess/past'
 import type { Assessment } from '@/lib/assess/review'
 import type { Contact, Finding } from '@/lib/assess/types'
@@ -5,9 +6,9 @@ import type { Effects } from '@/lib/simulate/types'
 import type { Asset, Intent } from '@/lib/stage/types'
 import type { Requirement } from '@/lib/policy/types'
 
-export const SAFE = '0x1111111111111111111111111111111111111111'
-export const PAYEE = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
-export const TOKEN = '0x2222222222222222222222222222222222222222'
+export const SAFE: Address = '0x1111111111111111111111111111111111111111'
+export const PAYEE: Address = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
+export const TOKEN: Address = '0x2222222222222222222222222222222222222222'
 export const ZERO = '0x0000000000000000000000000000000000000000'
 export const OWNERS = [
   '0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1',
