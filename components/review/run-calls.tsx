@@ -5,5 +5,11 @@ import { runTree } from './run-nodes'
 /** Who calls whom when it runs. */
 export function RunCalls({ assessed }: { assessed: Assessed }) {
   const root = runTree(assessed)
-  return root === null ? null : <RunTree root={root} />
+  if (root === null) return null
+  return (
+    <>
+      <p className="note">Gas, and why a call fails, are the node’s word: no other check on this page looks at them.</p>
+      <RunTree root={root} />
+    </>
+  )
 }
