@@ -135,7 +135,7 @@ describe('in the middle of the work', () => {
     const ruth = await open('ruth')
     await openReview(ruth, awaiting)
     await ruth.page
-      .getByRole('table', { name: /^From whom to whom\. 1,200,000\.00 USDC go from Treasury Safe/ })
+      .getByRole('table', { name: /^From whom to whom\. .*1,200,000\.00 USDC go from Treasury Safe/ })
       .waitFor()
     // Whoever does not come near it does not load it.
     await ruth.page.getByRole('heading', { name: 'Raw transaction' }).scrollIntoViewIfNeeded()
