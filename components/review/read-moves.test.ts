@@ -16,8 +16,11 @@ const log = (from: Address, to: Address, units: bigint, event: LoggedMove['event
 const PAID = [move(SAFE, -250n), move(VENDOR, 250n)]
 
 function read(balances: readonly BalanceChange[], logged?: readonly LoggedMove[]) {
-  const { assessment, contacts } = honestReviewed({ effects: { balances, ...(logged && { logged }) } })
-  const { moves, sentence } = readMoves({ assessment, contacts, safeName: 'Treasury' })
+  const { assessment, contacts } = honestReviewed({ effects: { balances } })
+  if (assessment.effects.kind !== 'simulated') throw new Error('it is simulated')
+  const { logged: _others, ...kept } = assessment.effects
+  const effects = { ...kept, ...(logged && { logged }) }
+  const { moves, sentence } = readMoves({ assessment: { ...assessment, effects }, contacts, safeName: 'Treasury' })
   return { rows: moves.map(({ account, change, logged: said }) => [account, change, said]), moves, sentence }
 }
 
