@@ -2,4 +2,4 @@ import { writeFileSync } from 'node:fs'
 import { rulesPage } from '@/tests/rules-page'
 
 // `npm run build:rules` writes the page that a test compares.
-writeFileSync('docs/RULES.md', rulesPage())
+writeFileSync('lib/assess/rules/README.md', rulesPage())

@@ -1,8 +1,8 @@
-import { describeCode } from '@/lib/assess/catalogue'
+import { describeCode } from '@/lib/assess/rules/catalogue'
 import { RULE_SET, RULES } from '@/lib/assess/rules/index'
 import { SEVERITIES } from '@/lib/assess/types'
 
-/** docs/RULES.md: every code with its severity, condition and what to do, from the registry of rules. */
+/** lib/assess/rules/README.md: every code with its severity, condition and what to do, from the registry of rules. */
 export function rulesPage(): string {
   const rows = RULES.flatMap(({ title, codes, drifts }) =>
     Object.entries(codes).map(([code, severity]) => ({ code, severity, title, drifts: drifts === true })),
@@ -16,7 +16,7 @@ export function rulesPage(): string {
   return `# Rules
 
 What \`${RULE_SET}\` looks for, worst first. Critical blocks, high is acknowledged by name and reason, medium is shown, low and info
-are told. Written by \`npm run build:rules\` from \`lib/assess/rules\` and \`lib/assess/catalogue.ts\`; a test compares.
+are told. Written by \`npm run build:rules\` from the rules and \`catalogue.ts\` beside it; a test compares.
 
 <!-- prettier-ignore -->
 | code | severity | rule | when, and why it matters | what to do |

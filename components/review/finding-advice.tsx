@@ -1,6 +1,6 @@
 'use client'
 import { Fragment } from 'react'
-import { describeCode } from '@/lib/assess/catalogue'
+import { describeCode } from '@/lib/assess/rules/catalogue'
 import { incidentsWith } from '@/lib/assess/incidents'
 
 /** Why a finding matters and what people do about it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DESCRIBED_CODES, describeCode } from '@/lib/assess/catalogue'
+import { DESCRIBED_CODES, describeCode } from '@/lib/assess/rules/catalogue'
 import { INCIDENTS, incidentsWith } from '@/lib/assess/incidents'
 import { RULES } from '@/lib/assess/rules/index'
 
