@@ -30,6 +30,7 @@ export default defineConfig({
           globalSetup: ['tests/builders/database-setup.ts'],
           // Half of each test waits for PostgreSQL or a chain, so two share even two cores.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
