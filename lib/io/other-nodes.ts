@@ -32,8 +32,7 @@ export function askOthers(others: readonly Node[], run: Run): Promise<readonly N
     others.map(async (other): Promise<NodeVoice> => {
       const { party } = other
       try {
-        const what = await inTime(differenceAt(other, run))
-        return { party, says: what === '' ? 'same' : 'other', what }
+        return { party, ...(await inTime(opinionOf(other, run))) }
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
         return { party, says: 'nothing', what: error.message }
@@ -42,8 +41,12 @@ export function askOthers(others: readonly Node[], run: Run): Promise<readonly N
   )
 }
 
-// '' where it says the same. A node that lags by some blocks is asked at the newest that both have.
-async function differenceAt(other: Node, run: Run): Promise<string> {
+type Opinion = Omit<NodeVoice, 'party'>
+const otherwise = (what: string): Opinion => ({ says: 'other', what })
+
+// A node that lags by some blocks is asked at the newest that both have, and what it measures there is held against the
+// same effects: whoever makes a newer block up gains nothing by it. The outcome alone confirms no amounts.
+async function opinionOf(other: Node, run: Run): Promise<Opinion> {
   const { node, head, subject, status } = run
   const theirs = await readHead(other)
   const shared = theirs.number < head.number ? theirs.number : head.number
@@ -51,12 +54,15 @@ async function differenceAt(other: Node, run: Run): Promise<string> {
     shared === head.number ? head.hash : hashAt(node, shared),
     shared === theirs.number ? theirs.hash : hashAt(other, shared),
   ])
-  if (mine !== its) return `its block ${shared} is another one, ${its}`
+  if (mine !== its) return otherwise(`its block ${shared} is another one, ${its}`)
   const found = await runOn(other, { ...subject, block: numberToHex(shared) }, await run.capabilitiesOf(other))
-  if (found.status !== status) return `there it ends as ${found.status}, here as ${status}`
-  if (found.block === null || run.block === null || shared !== head.number) return ''
+  if (found.status !== status) return otherwise(`there it ends as ${found.status}, here as ${status}`)
+  if (found.block === null || run.block === null)
+    return { says: 'nothing', what: `It knows the block and ends as ${status}, too. What moves could not be compared.` }
   const digestOf = ({ measured }: SimulatedBlock): Hash => effectsDigest(measured, subject.safe)
-  return digestOf(found.block) === digestOf(run.block) ? '' : 'there balances, allowances or the Safe’s storage differ'
+  if (digestOf(found.block) === digestOf(run.block)) return { says: 'same', what: '' }
+  const where = shared === head.number ? 'there' : `there, at block ${shared},`
+  return otherwise(`${where} balances, allowances or the Safe’s storage differ`)
 }
 
 type Found = { readonly status: SimulationStatus; readonly block: SimulatedBlock | null }

@@ -49,13 +49,13 @@ async function ask(...asked: readonly { readonly url: string }[]) {
   return { effects, voices: effects.voices?.map(({ says }) => says), finding }
 }
 
-it('two honest nodes confirm each other, by effects or by the outcome alone', async () => {
+it('two honest nodes confirm each other; one that tells the outcome alone confirms no amounts', async () => {
   expect(await ask(chain, second)).toMatchObject({
     ...{ voices: ['same'], finding: { outcome: 'pass' } },
     effects: { party: hostOf(chain), status: 'success' },
   })
   second.failOn(NO_BLOCKS)
-  expect(await ask(chain, second)).toMatchObject({ voices: ['same'], finding: { outcome: 'pass' } })
+  expect(await ask(chain, second)).toMatchObject({ voices: ['nothing'], finding: { code: 'NODES_UNCONFIRMED' } })
   expect(await ask(chain)).toMatchObject({ voices: [], finding: { outcome: 'pass' } })
 })
 
@@ -113,6 +113,9 @@ it('a node that lags by a block is asked at the newest that both have', async ()
     method === 'eth_getBlockByNumber' && params[0] === 'latest' ? await blockAt(older.number) : result,
   )
   expect(await ask(chain, second)).toMatchObject({ voices: ['same'], finding: { outcome: 'pass' } })
+  // Being ahead excuses nobody from telling the same.
+  third.falsify(({ method }, result) => (method === 'eth_simulateV1' ? withoutGains(result) : result))
+  expect((await ask(third, second)).finding).toMatchObject({ code: 'NODES_DISAGREE', outcome: 'unknown' })
 })
 
 const carriesExecution = ({ params }: { readonly params: readonly unknown[] }) =>
