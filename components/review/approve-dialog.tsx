@@ -43,7 +43,7 @@ type StepsProps = {
 }
 
 function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
-  const { page, what, chainName, lines, answers, signature, keepSignature, show, demo } = useReview()
+  const { page, what, chainName, lines, answers, isAnswered, signature, keepSignature, show, demo } = useReview()
   const [recorded, setRecorded] = useState<string | null>(null)
   const [isCalm, setIsCalm] = useState(false)
   const router = useRouter()
@@ -60,6 +60,14 @@ function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
   // Approved in another window, frozen or held meanwhile: no wallet opens for what the desk would refuse.
   if (!page.viewer.approve.isOpen)
     return <DoneStep sentence={displayText(page.viewer.approve.whyNot)} onDone={() => show(null)} />
+  // The evidence became another one under the open dialog: nobody read that, and no browser ran it.
+  if (!isAnswered)
+    return (
+      <DoneStep
+        sentence="The review changed since you answered it, so nothing more is signed here. Go back and read it again."
+        onDone={() => show(null)}
+      />
+    )
   // Asked each time before a wallet may open; once it signed there is nothing left to pause.
   if (needsPause(page.reviewed) && !isCalm && signature === null)
     return (

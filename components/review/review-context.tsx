@@ -29,6 +29,8 @@ export type Review = {
   readonly answers: Readonly<Record<string, string>>
   /** Lines without a right answer, in order. */
   readonly openLines: readonly ChecklistLine[]
+  /** Of this very evidence every line is answered, and this browser’s run is over. Another digest begins anew. */
+  readonly isAnswered: boolean
   readonly answer: (line: ChecklistLine, text: string) => boolean
   readonly reopen: (line: ChecklistLine) => void
   /** The wallet's signature, once given, so that leaving the passkey step loses nothing. */
@@ -81,6 +83,9 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
     const { [line.id]: _old, ...others } = current.answers
     setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })
   }
+  const openLines = shown.lines.filter((line) => !(line.id in current.answers))
+  // While it runs, nobody knows. Where nothing was simulated there is nothing to run, and nobody can approve.
+  const isRunDue = assessment.effects.kind === 'simulated' && ['idle', 'running'].includes(proof.state.kind)
   const review: Review = {
     page,
     chainName,
@@ -89,7 +94,8 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
     checked,
     proof,
     answers: current.answers,
-    openLines: shown.lines.filter((line) => !(line.id in current.answers)),
+    openLines,
+    isAnswered: openLines.length === 0 && !isRunDue,
     answer: (line, text) => {
       const isRight = answerMatches(line, text)
       if (isRight) put(line, text)

@@ -8,13 +8,10 @@ import { type Review, useReview } from './review-context'
 /** The decision line. A blocked page has no approve button at all; an unarmed one leads to what is open. */
 export function ReviewDock() {
   const review = useReview()
-  const { page, openLines, checked, show, what, chainName } = review
+  const { page, isAnswered, checked, show, what, chainName } = review
   const { approve, reject, execute } = page.viewer
   const isSound = checked.kind === 'done' && checked.found.stops.length === 0
-  // While it runs, nobody knows; where nothing can be proven, the page says so and policy decides.
-  const isRunning = review.proof.state.kind === 'idle' || review.proof.state.kind === 'running'
-  const canRun = page.reviewed.assessment.effects.kind === 'simulated'
-  const isArmed = isSound && openLines.length === 0 && !(canRun && isRunning)
+  const isArmed = isSound && isAnswered
   const { status, detail } = dockWords(review)
   const [next] = page.ahead
   const nonce = page.reviewed.assessment.staged.tx.nonce

@@ -29,7 +29,7 @@ export async function runInTurn(node: Node, subject: BlockSubject, turn: Turn): 
   const order = turnOf(ahead, { next: state.nonce, own })
   if (typeof order === 'string') return unavailable(order)
   const calls = order.map((staged) => executionCall(staged, state))
-  const block = alone === null ? null : await measureSimulatedBlock(node, { ...subject, ahead: calls })
+  const block = alone === null ? null : await measureSimulatedBlock(node, { ...subject, settings: [], ahead: calls })
   if (alone === null || block === null) return unavailable(`${node.party} gave no whole answer.`)
   const { measured, failed } = block
   const [first] = failed

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Hash, Hex } from 'viem'
+import type { Hash } from 'viem'
 import { numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import type { Capabilities } from '@/lib/io/node-capabilities'
@@ -15,7 +15,7 @@ const PATIENCE_MILLISECONDS = 3_000
 
 type Run = {
   readonly node: Node
-  readonly head: Pick<Head, 'number' | 'hash'>
+  readonly head: Pick<Head, 'number' | 'hash' | 'timestamp'>
   readonly subject: BlockSubject
   readonly status: SimulationStatus
   /** What the node shown measured in a simulated block, where it can. */
@@ -32,36 +32,41 @@ export function askOthers(others: readonly Node[], run: Run): Promise<readonly N
     others.map(async (other): Promise<NodeVoice> => {
       const { party } = other
       try {
-        return { party, ...(await inTime(opinionOf(other, run))) }
+        const theirs = await inTime(readHead(other))
+        const shared = theirs.number < run.head.number ? await ownBlockAt(run, theirs.number) : run.head
+        if (shared === null)
+          return { party, ...otherwise(`${run.node.party} does not say which block ${theirs.number} it has`) }
+        return { party, ...(await inTime(opinionOf(other, { ...run, theirs, shared }))) }
       } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
-        return { party, says: 'nothing', what: error.message }
+        // Whatever another node answers, it never takes the review away.
+        const what = error instanceof AppError ? error.message : 'Its answer could not be read.'
+        return { party, says: 'nothing', what }
       }
     }),
   )
 }
 
+type Told = Pick<Head, 'number' | 'hash' | 'timestamp'>
 type Opinion = Omit<NodeVoice, 'party'>
 const otherwise = (what: string): Opinion => ({ says: 'other', what })
 
 // A node that lags by some blocks is asked at the newest that both have, and what it measures there is held against the
 // same effects: whoever makes a newer block up gains nothing by it. The outcome alone confirms no amounts.
-async function opinionOf(other: Node, run: Run): Promise<Opinion> {
-  const { node, head, subject, status } = run
-  const theirs = await readHead(other)
-  const shared = theirs.number < head.number ? theirs.number : head.number
-  const [mine, its] = await Promise.all([
-    shared === head.number ? head.hash : hashAt(node, shared),
-    shared === theirs.number ? theirs.hash : hashAt(other, shared),
-  ])
-  if (mine !== its) return otherwise(`its block ${shared} is another one, ${its}`)
-  const found = await runOn(other, { ...subject, block: numberToHex(shared) }, await run.capabilitiesOf(other))
+async function opinionOf(other: Node, run: Run & { readonly theirs: Told; readonly shared: Told }): Promise<Opinion> {
+  const { head, subject, status, theirs, shared } = run
+  const { number } = shared
+  const its = number === theirs.number ? theirs : await blockAt(other, number)
+  if (its.hash !== shared.hash) return otherwise(`its block ${number} is another one, ${its.hash}`)
+  // The age of a block is believed by its time: an old one with a new time is no news of the chain.
+  if (its.timestamp !== shared.timestamp)
+    return otherwise(`its block ${number} is of ${its.timestamp}, not of ${shared.timestamp}`)
+  const found = await runOn(other, { ...subject, block: numberToHex(number) }, await run.capabilitiesOf(other))
   if (found.status !== status) return otherwise(`there it ends as ${found.status}, here as ${status}`)
   if (found.block === null || run.block === null)
     return { says: 'nothing', what: `It knows the block and ends as ${status}, too. What moves could not be compared.` }
   const digestOf = ({ measured }: SimulatedBlock): Hash => effectsDigest(measured, subject.safe)
   if (digestOf(found.block) === digestOf(run.block)) return { says: 'same', what: '' }
-  const where = shared === head.number ? 'there' : `there, at block ${shared},`
+  const where = number === head.number ? 'there' : `there, at block ${number},`
   return otherwise(`${where} balances, allowances or the Safe’s storage differ`)
 }
 
@@ -79,10 +84,13 @@ async function runOn(other: Node, subject: BlockSubject, can: Capabilities): Pro
   return { status: statusOf(false, answered(other, hexShape, answer)), block }
 }
 
-async function hashAt(node: Node, number: bigint): Promise<Hex> {
+async function blockAt(node: Node, number: bigint): Promise<Told> {
   const [answer] = await node.ask([{ method: 'eth_getBlockByNumber', params: [numberToHex(number), false] }])
-  return answered(node, blockShape, answer).hash
+  return answered(node, blockShape, answer)
 }
+
+// The node shown is not waited for as the others are: its silence is its own, and speaks against it alone.
+const ownBlockAt = ({ node }: Run, number: bigint): Promise<Told | null> => blockAt(node, number).catch(() => null)
 
 async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -9,6 +9,7 @@ import { nativeChanges, storageChanges } from '@/lib/simulate/diff'
 import { type Measured, statusOf } from '@/lib/simulate/effects'
 import type { ExecutionCall, StateOverrides } from '@/lib/simulate/execution-call'
 import type { TraceLog } from '@/lib/simulate/frames'
+import type { SlotValue } from '@/lib/simulate/safe-slots'
 import type { TokenRead } from '@/lib/simulate/watch'
 
 export type BlockSubject = {
@@ -17,6 +18,8 @@ export type BlockSubject = {
   readonly reads: readonly TokenRead[]
   readonly runs: readonly [TracedRun, ...TracedRun[]]
   readonly safe: Address
+  /** Settings of the Safe as they are known, looked at whatever the traces say of them. */
+  readonly settings?: readonly SlotValue[]
   /** Executions of the same Safe that come first in the block, lowest nonce first. */
   readonly ahead?: readonly ExecutionCall[]
 }
@@ -37,7 +40,7 @@ export type SimulatedBlock = {
 export async function measureSimulatedBlock(node: Node, subject: BlockSubject): Promise<SimulatedBlock | null> {
   const { block, call, reads, runs, safe, ahead = [] } = subject
   const accounts = nativeAccounts(runs, safe)
-  const slots = changedSlots(runs, safe)
+  const slots = changedSlots(runs, safe, subject.settings ?? [])
   const questions = [
     ...reads.map(({ token, data }) => ({ to: token, data })),
     ...accounts.map((account) => ({ to: NATIVE_READER.address, data: readerInput(account) })),
@@ -103,8 +106,8 @@ function nativeAccounts(runs: BlockSubject['runs'], safe: Address): Address[] {
 }
 
 // A slot that only one run changes is looked at with the value it had before: that environment then differs.
-function changedSlots(runs: BlockSubject['runs'], safe: Address): { slot: Hash; before: Hex }[] {
-  const slots = new Map<Hash, Hex>()
+function changedSlots(runs: BlockSubject['runs'], safe: Address, settings: readonly SlotValue[]): SlotValue[] {
+  const slots = new Map<Hash, Hex>(settings.map(({ slot, before }) => [slot, before]))
   for (const { diff } of runs) for (const { slot, before } of storageChanges(diff, safe)) slots.set(slot, before)
   return [...slots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([slot, before]) => ({ slot, before }))
 }

@@ -16,6 +16,7 @@ import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
 import type { Witness } from '@/lib/simulate/proof/types'
 import { failureReason } from '@/lib/simulate/revert-reason'
+import { settingSlots } from '@/lib/simulate/safe-slots'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
 import type { TraceFrame } from '@/lib/simulate/frames'
 import type { Ahead } from '@/lib/simulate/turn'
@@ -116,7 +117,7 @@ async function simulateOn(
   const reads = tokenReads(traces, safe, tokens)
   if (reads.length > MAX_READS)
     return unavailable(`It touches more than ${MAX_READS} balances, more than are measured.`)
-  const subject: BlockSubject = { block, call, reads, runs, safe }
+  const subject: BlockSubject = { block, call, reads, runs, safe, settings: settingSlots(state) }
   const [measured, simulatedBlock, touched] = await Promise.all([
     measureTraced(node, { block, call, runs, reads, can, safe }),
     can.simulateV1 ? measureSimulatedBlock(node, subject) : null,

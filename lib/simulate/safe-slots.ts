@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { concat, keccak256, numberToHex, pad } from 'viem/utils'
 import { SENTINEL_ADDRESS } from '@/lib/core/address'
+import type { SafeState } from '@/lib/simulate/types'
 
 const slot = (index: number): Hash => numberToHex(index, { size: 32 })
 
@@ -29,6 +30,21 @@ const FIXED: ReadonlyMap<Hash, string> = new Map([
   [FALLBACK_HANDLER_SLOT, 'fallbackHandler'],
   [MODULE_GUARD_SLOT, 'moduleGuard'],
 ])
+
+export type SlotValue = { readonly slot: Hash; readonly before: Hex }
+
+/** The settings that have a slot of their own, with what they hold now. Lists of owners and modules are mappings. */
+export function settingSlots(state: SafeState): readonly SlotValue[] {
+  const word = (value: Address): Hex => pad(value.toLowerCase() as Hex)
+  return [
+    { slot: SINGLETON_SLOT, before: word(state.singleton) },
+    { slot: slot(3), before: numberToHex(state.owners.length, { size: 32 }) },
+    { slot: slot(4), before: numberToHex(state.threshold, { size: 32 }) },
+    { slot: GUARD_SLOT, before: word(state.guard) },
+    { slot: FALLBACK_HANDLER_SLOT, before: word(state.fallbackHandler) },
+    { slot: MODULE_GUARD_SLOT, before: word(state.moduleGuard) },
+  ]
+}
 
 export const UNKNOWN_SLOT = 'unknown'
 

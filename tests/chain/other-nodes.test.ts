@@ -1,4 +1,4 @@
-import { type Address, parseEther } from 'viem'
+import { type Address, encodeFunctionData, numberToHex, parseAbi, parseEther } from 'viem'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { nodes } from '@/lib/assess/rules/nodes'
 import { local } from '@/lib/chains/local'
@@ -11,6 +11,7 @@ import { assets, fund } from '@/tests/chain/equal-effects'
 import { stageTx, transfer } from '@/tests/chain/signed-safe'
 
 const PAYEE: Address = '0x2222222222222222222222222222222222222222'
+const SETTINGS = parseAbi(['function changeThreshold(uint256 threshold)'])
 const NO_BLOCKS = ({ method }: { method: string }) =>
   method === 'eth_simulateV1' ? { error: 'the method does not exist' } : null
 
@@ -73,6 +74,29 @@ it('a node with another block is named, whichever of the two is asked first', as
     })
 })
 
+it('a node that gives an old block a new time, or leaves a setting out of its traces, is found out', async () => {
+  second.falsify(({ method }, result) => {
+    const block = result as { readonly timestamp: string }
+    return method === 'eth_getBlockByNumber'
+      ? { ...block, timestamp: `0x${(BigInt(block.timestamp) + 30n).toString(16)}` }
+      : result
+  })
+  expect((await ask(second, chain)).finding).toMatchObject({ code: 'NODES_DISAGREE', outcome: 'unknown' })
+
+  const io = createIo({ rpcUrls: new Map([[local.id, [second.url]]]), signatureKey: null })
+  const state = await io.chain.readSafeState(safe)
+  const data = encodeFunctionData({ abi: SETTINGS, args: [BigInt(state.threshold) === 1n ? 2n : 1n] })
+  const staged = stageTx(safe, { to: safe.address, data })
+  const shapes = async () => {
+    const effects = await io.simulator.simulate({ staged, state, assets: assets(chain) })
+    return effects.kind === 'unavailable' ? [] : [...new Set(effects.environments.map(({ digest }) => digest))]
+  }
+  second.falsify((_, result) => result)
+  expect(await shapes()).toHaveLength(1)
+  second.falsify(({ method }, result) => (method === 'debug_traceCall' ? withoutThreshold(result) : result))
+  expect(await shapes()).toHaveLength(2)
+})
+
 it('a node that tells another outcome, or other balances, is named; of three it stands alone', async () => {
   second.failOn(
     (call) =>
@@ -117,6 +141,10 @@ it('a node that lags by a block is asked at the newest that both have', async ()
   third.falsify(({ method }, result) => (method === 'eth_simulateV1' ? withoutGains(result) : result))
   expect((await ask(third, second)).finding).toMatchObject({ code: 'NODES_DISAGREE', outcome: 'unknown' })
 })
+
+const THRESHOLD_SLOT = numberToHex(4, { size: 32 })
+const withoutThreshold = (result: unknown): unknown =>
+  JSON.parse(JSON.stringify(result, (key, value: unknown) => (key === THRESHOLD_SLOT ? undefined : value)))
 
 const carriesExecution = ({ params }: { readonly params: readonly unknown[] }) =>
   JSON.stringify(params[0]).includes('"0x6a761202')

@@ -151,6 +151,14 @@ it('numbers that the server makes greater or smaller are named', async () => {
   expect(hidden.join(' ')).toContain('nonce (slot 0x')
 })
 
+it('another number or time of the block than its header has is noticed', async () => {
+  const { subject, witness, told } = await prepared('1.4.1', CASES['a token'] as (typeof CASES)[string])
+  const own = await proveEffects(subject, witness)
+  expect(compareEffects(own, told)).toEqual([])
+  for (const lie of [{ timestamp: told.block.timestamp + 60n }, { number: told.block.number + 1n }])
+    expect(compareEffects(own, { ...told, block: { ...told.block, ...lie } })).toHaveLength(1)
+})
+
 it('a witness of another block is of no use', async () => {
   const { subject, witness } = await prepared('1.4.1', CASES['a token'] as (typeof CASES)[string])
   const blockHash: Hex = `0x${'ab'.repeat(32)}`

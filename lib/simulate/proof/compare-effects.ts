@@ -9,6 +9,11 @@ import type { CodeChange, Effects, Frame, LoggedMove } from '@/lib/simulate/type
 export function compareEffects(own: Proven, told: Extract<Effects, { kind: 'simulated' }>): readonly string[] {
   return [
     own.block.hash.toLowerCase() !== told.block.hash.toLowerCase() && 'This browser ran it at another block.',
+    own.block.number !== told.block.number &&
+      `The server calls it block ${told.block.number}. It is ${own.block.number}.`,
+    // How fresh a block is goes by its time: an old one with a new time is no news of the chain.
+    own.block.timestamp !== told.block.timestamp &&
+      `The server says that the block is of ${told.block.timestamp}. It is of ${own.block.timestamp}.`,
     own.status !== told.status && `The server says that it ends as ${told.status}. Run here, it ends as ${own.status}.`,
     own.revertReason !== told.revertReason && 'The server gives another reason for its failure than the run here.',
     ...differences('change of a balance', own.balances.map(balanceText), told.balances.map(balanceText)),
