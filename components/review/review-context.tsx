@@ -6,6 +6,7 @@ import type { ReviewPage } from '@/lib/flows/review-page'
 import type { DemoPlace } from '../wallet/demo-place'
 import type { Assessed } from './assessed'
 import type { ClauseFacts } from './clause-facts'
+import { isAnswered } from './is-answered'
 import { countClauses, readClauses } from './read-clauses'
 import { payWords } from './statement-parts'
 import { type ProofState, useProof } from './use-proof'
@@ -84,8 +85,6 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
     setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })
   }
   const openLines = shown.lines.filter((line) => !(line.id in current.answers))
-  // While it runs, nobody knows. Where nothing was simulated there is nothing to run, and nobody can approve.
-  const isRunDue = assessment.effects.kind === 'simulated' && ['idle', 'running'].includes(proof.state.kind)
   const review: Review = {
     page,
     chainName,
@@ -95,7 +94,7 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
     proof,
     answers: current.answers,
     openLines,
-    isAnswered: openLines.length === 0 && !isRunDue,
+    isAnswered: isAnswered(openLines, assessment.effects, proof.state),
     answer: (line, text) => {
       const isRight = answerMatches(line, text)
       if (isRight) put(line, text)
