@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import type { ChecklistLine } from '@/lib/approve/checklist'
 import { isAnswered } from './is-answered'
 
-const line: ChecklistLine = { kind: 'confirm', id: 'findings', challenge: 'Findings', response: 'None', isHolding: true }
+const line: ChecklistLine = {
+  kind: 'confirm',
+  id: 'findings',
+  challenge: 'Findings',
+  response: 'None',
+  isHolding: true,
+}
 const simulated = { kind: 'simulated' } as const
 
 it('holds once no line is open and the own run is over, however it ended', () => {
