@@ -9,7 +9,7 @@ import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balanc
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
-import { isSignedByContractOn, type SignedMessage } from '@/lib/io/contract-signature'
+import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import { type OnwardAnswer, type OnwardQuestion, readOnwardOn, readSucceededOn } from '@/lib/io/onward-transfers'
@@ -52,7 +52,7 @@ export type ChainReader = {
   /** Which code runs at an address. @throws AppError NOT_FOUND when none does */
   readonly readCodePin: (chainId: number, address: Address) => Promise<CodePin>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
-  /** Whether a contract says that it signed a message (ERC-1271). */
+  /** Whether a contract says that it signed a message (ERC-1271), as all nodes that answer agree. */
   readonly isSignedByContract: (chainId: number, contract: Address, signed: SignedMessage) => Promise<boolean>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
@@ -114,8 +114,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
-    isSignedByContract: (chainId, contract, signed) =>
-      rpc.withNode(chainId, (node) => isSignedByContractOn(node, contract, signed)),
+    isSignedByContract: (chainId, contract, signed) => readContractSignature(rpc.nodesOf(chainId), contract, signed),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
