@@ -1,5 +1,4 @@
 import type { Address, Hash } from 'viem'
-import { isSameAddress } from '@/lib/core/address'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** Of what the desk sent, what its recipient sent on, by the chain's word. */
@@ -47,7 +46,8 @@ export function reachedListed(
   transfers: readonly OnwardTransfer[],
   listed: readonly Address[],
 ): readonly OnwardTransfer[] {
-  return transfers.filter(({ other, units }) => units > 0n && listed.some((one) => isSameAddress(one, other)))
+  const named = new Set(listed.map((one) => one.toLowerCase()))
+  return transfers.filter(({ other, units }) => units > 0n && named.has(other.toLowerCase()))
 }
 
 export type Unseen = {

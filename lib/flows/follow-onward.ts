@@ -15,8 +15,8 @@ import { readListFacts } from '@/lib/flows/list-facts'
 import type { Address } from 'viem'
 
 const EVERY_SECONDS = 20
-/** So many addresses of one look are compared with lists; past that the look says so. */
-const MOST_COMPARED = 5_000
+/** So many addresses are compared with lists by one query. All are compared: whoever is followed could send to many. */
+const COMPARED_AT_ONCE = 5_000
 
 /**
  * Follows what the desk paid for one hop: whom its recipients of the last days pass tokens and coins on to. When that
@@ -85,15 +85,20 @@ async function reachedIn(
   const registered = await ctx.db.select({ address: asset.address }).from(asset).where(eq(asset.chainId, chainId))
   const tokens = registered.flatMap(({ address }) => (address === 'native' ? [] : [address as Address]))
   const answer = await ctx.io.chain.readOnward(chainId, { accounts, tokens, from, to })
-  const others = [...new Set(answer.transfers.map(({ other }) => other.toLowerCase()))]
-  const { hits } = await readListFacts(ctx.db, others.slice(0, MOST_COMPARED), ctx.now)
-  const listed = reachedListed(
-    answer.transfers,
-    hits.map(({ address }) => address),
-  )
-  const left = others.length > MOST_COMPARED ? 'More addresses were paid than are compared with lists. ' : ''
-  const fault = `${left}${unseenSentence({ ...answer, isCut }) ?? ''}`.trim()
-  return { reached: await succeeded(ctx, chainId, listed), fault: fault === '' ? null : fault }
+  const listed = reachedListed(answer.transfers, await listedOf(ctx, answer.transfers))
+  return { reached: await succeeded(ctx, chainId, listed), fault: unseenSentence({ ...answer, isCut }) }
+}
+
+// What moves no value costs its sender nothing and says nothing, so it crowds out nobody.
+async function listedOf(ctx: Ctx, transfers: readonly OnwardTransfer[]): Promise<readonly Address[]> {
+  const valued = transfers.filter(({ units }) => units > 0n)
+  const others = [...new Set(valued.map(({ other }) => other.toLowerCase()))]
+  const listed: Address[] = []
+  for (let at = 0; at < others.length; at += COMPARED_AT_ONCE) {
+    const { hits } = await readListFacts(ctx.db, others.slice(at, at + COMPARED_AT_ONCE), ctx.now)
+    listed.push(...hits.map(({ address }) => address))
+  }
+  return listed
 }
 
 // A token's log stands only in what succeeded; what a transaction carries it takes back when it reverts.

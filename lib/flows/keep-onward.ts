@@ -58,6 +58,8 @@ export async function noteSkipped(ctx: Ctx, chainId: number, [from, to]: readonl
 
 // What a transaction carries itself has no log.
 const NO_LOG = -1
+// A query has a bounded number of parameters, and who is followed could send in many transactions.
+const ASKED_AT_ONCE = 5_000
 
 // The last look may have been cut off before it noted how far it came.
 async function notKept(
@@ -65,13 +67,16 @@ async function notKept(
   chainId: number,
   reached: readonly OnwardTransfer[],
 ): Promise<readonly OnwardTransfer[]> {
-  if (reached.length === 0) return []
-  const hashes = reached.map(({ txHash }) => txHash)
-  const known = await db
-    .select({ txHash: onwardTransfer.txHash, logIndex: onwardTransfer.logIndex })
-    .from(onwardTransfer)
-    .where(and(eq(onwardTransfer.chainId, chainId), inArray(onwardTransfer.txHash, hashes)))
-  return reached.filter(
-    ({ txHash, logIndex }) => !known.some((one) => one.txHash === txHash && one.logIndex === (logIndex ?? NO_LOG)),
-  )
+  const hashes = [...new Set(reached.map(({ txHash }) => txHash))]
+  const known = new Set<string>()
+  for (let at = 0; at < hashes.length; at += ASKED_AT_ONCE) {
+    const rows = await db
+      .select({ txHash: onwardTransfer.txHash, logIndex: onwardTransfer.logIndex })
+      .from(onwardTransfer)
+      .where(
+        and(eq(onwardTransfer.chainId, chainId), inArray(onwardTransfer.txHash, hashes.slice(at, at + ASKED_AT_ONCE))),
+      )
+    for (const { txHash, logIndex } of rows) known.add(`${txHash}/${logIndex}`)
+  }
+  return reached.filter(({ txHash, logIndex }) => !known.has(`${txHash}/${logIndex ?? NO_LOG}`))
 }

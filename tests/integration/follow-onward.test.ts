@@ -1,11 +1,11 @@
-import { type Address, encodeFunctionData, erc20Abi, getAddress, parseEther } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi, getAddress, numberToHex, parseEther } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listNotices } from '@/db/queries/notices'
 import { listOnward, readOnwardStandings } from '@/db/queries/onward'
 import { auditEvent } from '@/db/schema/audit'
 import { AppError } from '@/lib/core/errors'
 import { becomeSender, sendAs } from '@/lib/desk/chain-client'
-import { MOST_BEHIND } from '@/lib/execute/onward'
+import { MOST_BEHIND, type OnwardTransfer } from '@/lib/execute/onward'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   executeAs,
@@ -99,6 +99,26 @@ it('tells nobody of what went to somebody else, of nothing, of a stranger’s ow
   expect(await lookAgain()).toBe(0)
   expect([await kept(), await actions(), await told('noor')]).toEqual([[], [], 0])
   expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ followed: 1, fault: null }])
+})
+
+/** The same desk where a look finds these transfers. */
+const finding = (transfers: readonly OnwardTransfer[]): MoneyDesk => {
+  const readOnward = () => Promise.resolve({ transfers, unseen: [], isStateGone: false })
+  const io = { ...desk.deps.io, chain: { ...desk.deps.io.chain, readOnward } }
+  return { ...desk, deps: { ...desk.deps, io } }
+}
+const found = (at: number, other: Address, units: bigint): OnwardTransfer => ({
+  ...{ from: PAYEE, other, asset: chain.tokens.usdc, units, logIndex: at, block: 1n },
+  txHash: numberToHex(at, { size: 32 }),
+})
+const crowd = (units: bigint) =>
+  Array.from({ length: 5_001 }, (_, at) => found(at, getAddress(numberToHex(at + 1, { size: 20 })), units))
+
+it.each([0n, 1n])('finds a listed address behind a crowd of others that got %s', async (units) => {
+  expect(await lookAgain(finding(crowd(units)))).toBe(0)
+  expect(await lookAgain(finding([...crowd(units), found(9_999, LISTED, 7n)]))).toBe(1)
+  expect(await kept()).toMatchObject([{ other: LISTED, units: 7n }])
+  expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ fault: null }])
 })
 
 it('goes on where it was cut off, and keeps nothing twice', async () => {
