@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { MOST_BEHIND, MOST_BLOCKS, nextStretch, type OnwardTransfer, reachedListed, unseenSentence } from './onward'
+import {
+  isAhead,
+  MOST_BEHIND,
+  MOST_BLOCKS,
+  nextStretch,
+  type OnwardTransfer,
+  reachedListed,
+  unseenSentence,
+} from './onward'
 
 const LISTED = '0x47666Fab8bd0Ac7003bce3f5C3585383F09486E2'
 const OTHER = '0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3'
@@ -18,6 +26,13 @@ describe('the next stretch', () => {
     expect(nextStretch(936n, 1_000n, 64)).toBeNull()
     // A node that went back says nothing new either.
     expect(nextStretch(936n, 900n, 64)).toBeNull()
+  })
+
+  it('is not waited for where the last one is ahead by more than the depth', () => {
+    expect(isAhead(1_000n, 1_000n, 64)).toBe(false)
+    expect(isAhead(1_001n, 1_000n, 64)).toBe(true)
+    expect(isAhead(936n, 1_000n, 64)).toBe(false)
+    expect(isAhead(null, 1_000n, 64)).toBe(false)
   })
 
   it('is bounded, and leaves the rest for the next look', () => {

@@ -41,6 +41,13 @@ export function nextStretch(last: bigint | null, head: bigint, depth: number): S
   return { from, to: to < end ? to : end, skipped: from > start ? [start, from - 1n] : null }
 }
 
+/**
+ * Whether the last block looked at is one that is not final by far: a head that is not there was told once, or somebody
+ * moved the note. A node that lags a little is no reason.
+ */
+export const isAhead = (last: bigint | null, head: bigint, depth: number): boolean =>
+  last !== null && last - (head - BigInt(depth)) > BigInt(depth)
+
 /** Of what was sent on, what reached an address that a list names. Nothing that moves no value says anything of anybody. */
 export function reachedListed(
   transfers: readonly OnwardTransfer[],

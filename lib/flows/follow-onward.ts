@@ -5,12 +5,19 @@ import { onwardWatch } from '@/db/schema/onward'
 import { asset, safe } from '@/db/schema/registry'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
-import { nextStretch, type OnwardTransfer, reachedListed, type Stretch, unseenSentence } from '@/lib/execute/onward'
+import {
+  isAhead,
+  nextStretch,
+  type OnwardTransfer,
+  reachedListed,
+  type Stretch,
+  unseenSentence,
+} from '@/lib/execute/onward'
 import { burnOnward } from '@/lib/flows/burn'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { type Followed, readFollowed } from '@/lib/flows/followed-recipients'
-import { keepOnward, noteSkipped } from '@/lib/flows/keep-onward'
+import { aheadSentence, keepOnward, noteAhead, noteSkipped } from '@/lib/flows/keep-onward'
 import { readListFacts } from '@/lib/flows/list-facts'
 import type { Address } from 'viem'
 
@@ -56,12 +63,20 @@ async function look(ctx: Ctx, chainId: number): Promise<number> {
   const note = { chainId, followed: followed.recipients.length, at: ctx.now }
   try {
     const head = await ctx.io.chain.readHead(chainId)
-    const stretch = nextStretch(last?.blockNumber ?? null, head.number, chainOf(chainId).finalityDepth)
-    if (stretch === null) return 0
+    const depth = chainOf(chainId).finalityDepth
+    const noted = last?.blockNumber ?? null
+    const ahead = isAhead(noted, head.number, depth) ? noted : null
+    const stretch = nextStretch(ahead === null ? noted : null, head.number, depth)
+    const lost = ahead === null ? null : aheadSentence(chainId, ahead)
+    if (stretch === null) {
+      if (ahead !== null) await burnOnward(ctx.db, { ...note, blockNumber: ahead, fault: lost })
+      return 0
+    }
     const { reached, fault } = await reachedIn(ctx, chainId, followed, stretch)
+    if (ahead !== null) await noteAhead(ctx, chainId, ahead, stretch.from)
     if (stretch.skipped !== null && followed.recipients.length > 0) await noteSkipped(ctx, chainId, stretch.skipped)
     const kept = await keepOnward(ctx, chainId, followed, reached)
-    await burnOnward(ctx.db, { ...note, blockNumber: stretch.to, fault })
+    await burnOnward(ctx.db, { ...note, blockNumber: stretch.to, fault: joined(lost, fault) })
     return kept
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
@@ -70,6 +85,9 @@ async function look(ctx: Ctx, chainId: number): Promise<number> {
     return 0
   }
 }
+
+const joined = (...sentences: readonly (string | null)[]): string | null =>
+  sentences.filter((one) => one !== null).join(' ') || null
 
 type Reached = { readonly reached: readonly OnwardTransfer[]; readonly fault: string | null }
 

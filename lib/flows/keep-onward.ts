@@ -56,6 +56,21 @@ export async function noteSkipped(ctx: Ctx, chainId: number, [from, to]: readonl
   await write(ctx, () => Promise.resolve([undefined, [{ action: 'skip-onward', object, reason }]]))
 }
 
+/**
+ * Notes that a chain was said to be looked at up to a block that is not there: what was not looked at because of it nobody
+ * knows. @param next where it starts again
+ */
+export async function noteAhead(ctx: Ctx, chainId: number, last: bigint, next: bigint): Promise<void> {
+  const blocks = { chainId, last: String(last), next: String(next) }
+  const object = { type: 'onward-gap', id: `${chainId}/${last}`, version: 1, contentHash: contentDigest(blocks) }
+  const reason = `${aheadSentence(chainId, last)} The desk starts again at block ${next}; blocks before it may not have been looked at.`
+  await write(ctx, () => Promise.resolve([undefined, [{ action: 'skip-onward', object, reason }]]))
+}
+
+/** The same as the page says it. */
+export const aheadSentence = (chainId: number, last: bigint): string =>
+  `${chainOf(chainId).name} was noted as looked at up to block ${last}, which it has not reached: a node told a wrong block, or the note was changed.`
+
 // What a transaction carries itself has no log.
 const NO_LOG = -1
 // A query has a bounded number of parameters, and who is followed could send in many transactions.

@@ -168,3 +168,26 @@ it('says which blocks it gave up, in the log, once', async () => {
   await look(far)
   expect(await actions()).toEqual(['skip-onward'])
 })
+
+it('says that it was led past the end, in the log once, and looks at the end again', async () => {
+  const [before] = await readOnwardStandings(desk.db, VIEWER)
+  const ahead = (before?.blockNumber ?? 0n) + 1_000_000n
+  await desk.db.$client.query('UPDATE onward_watch SET block_number = $1', [String(ahead)])
+  await look()
+  const [after] = await readOnwardStandings(desk.db, VIEWER)
+  expect(after?.blockNumber).toBe(before?.blockNumber)
+  expect(after?.fault).toContain(`looked at up to block ${ahead}, which it has not reached`)
+  await passOn(LISTED, 7n)
+  expect(await lookAgain()).toBe(1)
+  expect(await actions()).toEqual(['skip-onward', 'see-listed-onward'])
+  expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ fault: null }])
+})
+
+it('waits for a node that lags a little, and says nothing', async () => {
+  const [before] = await readOnwardStandings(desk.db, VIEWER)
+  const last = (before?.blockNumber ?? 0n) + 1n
+  await desk.db.$client.query('UPDATE onward_watch SET block_number = $1', [String(last)])
+  await look()
+  expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ blockNumber: last, fault: null }])
+  expect(await actions()).toEqual([])
+})
