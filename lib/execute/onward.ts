@@ -60,7 +60,7 @@ export function reachedListed(
 export type Unseen = {
   /** Recipients whose balance fell by no transaction of their own. */
   readonly unseen: readonly Address[]
-  /** True where the node forgot what the balances were. */
+  /** True where a node forgot what the balances were. */
   readonly isStateGone: boolean
   /** True where more were paid than are followed. */
   readonly isCut: boolean
@@ -70,7 +70,7 @@ export type Unseen = {
 export function unseenSentence({ unseen, isStateGone, isCut }: Unseen): string | null {
   const sentences = [
     isCut && `Only the newest ${MOST_FOLLOWED} recipients are followed.`,
-    isStateGone && 'The node no longer has the state of those blocks; what contracts sent on is not seen.',
+    isStateGone && 'A node no longer has the state of those blocks; what contracts sent on is not seen.',
     unseen.length > 0 &&
       `The balance of ${unseen.join(', ')} fell by no transaction of its own; where that went is not seen.`,
   ].flatMap((one) => (one === false ? [] : [one]))

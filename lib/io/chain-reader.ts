@@ -12,7 +12,8 @@ import { type CodePin, readCodePin } from '@/lib/io/code-pin'
 import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
-import { type OnwardAnswer, type OnwardQuestion, readOnwardOn, readSucceededOn } from '@/lib/io/onward-transfers'
+import { readOnward, readSucceeded } from '@/lib/io/onward-of-nodes'
+import type { OnwardAnswer, OnwardQuestion } from '@/lib/io/onward-transfers'
 import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
 import { readActivity } from '@/lib/io/safe-activity'
@@ -61,15 +62,15 @@ export type ChainReader = {
     account: Pick<SafeRef, 'chainId' | 'address'>,
     questions: readonly MovedQuestion[],
   ) => Promise<readonly boolean[]>
-  /** What accounts sent on in a stretch of blocks. */
+  /** What accounts sent on in a stretch of blocks, as all nodes that answer tell it. */
   readonly readOnward: (chainId: number, question: OnwardQuestion) => Promise<OnwardAnswer>
-  /** Which transactions did what they say, in the order asked. */
+  /** Which transactions did what they say by the word of any node, in the order asked. */
   readonly readSucceeded: (chainId: number, hashes: readonly Hash[]) => Promise<readonly boolean[]>
   /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
   readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
 }
 
-/** Reads through the first node that answers; finality and the state before a hand-over ask two. */
+/** Reads through the first node that answers; finality and the state before a hand-over ask two, what may hide asks all. */
 export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
   const readBalances: ChainReader['readBalances'] = (chainId, holder, assets) =>
     rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
@@ -118,8 +119,8 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
-    readOnward: (chainId, question) => rpc.withNode(chainId, (node) => readOnwardOn(node, question)),
-    readSucceeded: (chainId, hashes) => rpc.withNode(chainId, (node) => readSucceededOn(node, hashes)),
+    readOnward: (chainId, question) => readOnward(rpc.nodesOf(chainId), question),
+    readSucceeded: (chainId, hashes) => readSucceeded(rpc.nodesOf(chainId), hashes),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()

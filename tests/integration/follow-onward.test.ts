@@ -1,12 +1,16 @@
 import { type Address, encodeFunctionData, erc20Abi, getAddress, numberToHex, parseEther } from 'viem'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listNotices } from '@/db/queries/notices'
 import { listOnward, readOnwardStandings } from '@/db/queries/onward'
 import { auditEvent } from '@/db/schema/audit'
+import { local } from '@/lib/chains/local'
 import { AppError } from '@/lib/core/errors'
 import { becomeSender, sendAs } from '@/lib/desk/chain-client'
 import { MOST_BEHIND, type OnwardTransfer } from '@/lib/execute/onward'
+import { createChainReader } from '@/lib/io/chain-reader'
+import { createRpc } from '@/lib/io/rpc'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { type FailingNode, startFailingNode } from '@/tests/builders/failing-node'
 import {
   executeAs,
   followUntilFinal,
@@ -190,4 +194,44 @@ it('waits for a node that lags a little, and says nothing', async () => {
   await look()
   expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ blockNumber: last, fault: null }])
   expect(await actions()).toEqual([])
+})
+
+describe('a node that hides', () => {
+  let liar: FailingNode
+  beforeAll(async () => void (liar = await startFailingNode(chain.url)))
+  afterAll(() => liar.stop())
+  const through = (...urls: string[]): MoneyDesk => {
+    const reader = createChainReader(createRpc(new Map([[local.id, urls]])), { now: desk.now })
+    return { ...desk, deps: { ...desk.deps, io: { ...desk.deps.io, chain: reader } } }
+  }
+
+  it.each([
+    ['logs', () => passOn(LISTED, 7n), 'eth_getLogs', []],
+    ['outcomes', () => sendAs(chain.client, PAYEE, { to: LISTED, value: 9n }), 'eth_getTransactionReceipt', null],
+    ['nonces', () => sendAs(chain.client, PAYEE, { to: LISTED, value: 9n }), 'eth_getTransactionCount', '0x0'],
+  ])('hides %s from nobody where another node shows them', async (_what, pass, hidden, result) => {
+    liar.failOn(({ method }) => (method === hidden ? { result } : null))
+    await pass()
+    await chain.client.mine({ blocks: 2 })
+    const [before] = await readOnwardStandings(desk.db, VIEWER)
+    // Alone it is believed; that is what the second is for.
+    expect(await look(through(liar.url))).toBe(0)
+    await desk.db.$client.query('UPDATE onward_watch SET block_number = $1', [String(before?.blockNumber)])
+    expect(await look(through(liar.url, chain.url))).toBe(1)
+    await desk.db.$client.query('UPDATE onward_watch SET block_number = $1', [String(before?.blockNumber)])
+    expect(await look(through(chain.url, liar.url))).toBe(0)
+    expect(await kept()).toHaveLength(1)
+  })
+
+  it('keeps once what both tell, and what one tells while the other is silent', async () => {
+    liar.failOn(() => null)
+    await passOn(LISTED, 7n)
+    await chain.client.mine({ blocks: 2 })
+    expect(await look(through(liar.url, chain.url))).toBe(1)
+    liar.failOn(() => ({ error: 'rate limit exceeded' }))
+    await passOn(LISTED, 8n)
+    await chain.client.mine({ blocks: 2 })
+    expect(await look(through(liar.url, chain.url))).toBe(1)
+    expect((await kept()).map(({ units }) => units)).toEqual([8n, 7n])
+  })
 })
