@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   isAhead,
+  largestFirst,
   MOST_BEHIND,
   MOST_BLOCKS,
   nextStretch,
@@ -62,6 +63,14 @@ describe('what reached a list', () => {
     expect(reachedListed([sent(LISTED)], [])).toEqual([])
     expect(reachedListed([sent(LISTED, 0n)], [LISTED])).toEqual([])
   })
+})
+
+it('puts the largest of each asset first', () => {
+  const coin = (units: bigint) => sent(LISTED, units)
+  const token = (units: bigint) => ({ ...sent(LISTED, units), asset: OTHER }) as const
+  const placed = largestFirst([coin(1n), coin(900n), token(3n), coin(50n), token(7n)])
+  expect(placed).toEqual([coin(900n), token(7n), coin(50n), token(3n), coin(1n)])
+  expect(largestFirst([])).toEqual([])
 })
 
 it('says what it could not see, and nothing where it saw everything', () => {

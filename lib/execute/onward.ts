@@ -57,6 +57,23 @@ export function reachedListed(
   return transfers.filter(({ other, units }) => units > 0n && named.has(other.toLowerCase()))
 }
 
+/**
+ * The largest of each asset first, then the second of each, and so on: where only some are kept, small ones crowd out no
+ * large one, and no asset another.
+ */
+export function largestFirst(transfers: readonly OnwardTransfer[]): readonly OnwardTransfer[] {
+  const placed = new Map<AssetAddress, number>()
+  return transfers
+    .toSorted((a, b) => (a.units === b.units ? 0 : a.units > b.units ? -1 : 1))
+    .map((one) => {
+      const place = placed.get(one.asset) ?? 0
+      placed.set(one.asset, place + 1)
+      return { one, place }
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ one }) => one)
+}
+
 export type Unseen = {
   /** Recipients whose balance fell by no transaction of their own. */
   readonly unseen: readonly Address[]

@@ -5,12 +5,15 @@ import { chainOf } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
 import { contentDigest } from '@/lib/core/digest'
 import { AppError } from '@/lib/core/errors'
-import type { OnwardTransfer } from '@/lib/execute/onward'
+import { largestFirst, type OnwardTransfer } from '@/lib/execute/onward'
 import type { Ctx } from '@/lib/flows/flow'
 import type { Followed } from '@/lib/flows/followed-recipients'
 import { write } from '@/lib/flows/write'
 
-/** Past this many of one look nothing is kept: whoever is paid by the desk fills no table. The event says how many came. */
+/**
+ * Past this many of one look nothing is kept, the largest of each asset first: whoever is paid by the desk fills no table and
+ * hides nothing behind small change. The event says how many came.
+ */
 const MOST_KEPT = 50
 
 /** Keeps what reached a listed address and was not kept yet, with one event of the log for the look. @returns how many */
@@ -20,7 +23,7 @@ export async function keepOnward(
   { recipients }: Pick<Followed, 'recipients'>,
   reached: readonly OnwardTransfer[],
 ): Promise<number> {
-  const fresh = (await notKept(ctx, chainId, reached)).slice(0, MOST_KEPT)
+  const fresh = largestFirst(await notKept(ctx, chainId, reached)).slice(0, MOST_KEPT)
   if (fresh.length === 0) return 0
   return write(ctx, async (tx) => {
     const rows = await tx

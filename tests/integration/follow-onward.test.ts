@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { type Address, encodeFunctionData, erc20Abi, getAddress, numberToHex, parseEther } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listNotices } from '@/db/queries/notices'
@@ -123,6 +124,18 @@ it.each([0n, 1n])('finds a listed address behind a crowd of others that got %s',
   expect(await lookAgain(finding([...crowd(units), found(9_999, LISTED, 7n)]))).toBe(1)
   expect(await kept()).toMatchObject([{ other: LISTED, units: 7n }])
   expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ fault: null }])
+})
+
+it('keeps the largest of each asset where more reached a listed address than are kept', async () => {
+  const dust = Array.from({ length: 60 }, (_, at) => found(at, LISTED, 1n))
+  const coin: OnwardTransfer = { ...found(70, LISTED, 3n), asset: 'native' }
+  const reached = await lookAgain(finding([...dust, coin, found(71, LISTED, 1_000_000n)]))
+  expect(reached).toBe(50)
+  const all = await kept()
+  expect(all.filter(({ units }) => units > 1n)).toHaveLength(2)
+  expect(all).toContainEqual(expect.objectContaining({ asset: 'native', units: 3n }))
+  const [event] = await desk.db.select().from(auditEvent).where(eq(auditEvent.action, 'see-listed-onward'))
+  expect(event?.reason).toContain('50 kept of 62')
 })
 
 it('goes on where it was cut off, and keeps nothing twice', async () => {
