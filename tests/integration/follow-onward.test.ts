@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { type Address, encodeFunctionData, erc20Abi, getAddress, numberToHex, parseEther } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi, getAddress, type Hex, numberToHex, parseEther } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listNotices } from '@/db/queries/notices'
 import { listOnward, readOnwardStandings } from '@/db/queries/onward'
@@ -234,6 +234,26 @@ describe('a node that hides', () => {
     await desk.db.$client.query('UPDATE onward_watch SET block_number = $1', [String(before?.blockNumber)])
     expect(await look(through(chain.url, liar.url))).toBe(0)
     expect(await kept()).toHaveLength(1)
+  })
+
+  it('is asked for less where it refuses many blocks, and fails only where it refuses one block', async () => {
+    await passOn(LISTED, 7n)
+    await chain.client.mine({ blocks: 6 })
+    const [before] = await readOnwardStandings(desk.db, VIEWER)
+    const refusing = (most: bigint) =>
+      liar.failOn(({ method, params }) => {
+        if (method !== 'eth_getLogs') return null
+        const { fromBlock, toBlock } = params[0] as { fromBlock: Hex; toBlock: Hex }
+        return BigInt(toBlock) - BigInt(fromBlock) < most ? null : { error: 'query returned more than 10000 results' }
+      })
+    refusing(0n)
+    expect(await look(through(liar.url))).toBe(0)
+    expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([
+      { blockNumber: before?.blockNumber, fault: expect.stringContaining('more than 10000 results') as string },
+    ])
+    refusing(1n)
+    expect(await look(through(liar.url))).toBe(1)
+    expect(await readOnwardStandings(desk.db, VIEWER)).toMatchObject([{ fault: null }])
   })
 
   it('keeps once what both tell, and what one tells while the other is silent', async () => {
