@@ -152,7 +152,8 @@ export const codeFacts = (body: Fields, name: string): readonly ProposalFact[] =
 const HOW: Readonly<Record<string, string>> = {
   'call-back': 'by call-back, on the word of who proposes this',
   'test-transfer': 'by a test transfer that arrived, on the word of who proposes this',
-  'signed-message': 'by a message that the key of the address signed; the desk checks it',
+  'signed-message':
+    'by a signed message; the desk checks that the key of the address signed it, or that a contract there says it did',
 }
 
 // Each thing that is said in a line of its own: whoever agrees answers for all of them.

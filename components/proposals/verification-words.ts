@@ -13,7 +13,9 @@ export function verificationWords(given: Verification): string {
     case 'test-transfer':
       return `test transfer ${given.withdrawalId} arrived, on its admins’ word: ${displayText(given.by, 80)}, ${utcDay(new Date(given.at))}`
     case 'signed-message':
-      return 'its key signed a message for this desk'
+      return given.signer === 'key'
+        ? 'its key signed a message for this desk'
+        : 'the contract at this address says it signed a message for this desk'
   }
 }
 
@@ -27,6 +29,8 @@ export function verificationMeaning(given: Verification | undefined): string {
     case 'test-transfer':
       return 'The transfer is in this desk’s history; that it reached its owner is what they said.'
     case 'signed-message':
-      return 'Whoever holds the key agreed to this name. It does not show who they are.'
+      return given.signer === 'key'
+        ? 'Whoever holds the key agreed to this name. It does not show who they are.'
+        : 'No key of the address signed. The contract’s own code said yes when it was asked, as the desk’s nodes told it; it does not show who is behind it.'
   }
 }

@@ -34,7 +34,8 @@ export type Verdict = 'ok' | 'review' | 'warn' | 'block'
 export type Verification =
   | { readonly how: 'call-back'; readonly by: string; readonly at: string; readonly source: string }
   | { readonly how: 'test-transfer'; readonly by: string; readonly at: string; readonly withdrawalId: string }
-  | { readonly how: 'signed-message' }
+  /** By whom, as the signature itself shows: where no key did, a contract said so, on the word of the chain's nodes. */
+  | { readonly how: 'signed-message'; readonly signer: 'key' | 'contract' }
 
 /** A trusted contact: only an active entry of the address book is one. */
 export type Contact = {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { MOST_BEHIND, MOST_BLOCKS, nextStretch, type OnwardTransfer, reachedListed, unseenSentence } from './onward'
+import {
+  isAhead,
+  largestFirst,
+  MOST_BEHIND,
+  MOST_BLOCKS,
+  nextStretch,
+  type OnwardTransfer,
+  reachedListed,
+  unseenSentence,
+} from './onward'
 
 const LISTED = '0x47666Fab8bd0Ac7003bce3f5C3585383F09486E2'
 const OTHER = '0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3'
@@ -18,6 +27,13 @@ describe('the next stretch', () => {
     expect(nextStretch(936n, 1_000n, 64)).toBeNull()
     // A node that went back says nothing new either.
     expect(nextStretch(936n, 900n, 64)).toBeNull()
+  })
+
+  it('is not waited for where the last one is ahead by more than the depth', () => {
+    expect(isAhead(1_000n, 1_000n, 64)).toBe(false)
+    expect(isAhead(1_001n, 1_000n, 64)).toBe(true)
+    expect(isAhead(936n, 1_000n, 64)).toBe(false)
+    expect(isAhead(null, 1_000n, 64)).toBe(false)
   })
 
   it('is bounded, and leaves the rest for the next look', () => {
@@ -47,6 +63,14 @@ describe('what reached a list', () => {
     expect(reachedListed([sent(LISTED)], [])).toEqual([])
     expect(reachedListed([sent(LISTED, 0n)], [LISTED])).toEqual([])
   })
+})
+
+it('puts the largest of each asset first', () => {
+  const coin = (units: bigint) => sent(LISTED, units)
+  const token = (units: bigint) => ({ ...sent(LISTED, units), asset: OTHER }) as const
+  const placed = largestFirst([coin(1n), coin(900n), token(3n), coin(50n), token(7n)])
+  expect(placed).toEqual([coin(900n), token(7n), coin(50n), token(3n), coin(1n)])
+  expect(largestFirst([])).toEqual([])
 })
 
 it('says what it could not see, and nothing where it saw everything', () => {

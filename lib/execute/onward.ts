@@ -1,5 +1,4 @@
 import type { Address, Hash } from 'viem'
-import { isSameAddress } from '@/lib/core/address'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** Of what the desk sent, what its recipient sent on, by the chain's word. */
@@ -42,18 +41,43 @@ export function nextStretch(last: bigint | null, head: bigint, depth: number): S
   return { from, to: to < end ? to : end, skipped: from > start ? [start, from - 1n] : null }
 }
 
+/**
+ * Whether the last block looked at is one that is not final by far: a head that is not there was told once, or somebody
+ * moved the note. A node that lags a little is no reason.
+ */
+export const isAhead = (last: bigint | null, head: bigint, depth: number): boolean =>
+  last !== null && last - (head - BigInt(depth)) > BigInt(depth)
+
 /** Of what was sent on, what reached an address that a list names. Nothing that moves no value says anything of anybody. */
 export function reachedListed(
   transfers: readonly OnwardTransfer[],
   listed: readonly Address[],
 ): readonly OnwardTransfer[] {
-  return transfers.filter(({ other, units }) => units > 0n && listed.some((one) => isSameAddress(one, other)))
+  const named = new Set(listed.map((one) => one.toLowerCase()))
+  return transfers.filter(({ other, units }) => units > 0n && named.has(other.toLowerCase()))
+}
+
+/**
+ * The largest of each asset first, then the second of each, and so on: where only some are kept, small ones crowd out no
+ * large one, and no asset another.
+ */
+export function largestFirst(transfers: readonly OnwardTransfer[]): readonly OnwardTransfer[] {
+  const placed = new Map<AssetAddress, number>()
+  return transfers
+    .toSorted((a, b) => (a.units === b.units ? 0 : a.units > b.units ? -1 : 1))
+    .map((one) => {
+      const place = placed.get(one.asset) ?? 0
+      placed.set(one.asset, place + 1)
+      return { one, place }
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ one }) => one)
 }
 
 export type Unseen = {
   /** Recipients whose balance fell by no transaction of their own. */
   readonly unseen: readonly Address[]
-  /** True where the node forgot what the balances were. */
+  /** True where a node forgot what the balances were. */
   readonly isStateGone: boolean
   /** True where more were paid than are followed. */
   readonly isCut: boolean
@@ -63,7 +87,7 @@ export type Unseen = {
 export function unseenSentence({ unseen, isStateGone, isCut }: Unseen): string | null {
   const sentences = [
     isCut && `Only the newest ${MOST_FOLLOWED} recipients are followed.`,
-    isStateGone && 'The node no longer has the state of those blocks; what contracts sent on is not seen.',
+    isStateGone && 'A node no longer has the state of those blocks; what contracts sent on is not seen.',
     unseen.length > 0 &&
       `The balance of ${unseen.join(', ')} fell by no transaction of its own; where that went is not seen.`,
   ].flatMap((one) => (one === false ? [] : [one]))

@@ -5,18 +5,25 @@ import { onwardWatch } from '@/db/schema/onward'
 import { asset, safe } from '@/db/schema/registry'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
-import { nextStretch, type OnwardTransfer, reachedListed, type Stretch, unseenSentence } from '@/lib/execute/onward'
+import {
+  isAhead,
+  nextStretch,
+  type OnwardTransfer,
+  reachedListed,
+  type Stretch,
+  unseenSentence,
+} from '@/lib/execute/onward'
 import { burnOnward } from '@/lib/flows/burn'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import { type Followed, readFollowed } from '@/lib/flows/followed-recipients'
-import { keepOnward, noteSkipped } from '@/lib/flows/keep-onward'
+import { aheadSentence, keepOnward, noteAhead, noteSkipped } from '@/lib/flows/keep-onward'
 import { readListFacts } from '@/lib/flows/list-facts'
 import type { Address } from 'viem'
 
 const EVERY_SECONDS = 20
-/** So many addresses of one look are compared with lists; past that the look says so. */
-const MOST_COMPARED = 5_000
+/** So many addresses are compared with lists by one query. All are compared: whoever is followed could send to many. */
+const COMPARED_AT_ONCE = 5_000
 
 /**
  * Follows what the desk paid for one hop: whom its recipients of the last days pass tokens and coins on to. When that
@@ -56,12 +63,20 @@ async function look(ctx: Ctx, chainId: number): Promise<number> {
   const note = { chainId, followed: followed.recipients.length, at: ctx.now }
   try {
     const head = await ctx.io.chain.readHead(chainId)
-    const stretch = nextStretch(last?.blockNumber ?? null, head.number, chainOf(chainId).finalityDepth)
-    if (stretch === null) return 0
+    const depth = chainOf(chainId).finalityDepth
+    const noted = last?.blockNumber ?? null
+    const ahead = isAhead(noted, head.number, depth) ? noted : null
+    const stretch = nextStretch(ahead === null ? noted : null, head.number, depth)
+    const lost = ahead === null ? null : aheadSentence(chainId, ahead)
+    if (stretch === null) {
+      if (ahead !== null) await burnOnward(ctx.db, { ...note, blockNumber: ahead, fault: lost })
+      return 0
+    }
     const { reached, fault } = await reachedIn(ctx, chainId, followed, stretch)
+    if (ahead !== null) await noteAhead(ctx, chainId, ahead, stretch.from)
     if (stretch.skipped !== null && followed.recipients.length > 0) await noteSkipped(ctx, chainId, stretch.skipped)
     const kept = await keepOnward(ctx, chainId, followed, reached)
-    await burnOnward(ctx.db, { ...note, blockNumber: stretch.to, fault })
+    await burnOnward(ctx.db, { ...note, blockNumber: stretch.to, fault: joined(lost, fault) })
     return kept
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
@@ -70,6 +85,9 @@ async function look(ctx: Ctx, chainId: number): Promise<number> {
     return 0
   }
 }
+
+const joined = (...sentences: readonly (string | null)[]): string | null =>
+  sentences.filter((one) => one !== null).join(' ') || null
 
 type Reached = { readonly reached: readonly OnwardTransfer[]; readonly fault: string | null }
 
@@ -85,15 +103,20 @@ async function reachedIn(
   const registered = await ctx.db.select({ address: asset.address }).from(asset).where(eq(asset.chainId, chainId))
   const tokens = registered.flatMap(({ address }) => (address === 'native' ? [] : [address as Address]))
   const answer = await ctx.io.chain.readOnward(chainId, { accounts, tokens, from, to })
-  const others = [...new Set(answer.transfers.map(({ other }) => other.toLowerCase()))]
-  const { hits } = await readListFacts(ctx.db, others.slice(0, MOST_COMPARED), ctx.now)
-  const listed = reachedListed(
-    answer.transfers,
-    hits.map(({ address }) => address),
-  )
-  const left = others.length > MOST_COMPARED ? 'More addresses were paid than are compared with lists. ' : ''
-  const fault = `${left}${unseenSentence({ ...answer, isCut }) ?? ''}`.trim()
-  return { reached: await succeeded(ctx, chainId, listed), fault: fault === '' ? null : fault }
+  const listed = reachedListed(answer.transfers, await listedOf(ctx, answer.transfers))
+  return { reached: await succeeded(ctx, chainId, listed), fault: unseenSentence({ ...answer, isCut }) }
+}
+
+// What moves no value costs its sender nothing and says nothing, so it crowds out nobody.
+async function listedOf(ctx: Ctx, transfers: readonly OnwardTransfer[]): Promise<readonly Address[]> {
+  const valued = transfers.filter(({ units }) => units > 0n)
+  const others = [...new Set(valued.map(({ other }) => other.toLowerCase()))]
+  const listed: Address[] = []
+  for (let at = 0; at < others.length; at += COMPARED_AT_ONCE) {
+    const { hits } = await readListFacts(ctx.db, others.slice(at, at + COMPARED_AT_ONCE), ctx.now)
+    listed.push(...hits.map(({ address }) => address))
+  }
+  return listed
 }
 
 // A token's log stands only in what succeeded; what a transaction carries it takes back when it reverts.

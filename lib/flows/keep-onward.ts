@@ -5,12 +5,15 @@ import { chainOf } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
 import { contentDigest } from '@/lib/core/digest'
 import { AppError } from '@/lib/core/errors'
-import type { OnwardTransfer } from '@/lib/execute/onward'
+import { largestFirst, type OnwardTransfer } from '@/lib/execute/onward'
 import type { Ctx } from '@/lib/flows/flow'
 import type { Followed } from '@/lib/flows/followed-recipients'
 import { write } from '@/lib/flows/write'
 
-/** Past this many of one look nothing is kept: whoever is paid by the desk fills no table. The event says how many came. */
+/**
+ * Past this many of one look nothing is kept, the largest of each asset first: whoever is paid by the desk fills no table and
+ * hides nothing behind small change. The event says how many came.
+ */
 const MOST_KEPT = 50
 
 /** Keeps what reached a listed address and was not kept yet, with one event of the log for the look. @returns how many */
@@ -20,7 +23,7 @@ export async function keepOnward(
   { recipients }: Pick<Followed, 'recipients'>,
   reached: readonly OnwardTransfer[],
 ): Promise<number> {
-  const fresh = (await notKept(ctx, chainId, reached)).slice(0, MOST_KEPT)
+  const fresh = largestFirst(await notKept(ctx, chainId, reached)).slice(0, MOST_KEPT)
   if (fresh.length === 0) return 0
   return write(ctx, async (tx) => {
     const rows = await tx
@@ -56,8 +59,25 @@ export async function noteSkipped(ctx: Ctx, chainId: number, [from, to]: readonl
   await write(ctx, () => Promise.resolve([undefined, [{ action: 'skip-onward', object, reason }]]))
 }
 
+/**
+ * Notes that a chain was said to be looked at up to a block that is not there: what was not looked at because of it nobody
+ * knows. @param next where it starts again
+ */
+export async function noteAhead(ctx: Ctx, chainId: number, last: bigint, next: bigint): Promise<void> {
+  const blocks = { chainId, last: String(last), next: String(next) }
+  const object = { type: 'onward-gap', id: `${chainId}/${last}`, version: 1, contentHash: contentDigest(blocks) }
+  const reason = `${aheadSentence(chainId, last)} The desk starts again at block ${next}; blocks before it may not have been looked at.`
+  await write(ctx, () => Promise.resolve([undefined, [{ action: 'skip-onward', object, reason }]]))
+}
+
+/** The same as the page says it. */
+export const aheadSentence = (chainId: number, last: bigint): string =>
+  `${chainOf(chainId).name} was noted as looked at up to block ${last}, which it has not reached: a node told a wrong block, or the note was changed.`
+
 // What a transaction carries itself has no log.
 const NO_LOG = -1
+// A query has a bounded number of parameters, and who is followed could send in many transactions.
+const ASKED_AT_ONCE = 5_000
 
 // The last look may have been cut off before it noted how far it came.
 async function notKept(
@@ -65,13 +85,16 @@ async function notKept(
   chainId: number,
   reached: readonly OnwardTransfer[],
 ): Promise<readonly OnwardTransfer[]> {
-  if (reached.length === 0) return []
-  const hashes = reached.map(({ txHash }) => txHash)
-  const known = await db
-    .select({ txHash: onwardTransfer.txHash, logIndex: onwardTransfer.logIndex })
-    .from(onwardTransfer)
-    .where(and(eq(onwardTransfer.chainId, chainId), inArray(onwardTransfer.txHash, hashes)))
-  return reached.filter(
-    ({ txHash, logIndex }) => !known.some((one) => one.txHash === txHash && one.logIndex === (logIndex ?? NO_LOG)),
-  )
+  const hashes = [...new Set(reached.map(({ txHash }) => txHash))]
+  const known = new Set<string>()
+  for (let at = 0; at < hashes.length; at += ASKED_AT_ONCE) {
+    const rows = await db
+      .select({ txHash: onwardTransfer.txHash, logIndex: onwardTransfer.logIndex })
+      .from(onwardTransfer)
+      .where(
+        and(eq(onwardTransfer.chainId, chainId), inArray(onwardTransfer.txHash, hashes.slice(at, at + ASKED_AT_ONCE))),
+      )
+    for (const { txHash, logIndex } of rows) known.add(`${txHash}/${logIndex}`)
+  }
+  return reached.filter(({ txHash, logIndex }) => !known.has(`${txHash}/${logIndex ?? NO_LOG}`))
 }

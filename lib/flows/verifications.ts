@@ -1,10 +1,14 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Reader } from '@/db/client'
+import { installation } from '@/db/schema/installation'
 import { proposal, proposalDecision } from '@/db/schema/proposal'
+import { bookEntry } from '@/db/schema/registry'
 import { and, eq, inArray } from 'drizzle-orm'
+import type { Address, Hex } from 'viem'
 import type { Verification } from '@/lib/assess/types'
-import { verificationSchema } from '@/lib/flows/proposals/verification'
+import { isSignedByKey } from '@/lib/flows/is-signed-by-key'
+import { type GivenVerification, verificationSchema } from '@/lib/flows/proposals/verification'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
 
 const KINDS = ['add-contacts', 'verify-contact'] as const
@@ -17,6 +21,10 @@ const bodies = z.union([
 ])
 
 type Agreed = { readonly body: string; readonly decidedAt: Date }
+/** What a statement was signed for: an entry never changes its name or address. */
+type Signed = Pick<RegisteredRows, 'installations'> & {
+  readonly bookEntries: readonly Pick<typeof bookEntry.$inferSelect, 'id' | 'chainId' | 'address' | 'name'>[]
+}
 
 /**
  * How each entry of the book was verified, by its id: what the newest proposal says that two people agreed to, word for
@@ -25,7 +33,11 @@ type Agreed = { readonly body: string; readonly decidedAt: Date }
 export function verificationsIn({
   proposals,
   proposalDecisions,
-}: Pick<RegisteredRows, 'proposals' | 'proposalDecisions'>): ReadonlyMap<string, Verification> {
+  ...signed
+}: Pick<RegisteredRows, 'proposals' | 'proposalDecisions' | 'installations' | 'bookEntries'>): ReadonlyMap<
+  string,
+  Verification
+> {
   const approvedAt = new Map(
     proposalDecisions.flatMap((one) => (one.decision === 'approved' ? [[one.proposalId, one.at] as const] : [])),
   )
@@ -34,33 +46,43 @@ export function verificationsIn({
       const decidedAt = approvedAt.get(id)
       return decidedAt === undefined || !KINDS.some((one) => one === kind) ? [] : [{ body, decidedAt }]
     }),
+    signed,
   )
 }
 
 /** The same for a page that reads nothing else of what is registered. */
 export async function readVerifications(db: Reader): Promise<ReadonlyMap<string, Verification>> {
-  return verificationsOf(
-    await db
+  const [agreed, installations, bookEntries] = await Promise.all([
+    db
       .select({ body: proposal.body, decidedAt: proposalDecision.at })
       .from(proposal)
       .innerJoin(proposalDecision, eq(proposalDecision.proposalId, proposal.id))
       .where(and(eq(proposalDecision.decision, 'approved'), inArray(proposal.kind, [...KINDS]))),
-  )
+    db.select().from(installation),
+    db.select().from(bookEntry),
+  ])
+  return verificationsOf(agreed, { installations, bookEntries })
 }
 
-function verificationsOf(agreed: readonly Agreed[]): ReadonlyMap<string, Verification> {
+function verificationsOf(agreed: readonly Agreed[], signed: Signed): ReadonlyMap<string, Verification> {
   const inOrder = agreed.toSorted((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
-  return new Map(
+  const newest = new Map(
     inOrder.flatMap(({ body }) => {
       const read = bodies.safeParse(JSON.parse(body))
       if (!read.success) return []
       return read.data.contacts.flatMap(({ id, verification }) =>
-        verification === undefined ? [] : [[id, toldOf(verification)] as const],
+        verification === undefined ? [] : [[id, verification] as const],
       )
     }),
   )
+  return new Map([...newest].map(([id, given]) => [id, toldOf(id, given, signed)]))
 }
 
-// The signature itself proved what it could when it was agreed to, and is nobody's to read on a page.
-const toldOf = (given: z.output<typeof verificationSchema>): Verification =>
-  given.how === 'signed-message' ? { how: given.how } : given
+// Who signed is what the signature shows, whatever a node said when it was agreed to. The signature is nobody's to read on a page.
+function toldOf(id: string, given: GivenVerification, { installations, bookEntries }: Signed): Verification {
+  if (given.how !== 'signed-message') return given
+  const [entry, installed] = [bookEntries.find((one) => one.id === id), installations[0]]
+  const statement = entry && { ...entry, address: entry.address as Address, installation: installed?.id ?? '' }
+  const isKeys = statement !== undefined && isSignedByKey(statement, given.signature as Hex)
+  return { how: given.how, signer: isKeys ? 'key' : 'contract' }
+}

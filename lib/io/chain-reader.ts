@@ -9,10 +9,11 @@ import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balanc
 import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
-import { isSignedByContractOn, type SignedMessage } from '@/lib/io/contract-signature'
+import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
-import { type OnwardAnswer, type OnwardQuestion, readOnwardOn, readSucceededOn } from '@/lib/io/onward-transfers'
+import { readOnward, readSucceeded } from '@/lib/io/onward-of-nodes'
+import type { OnwardAnswer, OnwardQuestion } from '@/lib/io/onward-transfers'
 import { readProxyCreationCode } from '@/lib/io/proxy-factory'
 import type { Rpc } from '@/lib/io/rpc'
 import { readActivity } from '@/lib/io/safe-activity'
@@ -52,7 +53,7 @@ export type ChainReader = {
   /** Which code runs at an address. @throws AppError NOT_FOUND when none does */
   readonly readCodePin: (chainId: number, address: Address) => Promise<CodePin>
   readonly readToken: (chainId: number, token: Address) => Promise<TokenMetadata>
-  /** Whether a contract says that it signed a message (ERC-1271). */
+  /** Whether a contract says that it signed a message (ERC-1271), as all nodes that answer agree. */
   readonly isSignedByContract: (chainId: number, contract: Address, signed: SignedMessage) => Promise<boolean>
   /** What happened to a Safe after a block, as all nodes that answer tell it. */
   readonly readActivity: (safe: Pick<SafeRef, 'chainId' | 'address'>, after: bigint) => Promise<SafeActivity>
@@ -61,15 +62,15 @@ export type ChainReader = {
     account: Pick<SafeRef, 'chainId' | 'address'>,
     questions: readonly MovedQuestion[],
   ) => Promise<readonly boolean[]>
-  /** What accounts sent on in a stretch of blocks. */
+  /** What accounts sent on in a stretch of blocks, as all nodes that answer tell it. */
   readonly readOnward: (chainId: number, question: OnwardQuestion) => Promise<OnwardAnswer>
-  /** Which transactions did what they say, in the order asked. */
+  /** Which transactions did what they say by the word of any node, in the order asked. */
   readonly readSucceeded: (chainId: number, hashes: readonly Hash[]) => Promise<readonly boolean[]>
   /** What became of a handed-over transaction, as two nodes agree where the chain has two (SPEC §3). */
   readonly observe: (staged: StagedTx, handover: Handover) => Promise<Observation>
 }
 
-/** Reads through the first node that answers; finality and the state before a hand-over ask two. */
+/** Reads through the first node that answers; finality and the state before a hand-over ask two, what may hide asks all. */
 export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
   const readBalances: ChainReader['readBalances'] = (chainId, holder, assets) =>
     rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
@@ -114,13 +115,12 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
-    isSignedByContract: (chainId, contract, signed) =>
-      rpc.withNode(chainId, (node) => isSignedByContractOn(node, contract, signed)),
+    isSignedByContract: (chainId, contract, signed) => readContractSignature(rpc.nodesOf(chainId), contract, signed),
     readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
-    readOnward: (chainId, question) => rpc.withNode(chainId, (node) => readOnwardOn(node, question)),
-    readSucceeded: (chainId, hashes) => rpc.withNode(chainId, (node) => readSucceededOn(node, hashes)),
+    readOnward: (chainId, question) => readOnward(rpc.nodesOf(chainId), question),
+    readSucceeded: (chainId, hashes) => readSucceeded(rpc.nodesOf(chainId), hashes),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()

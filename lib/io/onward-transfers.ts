@@ -6,7 +6,7 @@ import { isSameAddress } from '@/lib/core/address'
 import type { OnwardTransfer } from '@/lib/execute/onward'
 import type { Node, RpcAnswer } from '@/lib/io/rpc'
 import { addressShape, answered, hashShape, quantityShape, receiptShape } from '@/lib/io/rpc-shapes'
-import { TRANSFER, transferOf, transferShape } from '@/lib/io/transfer-log'
+import { TRANSFER, type TransferLog, transferOf, transferShape } from '@/lib/io/transfer-log'
 
 /** Whose transfers, of which registered tokens, in which blocks. */
 export type OnwardQuestion = {
@@ -49,16 +49,23 @@ async function tokenTransfers(
   { accounts, tokens, from, to }: OnwardQuestion,
 ): Promise<readonly OnwardTransfer[]> {
   if (tokens.length === 0 || accounts.length === 0) return []
-  const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) }
-  const filter = { ...range, address: tokens, topics: [TRANSFER, accounts.map((one) => pad(one).toLowerCase())] }
-  const [answer] = await node.ask([{ method: 'eth_getLogs', params: [filter] }])
-  return answered(node, z.array(transferShape), answer).flatMap((log) =>
+  const filter = { address: tokens, topics: [TRANSFER, accounts.map((one) => pad(one).toLowerCase())] }
+  return (await logsIn(node, filter, from, to)).flatMap((log) =>
     accounts
       .filter((one) => log.topics[1]?.slice(26) === one.slice(2).toLowerCase())
       .flatMap((sender) =>
         transferOf(log, log.topics[2]).map(({ token, ...one }) => ({ ...one, from: sender, asset: token })),
       ),
   )
+}
+
+// A node refuses what has too many logs: half of it is asked then, down to one block, so that no crowd ends the look.
+async function logsIn(node: Node, filter: object, from: bigint, to: bigint): Promise<readonly TransferLog[]> {
+  const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) }
+  const [answer] = await node.ask([{ method: 'eth_getLogs', params: [{ ...range, ...filter }] }])
+  if (answer?.ok !== false || from >= to) return answered(node, z.array(transferShape), answer)
+  const middle = (from + to) / 2n
+  return [...(await logsIn(node, filter, from, middle)), ...(await logsIn(node, filter, middle + 1n, to))]
 }
 
 async function movedAccounts(node: Node, { accounts, from, to }: OnwardQuestion) {

@@ -7,7 +7,10 @@ import type { Json } from '@/lib/core/canonical'
 import { readRegisteredRows } from '@/lib/flows/registered-rows'
 import { surroundingsOn } from '@/lib/flows/registry'
 import { readVerifications } from '@/lib/flows/verifications'
+import { createChainReader } from '@/lib/io/chain-reader'
+import { createRpc } from '@/lib/io/rpc'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { type AskedCall, startFailingNode } from '@/tests/builders/failing-node'
 import {
   executeAs,
   followUntilFinal,
@@ -36,6 +39,11 @@ afterAll(async () => {
   await chain.stop()
 })
 
+/** The same desk with these nodes, asked in this order. */
+function withNodes(...urls: string[]): MoneyDesk {
+  const reader = createChainReader(createRpc(new Map([[local.id, urls]])), { now: desk.now })
+  return { ...desk, deps: { ...desk.deps, io: { ...desk.deps.io, chain: reader } } }
+}
 const minute = () => `${desk.now().toISOString().slice(0, 16)}Z`
 const call = () => ({ how: 'call-back', by: 'Dana Roe', at: minute(), source: 'The contract of 2024' })
 const withProof = (name: string, verification: object, address = addressOf(name)): Json => ({
@@ -87,7 +95,7 @@ describe('a signed message', () => {
 
   it('counts when the address itself signed it for this desk and this name', async () => {
     await change(desk, 'add-contacts', withProof('Dogwood', await signed('Dogwood'), owner.address))
-    expect(await verificationOf('dogwood')).toEqual({ how: 'signed-message' })
+    expect(await verificationOf('dogwood')).toEqual({ how: 'signed-message', signer: 'key' })
   })
 
   it('is refused by another key, for another name, for another desk, or as no signature at all', async () => {
@@ -107,7 +115,7 @@ describe('a signed message', () => {
     const body = withProof('Another name', { how: 'signed-message', signature }, own.address)
     expect(await refusedAt('add-contacts', body)).toEqual(field)
     await change(desk, 'add-contacts', withProof('Fir', { how: 'signed-message', signature }, own.address))
-    expect(await verificationOf('fir')).toEqual({ how: 'signed-message' })
+    expect(await verificationOf('fir')).toEqual({ how: 'signed-message', signer: 'key' })
   })
 
   it('is a contract’s where the contract says so, and of no other contract', async () => {
@@ -121,7 +129,57 @@ describe('a signed message', () => {
       'body.contacts.0.verification.signature',
     ])
     await change(desk, 'add-contacts', withProof('Gorse', verification, yes))
-    expect(await verificationOf('gorse')).toEqual({ how: 'signed-message' })
+    expect(await verificationOf('gorse')).toEqual({ how: 'signed-message', signer: 'contract' })
+    expect(await shown('gorse')).toEqual({ how: 'signed-message', signer: 'contract' })
+  })
+
+  it('is nobody’s because one node says so, and a contract’s where all nodes say it', async () => {
+    const [nobody, contract] = [addressOf('an address without code'), addressOf('a contract that two nodes know')]
+    const says: Hex = `0x7f1626ba7e${'0'.repeat(56)}60005260206000f3`
+    await chain.client.setCode({ address: contract, bytecode: says })
+    const verification = { how: 'signed-message', signature: hashMessage('whatever it takes') }
+    const liar = await startFailingNode(chain.url)
+    const lie = ({ method, params }: AskedCall, result: unknown) => {
+      if (!JSON.stringify(params).toLowerCase().includes(nobody.toLowerCase())) return result
+      if (method === 'eth_getCode') return says
+      return method === 'eth_call' ? `0x1626ba7e${'0'.repeat(56)}` : result
+    }
+    try {
+      liar.falsify(lie)
+      for (const urls of [
+        [liar.url, chain.url],
+        [chain.url, liar.url],
+      ]) {
+        const refusal = await refusalOf(
+          proposeAs(withNodes(...urls), 'viktor', 'add-contacts', withProof('Holly', verification, nobody)),
+        )
+        expect(refusal).toMatchObject({ code: 'UNAVAILABLE' })
+        for (const url of urls) expect(refusal.message).toContain(new URL(url).host)
+      }
+      // A node that is silent leaves one, and one is not enough.
+      liar.failOn(() => ({ error: 'rate limit exceeded' }))
+      const alone = proposeAs(
+        withNodes(liar.url, chain.url),
+        ...(['viktor', 'add-contacts', withProof('Holly', verification, contract)] as const),
+      )
+      expect(await refusalOf(alone)).toMatchObject({ code: 'UNAVAILABLE' })
+      liar.failOn(() => null)
+      await change(withNodes(liar.url, chain.url), 'add-contacts', withProof('Holly', verification, contract))
+      expect(await verificationOf('holly')).toEqual({ how: 'signed-message', signer: 'contract' })
+    } finally {
+      await liar.stop()
+    }
+  })
+
+  it('is nobody’s where there is no code, whatever a call there answers', async () => {
+    const nobody = addressOf('another address without code')
+    const liar = await startFailingNode(chain.url)
+    liar.falsify(({ method }, result) => (method === 'eth_call' ? `0x1626ba7e${'0'.repeat(56)}` : result))
+    const verification = { how: 'signed-message', signature: hashMessage('whatever it takes') }
+    const body = withProof('Ivy', verification, nobody)
+    const refusal = await refusalOf(proposeAs(withNodes(liar.url), 'viktor', 'add-contacts', body))
+    await liar.stop()
+    expect(refusal.problems.map(({ field }) => field)).toEqual(['body.contacts.0.verification.signature'])
   })
 })
 

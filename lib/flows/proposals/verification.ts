@@ -1,12 +1,12 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
-import { isAddressEqual, recoverMessageAddress } from 'viem/utils'
 import { z } from 'zod'
 import type { Reader } from '@/db/client'
 import { withdrawalLeg } from '@/db/schema/search'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { contactStatement } from '@/lib/approve/contact-statement'
+import { isSignedByKey } from '@/lib/flows/is-signed-by-key'
 import { refused } from '@/lib/flows/proposals/refused'
 import { plainWords } from '@/lib/flows/proposals/shapes'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
@@ -60,8 +60,11 @@ export async function proveVerification(
   field: string,
 ): Promise<void> {
   if (given.how === 'signed-message') {
-    const message = contactStatement({ ...entry, installation: rows.installations[0]?.id ?? '' })
-    if (await isSigned(io, entry, message, given.signature as Hex)) return
+    const statement = { ...entry, installation: rows.installations[0]?.id ?? '' }
+    const signature = given.signature as Hex
+    if (isSignedByKey(statement, signature)) return
+    const signed = { message: contactStatement(statement), signature }
+    if (await io.chain.isSignedByContract(entry.chainId, entry.address, signed)) return
     throw refused(`${field}.signature`, `${entry.address} did not sign this for the desk and the name ${entry.name}.`)
   }
   if (given.how === 'test-transfer') {
@@ -73,15 +76,6 @@ export async function proveVerification(
     if (new Date(given.at).getTime() + 60_000 <= executedAt.getTime())
       throw refused(`${field}.at`, `${id} arrived later than ${given.at}, so nobody confirmed it then.`)
   }
-}
-
-async function isSigned(io: Io, { chainId, address }: Entry, message: string, signature: Hex): Promise<boolean> {
-  try {
-    if (isAddressEqual(await recoverMessageAddress({ message, signature }), address)) return true
-  } catch {
-    // Bytes that are no signature of a key may be one of a contract.
-  }
-  return io.chain.isSignedByContract(chainId, address, { message, signature })
 }
 
 async function executedTo(db: Reader, { chainId, address }: Entry, withdrawalId: string): Promise<Date | null> {
