@@ -2,14 +2,17 @@
 import { displayText } from '@/lib/core/display-text'
 import type { ReviewPage } from '@/lib/flows/review-page'
 import { Banner } from '../ui/banner'
-import { useReview } from './review-context'
 
-/** So many are read; the rest is counted. */
+/** So many are read, the weightiest; the rest is counted. */
 const MOST = 12
 
+type DriftNoteProps = {
+  readonly drift: NonNullable<ReviewPage['drift']>
+  readonly viewer: Pick<ReviewPage['viewer'], 'memberId'>
+}
+
 /** What is otherwise than when somebody approved it, before and now. */
-export function DriftNote({ drift }: { drift: NonNullable<ReviewPage['drift']> }) {
-  const { viewer } = useReview().page
+export function DriftNote({ drift, viewer }: DriftNoteProps) {
   const { memberId, approver, changes } = drift
   const whose = memberId === viewer.memberId ? 'your approval' : `the approval of ${displayText(approver, 60)}`
   const left = changes === null ? 0 : changes.length - MOST
@@ -18,12 +21,14 @@ export function DriftNote({ drift }: { drift: NonNullable<ReviewPage['drift']> }
       <Banner tone="high" title={`The review changed after ${whose}.`}>
         {changes === null
           ? 'The review that was approved is not in the database as it was. Tell compliance.'
-          : 'What was approved → what is now:'}
+          : changes.length === 0
+            ? 'Its record is not the same as then, and no single entry can be named. Read the whole review again.'
+            : 'What was approved → what is now:'}
       </Banner>
-      {changes !== null && (
+      {changes !== null && changes.length > 0 && (
         <ul className="choices" aria-label={`What changed after ${whose}`}>
-          {changes.slice(0, MOST).map(({ what, before, now }) => (
-            <li key={`${what} ${before} ${now}`}>
+          {changes.slice(0, MOST).map(({ what, before, now }, at) => (
+            <li key={`${at} ${what}`}>
               {displayText(what, 300)}: {displayText(before ?? 'nothing', 300)} → {displayText(now ?? 'nothing', 300)}
             </li>
           ))}

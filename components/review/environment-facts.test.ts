@@ -14,8 +14,10 @@ const run = (name: string, over: Partial<Environment> = {}): Environment => ({
   ...{ name, status: 'success', digest: digest(1), ...over },
 })
 
-function read(environments: readonly Environment[]) {
-  const { assessment, contacts } = honestReviewed({ effects: { environments } })
+type Code = NonNullable<Environment['instead']>['code'] | undefined
+
+function read(environments: readonly Environment[], code: NonNullable<Code> = []) {
+  const { assessment, contacts } = honestReviewed({ effects: { environments, code } })
   if (assessment.effects.kind !== 'simulated') throw new Error('the sample is simulated')
   const facts = environmentFacts(assessment.effects, { assessment, contacts, safeName: 'Treasury' })
   return { facts, sentence: environmentSentence(facts), told: facts.flatMap(({ differences }) => differences ?? []) }
@@ -72,6 +74,31 @@ describe('the settings a transaction was run in', () => {
       'It does not change: Nonce from 7 to 8.',
     ])
     expect(told.join()).not.toContain('Treasury:')
+  })
+
+  it('name code that only one of them makes or takes away', () => {
+    const instead = (code: Code): NonNullable<Environment['instead']> => {
+      const { assessment } = honestReviewed()
+      if (assessment.effects.kind !== 'simulated') throw new Error('the sample is simulated')
+      const { balances, approvals, safeStorage } = assessment.effects
+      return { balances, approvals, safeStorage, ...(code && { code }) }
+    }
+    const told = (here: Code, shown: NonNullable<Code> = []) =>
+      read([run(NAMES[0] ?? ''), run(NAMES[1] ?? '', { digest: digest(2), instead: instead(here) })], shown).told
+    expect(told([{ address: STRANGER, before: null, after: digest(7) }])).toEqual([
+      `${STRANGER} gets code (hash ${digest(7)}).`,
+    ])
+    expect(told([{ address: STRANGER, before: digest(7), after: null }])).toEqual([`${STRANGER} loses its code.`])
+    expect(told([{ address: STRANGER, before: digest(7), after: digest(8) }])).toEqual([
+      `${STRANGER} gets other code (hash ${digest(8)}).`,
+    ])
+    expect(told([], [{ address: STRANGER, before: null, after: digest(7) }])).toEqual([
+      `${STRANGER} does not get the code shown (hash ${digest(7)}).`,
+    ])
+    expect(told([], [{ address: STRANGER, before: digest(7), after: null }])).toEqual([
+      `${STRANGER} does not lose its code.`,
+    ])
+    expect(told(undefined)).toEqual(['What differs was not kept.'])
   })
 
   it('say that nothing was kept of a difference in an older review', () => {

@@ -78,10 +78,27 @@ function differencesOf({ status, instead }: Environment, shown: Simulated, asses
             ({ slot, before, after }) => `${slot} ${before} ${after}`,
             (change, isHere) => `${isHere ? 'It changes' : 'It does not change'}: ${slotWords(change)}.`,
           ),
+          ...codeDifferences(instead.code, shown.code, assessed),
         ]),
   ]
   return found.length > 0 ? found : ['What differs was not kept.']
 }
+
+// Where one of them does not tell code, there is nothing to compare.
+const codeDifferences = (here: Simulated['code'], shown: Simulated['code'], assessed: Assessed): readonly string[] =>
+  here === undefined || shown === undefined
+    ? []
+    : unequal(
+        [here, shown],
+        ({ address, before, after }) => `${address} ${before} ${after}`,
+        ({ address, before, after }, isHere) => {
+          const gets = before === null ? 'gets code' : 'gets other code'
+          const says = isHere ? gets : 'does not get the code shown'
+          const end =
+            after === null ? (isHere ? 'loses its code' : 'does not lose its code') : `${says} (hash ${after})`
+          return `${nameOrAddress(address, assessed)} ${end}.`
+        },
+      )
 
 type Measured = Pick<Simulated, 'balances'>
 

@@ -6,6 +6,7 @@ import { honestReviewed } from '@/tests/builders/honest-review'
 import { SAFE, STRANGER, USDC, VENDOR } from '@/tests/builders/sample-facts'
 import { readMoves } from './read-moves'
 
+const OTHER: Address = '0x2222222222222222222222222222222222222222'
 const HELD = 10n ** 30n
 const move = (account: Address, units: bigint, asset: BalanceChange['asset'] = USDC.address): BalanceChange => ({
   ...{ account, asset, before: HELD, after: HELD + units },
@@ -67,6 +68,19 @@ describe('balances beside logs', () => {
     const both = [log(ZERO_ADDRESS, SAFE, 7n), log(ZERO_ADDRESS, SAFE, 7n, 'deposit')]
     expect(read([move(SAFE, 7n)], both).rows).toEqual([['Treasury', 7n, undefined]])
     expect(read([move(SAFE, 7n)], [log(ZERO_ADDRESS, SAFE, 8n, 'deposit')]).rows).toEqual([['Treasury', 7n, 0n]])
+  })
+
+  it('show what a token that nobody registered logs and takes back by other words', () => {
+    const lies = (token: Address) => [
+      { ...log(SAFE, STRANGER, 9n), token },
+      { ...log(ZERO_ADDRESS, SAFE, 9n, 'deposit'), token },
+      { ...log(STRANGER, ZERO_ADDRESS, 9n, 'withdrawal'), token },
+    ]
+    expect(read([], lies(OTHER)).rows).toEqual([
+      ['Treasury', 0n, -9n],
+      [STRANGER, 0n, 9n],
+    ])
+    expect(read([], lies(USDC.address)).rows).toEqual([])
   })
 
   it('hold no logs against the chain’s own coin, and none where none were kept', () => {

@@ -18,7 +18,7 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
     return place < 0 ? Number.MAX_SAFE_INTEGER : place
   }
   const changes = effects.balances.filter(({ before, after }) => before !== after)
-  const told = logDisagreements(effects)
+  const told = logDisagreements(effects, (token) => assetOf(assessed, token).isRegistered)
   const unmoved = [...told.values()]
     .filter(({ measured }) => measured === 0n)
     .map(({ account, token }) => ({ account, asset: token, before: null, after: null }))

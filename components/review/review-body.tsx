@@ -45,7 +45,7 @@ export function ReviewBody() {
         <div>
           <Suspense>
             {page.conflict !== null && <ConflictNote conflict={page.conflict} />}
-            {page.drift !== null && <DriftNote drift={page.drift} />}
+            {page.drift !== null && <DriftNote drift={page.drift} viewer={page.viewer} />}
             {page.questions.length > 0 && <QuestionNote />}
           </Suspense>
           <ReviewVerdict />

@@ -1,4 +1,3 @@
-import { sortCanonical } from '@/lib/approve/sort-canonical'
 import { canonicalize, type Json } from '@/lib/core/canonical'
 
 /** One thing that an evidence record says otherwise than another; null where it does not say it at all. */
@@ -6,16 +5,15 @@ export type EvidenceChange = { readonly what: string; readonly before: string | 
 
 type Fields = { readonly [key: string]: Json | undefined }
 
-/** What each part is called, and by which members the entries of a list are the same one. */
+type Placed = EvidenceChange & { readonly place: string }
+
+/**
+ * What each part is called, and by which members the entries of a list are the same one. The weightiest comes first, and
+ * last what a contract can make many of.
+ */
 const PARTS: Readonly<Record<string, readonly [words: string, ...identity: readonly string[]]>> = {
-  intent: ['The request'],
   'effects.kind': ['The simulation'],
   'effects.status': ['How it ends'],
-  'effects.changes': ['Change of a balance, in base units', 'account', 'asset'],
-  'effects.approvals': ['Allowance', 'token', 'owner', 'spender'],
-  'effects.safeStorage': ['Storage of the Safe', 'slot'],
-  'effects.touched': ['Contract', 'address'],
-  'effects.code': ['Code made or taken away', 'address'],
   'safeState.owners': ['Owner of the Safe'],
   'safeState.modules': ['Module of the Safe'],
   'safeState.threshold': ['Signatures that the Safe asks for'],
@@ -23,8 +21,11 @@ const PARTS: Readonly<Record<string, readonly [words: string, ...identity: reado
   'safeState.moduleGuard': ['Module guard of the Safe'],
   'safeState.fallbackHandler': ['Fallback handler of the Safe'],
   'safeState.singleton': ['Code that the Safe runs'],
+  'effects.safeStorage': ['Storage of the Safe', 'slot'],
+  intent: ['The request'],
+  'effects.approvals': ['Allowance', 'token', 'owner', 'spender'],
+  'effects.code': ['Code made or taken away', 'address'],
   findings: ['Finding', 'code', 'path'],
-  recipients: ['Entry of the address book', 'address'],
   'requirement.rule': ['Rule of the policy'],
   'requirement.decision': ['Decision of the policy'],
   'requirement.reasons': ['Reason of the policy'],
@@ -33,24 +34,34 @@ const PARTS: Readonly<Record<string, readonly [words: string, ...identity: reado
   'requirement.factors': ['Factor that the policy takes'],
   'requirement.delaySeconds': ['Delay, in seconds'],
   'requirement.expirySeconds': ['Time to expiry, in seconds'],
+  recipients: ['Entry of the address book', 'address'],
+  'effects.changes': ['Change of a balance, in base units', 'account', 'asset'],
+  'effects.touched': ['Contract', 'address'],
 }
+
+// Parts without a name are one line each; they come first.
+const WEIGHTS = new Map(Object.keys(PARTS).map((place, weight) => [place, weight]))
+const weightOf = ({ place }: Placed): number => WEIGHTS.get(place) ?? -1
 
 /**
  * What differs between the record that was approved and another one of the same withdrawal, entry by entry, so that people
- * read what changed and not only that something did.
+ * read what changed and not only that something did: the weightiest first. Empty, too, where two records hold the same
+ * entries in another order.
  */
 export function evidenceChanges(before: Json, now: Json): readonly EvidenceChange[] {
   return changesAt([], before, now)
+    .sort((a, b) => weightOf(a) - weightOf(b))
+    .map(({ what, before: was, now: is }) => ({ what, before: was, now: is }))
 }
 
-function changesAt(path: readonly string[], before: Json | undefined, now: Json | undefined): EvidenceChange[] {
+function changesAt(path: readonly string[], before: Json | undefined, now: Json | undefined): Placed[] {
   if (textOf(before) === textOf(now)) return []
   const place = path.join('.')
   // Its bytes are staged and cannot change: what changes is how they are read, and that has no entries.
-  if (place === 'call') return [{ what: 'How the calls are read', before: 'as approved', now: 'otherwise' }]
+  if (place === 'call') return [{ place, what: 'How the calls are read', before: 'as approved', now: 'otherwise' }]
   // Of effects that are not there nothing can be told.
   if (place === 'effects' && kindOf(before) !== kindOf(now))
-    return [{ what: wordsAt('effects.kind'), before: kindOf(before), now: kindOf(now) }]
+    return [{ place: 'effects.kind', what: wordsAt('effects.kind'), before: kindOf(before), now: kindOf(now) }]
   if (isList(before) && isList(now)) return listChanges(place, before, now)
   if (isFields(before) && isFields(now))
     return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) =>
@@ -58,29 +69,45 @@ function changesAt(path: readonly string[], before: Json | undefined, now: Json 
     )
   // A list that only one of them has is a list of which the other has no entry.
   if (isList(before ?? now)) return listChanges(place, isList(before) ? before : [], isList(now) ? now : [])
-  return [{ what: wordsAt(place), before: said(before), now: said(now) }]
+  return [{ place, what: wordsAt(place), before: said(before), now: said(now) }]
 }
 
-function listChanges(place: string, before: readonly Json[], now: readonly Json[]): EvidenceChange[] {
+function listChanges(place: string, before: readonly Json[], now: readonly Json[]): Placed[] {
   const [was, is] = [byIdentity(place, before), byIdentity(place, now)]
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((identity) => {
-    const [one, other] = [was.get(identity), is.get(identity)]
-    if (textOf(one) === textOf(other)) return []
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((identity) => {
+    const [some, others] = [was.get(identity) ?? [], is.get(identity) ?? []]
+    const [gone, come] = [without(some, others), without(others, some)]
     const what = identity === '' ? wordsAt(place) : `${wordsAt(place)}: ${identity}`
-    return [{ what, before: said(one), now: said(other) }]
+    const pairs = gone.length > come.length ? gone : come
+    return pairs.map((_, at) => ({ place, what, before: said(gone[at]), now: said(come[at]) }))
   })
 }
 
-function byIdentity(place: string, entries: readonly Json[]): ReadonlyMap<string, Json> {
+/** All entries of a list by what makes them the same one: several may be, and each of them counts. */
+function byIdentity(place: string, entries: readonly Json[]): ReadonlyMap<string, readonly Json[]> {
   const [, ...identity] = PARTS[place] ?? ['']
-  return new Map(
-    sortCanonical(entries).map((entry) => {
-      if (!isFields(entry) || identity.length === 0) return [said(entry) ?? '', entry] as const
-      const name = identity.map((key) => said(entry[key]) ?? '').filter((text) => text !== '')
-      const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !identity.includes(key)))
-      return [name.join(' '), rest] as const
-    }),
-  )
+  const found = new Map<string, Json[]>()
+  for (const entry of entries) {
+    const [name, rest] = nameOf(entry, identity)
+    found.set(name, [...(found.get(name) ?? []), rest])
+  }
+  return found
+}
+
+function nameOf(entry: Json, identity: readonly string[]): readonly [name: string, rest: Json] {
+  if (!isFields(entry) || identity.length === 0) return [said(entry) ?? '', entry]
+  const name = identity.map((key) => said(entry[key]) ?? '').filter((text) => text !== '')
+  return [name.join(' '), Object.fromEntries(Object.entries(entry).filter(([key]) => !identity.includes(key)))]
+}
+
+/** Those of the one list that the other does not have as often. */
+function without(some: readonly Json[], others: readonly Json[]): readonly Json[] {
+  const left = others.map(textOf)
+  return some.filter((entry) => {
+    const at = left.indexOf(textOf(entry))
+    if (at !== -1) left.splice(at, 1)
+    return at === -1
+  })
 }
 
 const wordsAt = (place: string): string => PARTS[place]?.[0] ?? place.replaceAll('.', ' ')

@@ -8,7 +8,7 @@ import type { ApprovalRecord } from '@/lib/approve/types'
 import type { Json } from '@/lib/core/canonical'
 import type { Reviewed } from '@/lib/flows/gather-review'
 
-/** The newest approval that was given for other evidence than there is now, and what changed since. */
+/** The newest approval that was given for other evidence than there is now and not given again, and what changed since. */
 export type Drift = {
   readonly memberId: string
   readonly approver: string
@@ -23,7 +23,9 @@ export async function readDrift(
   approvals: readonly ApprovalRecord[],
   { digest, evidence }: Pick<Reviewed, 'digest' | 'evidence'>,
 ): Promise<Drift | null> {
-  const approved = approvals.findLast(({ subject }) => subject.evidenceDigest !== digest)
+  // Whoever approved again has read what is now.
+  const current = new Set(approvals.filter((one) => isOf(one, digest)).map(({ memberId }) => memberId))
+  const approved = approvals.findLast((one) => !isOf(one, digest) && !current.has(one.memberId))
   if (!approved) return null
   const then = approved.subject.evidenceDigest
   const [kept] = await db
@@ -36,3 +38,5 @@ export async function readDrift(
   const isAsItWas = before !== null && evidenceDigest(before) === then
   return { memberId, approver, changes: isAsItWas ? evidenceChanges(before, JSON.parse(evidence) as Json) : null }
 }
+
+const isOf = ({ subject }: ApprovalRecord, digest: string): boolean => subject.evidenceDigest === digest

@@ -10,7 +10,6 @@ import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
-import { codeChanges } from '@/lib/simulate/code-changes'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
 import { blockEnvironments, type Head } from '@/lib/simulate/environments'
 import { executionCall } from '@/lib/simulate/execution-call'
@@ -144,7 +143,6 @@ async function simulateOn(
     measured: simulatedBlock === null ? measured : [...measured, simulatedBlock.measured],
     candidates: slotCandidates(traces, state.owners),
     touched,
-    code: codeChanges(latest.diff),
     inTurn,
   })
   return effects.kind === 'unavailable' ? effects : { ...effects, party: node.party, voices }

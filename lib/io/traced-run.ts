@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import { CALL_TRACER, DIFF_TRACER, type Capabilities } from '@/lib/io/node-capabilities'
 import type { Node, RpcAnswer } from '@/lib/io/rpc'
 import { planReads } from '@/lib/io/state-reads'
+import { codeChanges } from '@/lib/simulate/code-changes'
 import { nativeChanges, overridesAfter, parseDiff, type StateDiff, storageChanges } from '@/lib/simulate/diff'
 import { type Measured, statusOf } from '@/lib/simulate/effects'
 import type { BlockEnvironment } from '@/lib/simulate/environments'
@@ -89,6 +90,7 @@ async function measureRun(node: Node, run: TracedRun, { block, reads, can, safe 
     native: nativeChanges(diff, { sender, author, gasUsed: trace.gasUsed, gasPrice, baseFee }),
     readings: reads.map((read, place) => ({ read, before: befores[place] ?? null, after: afters[place] ?? null })),
     safeStorage: storageChanges(diff, safe),
+    code: codeChanges(diff),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   unansweredToken,
 } from '@/lib/simulate/effects'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import type { CodeChange } from '@/lib/simulate/types'
 import type { TokenRead } from '@/lib/simulate/watch'
 
 const SAFE = '0x1111111111111111111111111111111111111111'
@@ -34,6 +35,8 @@ const HONEST: Measured = {
   safeStorage: [{ slot: word(5), before: word(0), after: word(1) }],
 }
 
+const MADE: CodeChange = { address: PAYEE, before: null, after: word(7) }
+
 describe('digest of effects', () => {
   it('is the same for the same changes on other balances, in another order', () => {
     const other: Measured = {
@@ -50,9 +53,22 @@ describe('digest of effects', () => {
     ['native amount', { native: [{ account: PAYEE, asset: 'native', before: 5n, after: 7n }] }],
     ['token amount', { readings: [{ read: read('balance', SAFE), before: 100n, after: 89n }] }],
     ['allowance', { readings: [...HONEST.readings, { read: read('allowance', SAFE), before: 0n, after: 1n }] }],
+    ['code', { code: [MADE] }],
     ['Safe storage', { safeStorage: [{ slot: word(4), before: word(2), after: word(1) }] }],
   ])('differs with another %s', (_what, change) => {
     expect(effectsDigest({ ...HONEST, ...change }, SAFE)).not.toBe(effectsDigest(HONEST, SAFE))
+  })
+
+  it('differs with code taken away, replaced or made otherwise, and not by no code', () => {
+    const ways = [
+      MADE,
+      { ...MADE, before: word(7), after: null },
+      { ...MADE, before: word(6) },
+      { ...MADE, after: word(8) },
+    ]
+    const digests = ways.map((change) => effectsDigest({ ...HONEST, code: [change] }, SAFE))
+    expect(new Set(digests).size).toBe(4)
+    expect(effectsDigest({ ...HONEST, code: [] }, SAFE)).toBe(effectsDigest(HONEST, SAFE))
   })
 
   it('counts a balance that can no longer be read as gone', () => {
@@ -63,15 +79,15 @@ describe('digest of effects', () => {
 })
 
 describe('an environment in which it comes out otherwise', () => {
-  const composed = (second: Measured) => {
+  const composed = (second: Measured, first: Measured = HONEST) => {
     const root: TraceFrame = {
       ...({ kind: 'CALL', from: PAYEE, to: SAFE, value: 0n, input: '0x', output: word(1) } as const),
       ...{ error: null, gasUsed: 0n, logs: [], calls: [] },
     }
     const head = { number: 1n, hash: word(9), timestamp: 1n, baseFee: 0n, author: PAYEE } as const
     const raw: RawEffects = {
-      ...{ head, safe: SAFE, root, revertReason: null, measured: [HONEST, second], touched: [] },
-      ...{ code: [], inTurn: null },
+      ...{ head, safe: SAFE, root, revertReason: null, measured: [first, second], touched: [] },
+      inTurn: null,
       candidates: { owners: [], addresses: [], words: [] },
     }
     const effects = composeEffects(raw)
@@ -84,6 +100,26 @@ describe('an environment in which it comes out otherwise', () => {
     expect(shown?.instead).toBeUndefined()
     expect(other?.instead?.safeStorage).toEqual([{ ...safeStorage[0], label: 'threshold' }])
     expect(other?.instead?.balances.map(({ asset }) => asset)).toEqual([TOKEN, TOKEN])
+  })
+
+  it.each([
+    ['made there alone', [], [MADE]],
+    ['not made there', [MADE], []],
+    ['taken away there', [], [{ ...MADE, before: word(7), after: null }]],
+  ] as const)('differs by code that is %s, and keeps it', (_what, first, second) => {
+    const [shown, other] = composed({ ...HONEST, name: 'two', code: second }, { ...HONEST, code: first })
+    expect(other?.digest).not.toBe(shown?.digest)
+    expect(other?.instead?.code).toEqual(second)
+  })
+
+  it('does not differ by code that it cannot tell, and does by what it can', () => {
+    const first: Measured = { ...HONEST, code: [MADE] }
+    const [shown, other] = composed({ ...HONEST, name: 'two' }, first)
+    expect(other).toEqual({ name: 'two', status: 'success', digest: shown?.digest })
+    const [, second] = composed({ ...HONEST, name: 'two', native: [] }, first)
+    expect(second?.digest).not.toBe(shown?.digest)
+    expect(second?.instead).toBeDefined()
+    expect(second?.instead?.code).toBeUndefined()
   })
 
   it('keeps nothing of one that is the same', () => {

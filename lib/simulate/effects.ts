@@ -29,6 +29,8 @@ export type Measured = {
   readonly native: readonly BalanceChange[]
   readonly readings: readonly Reading[]
   readonly safeStorage: readonly { readonly slot: Hash; readonly before: Hex; readonly after: Hex }[]
+  /** Absent where it cannot tell. */
+  readonly code?: readonly CodeChange[]
 }
 
 export type RawEffects = {
@@ -40,7 +42,6 @@ export type RawEffects = {
   readonly measured: readonly [Measured, ...Measured[]]
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
-  readonly code: readonly CodeChange[]
   readonly inTurn: InTurn | null
 }
 
@@ -61,19 +62,23 @@ export function composeEffects(raw: RawEffects): Effects {
     safeStorage: labelled(shown.safeStorage, candidates),
     touched: raw.touched,
     logged: loggedMoves(root),
-    code: raw.code,
+    ...(shown.code && { code: shown.code }),
     ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
 }
 
 // What differs is kept, so that it can be named and not only told.
 function environmentsOf({ measured, safe, candidates }: RawEffects): Environment[] {
-  const digest = effectsDigest(measured[0], safe)
+  const [shown] = measured
+  const digest = effectsDigest(shown, safe)
   return measured.map((one) => {
-    const own = { name: one.name, status: one.status, digest: effectsDigest(one, safe) }
+    // Silence about code is no other code.
+    const told = one.code === undefined && shown.code !== undefined ? { ...one, code: shown.code } : one
+    const own = { name: one.name, status: one.status, digest: effectsDigest(told, safe) }
     if (own.digest === digest) return own
     const safeStorage = labelled(one.safeStorage, candidates)
-    return { ...own, instead: { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage } }
+    const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage }
+    return { ...own, instead: { ...instead, ...(one.code && { code: one.code }) } }
   })
 }
 
@@ -96,10 +101,12 @@ export function statusOf(isReverted: boolean, output: Hex): SimulationStatus {
 }
 
 /**
- * SHA-256 of what the call changes: status, change per account and asset, approvals, storage of the Safe. Balances around
- * it, gas and texts are left out, so that two environments are equal exactly when the transaction does the same in both.
+ * SHA-256 of what the call changes: status, change per account and asset, approvals, storage of the Safe, code. Balances
+ * around it, gas and texts are left out, so that two environments are equal exactly when the transaction does the same in
+ * both.
  */
 export function effectsDigest(measured: Measured, safe: Address): Hash {
+  const { code = [] } = measured
   return contentDigest({
     status: measured.status,
     changes: balancesOf(measured)
@@ -109,6 +116,10 @@ export function effectsDigest(measured: Measured, safe: Address): Hash {
       .map(({ token, spender, units }) => [token, spender, units === null ? 'all' : units.toString()])
       .sort(byText),
     safeStorage: measured.safeStorage.map(({ slot, before, after }) => [slot, before, after]).sort(byText),
+    // Only where there is some, so that a digest from before it was compared stays what it is.
+    ...(code.length > 0 && {
+      code: code.map(({ address, before, after }) => [address, before ?? 'none', after ?? 'none']).sort(byText),
+    }),
   })
 }
 

@@ -72,6 +72,8 @@ type SimulatedChanges = {
   readonly balances: readonly BalanceChange[]
   readonly approvals: readonly ApprovalGranted[]
   readonly safeStorage: readonly SlotChange[]
+  /** Absent where it cannot tell, and in reviews from before it was compared. */
+  readonly code?: readonly CodeChange[]
 }
 
 /** What another node of the chain says of the same block and run. */

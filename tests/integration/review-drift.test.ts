@@ -42,3 +42,20 @@ it('says what changed since it was approved, before and now, and nothing while n
   await chain.client.setCode({ address: usdc, bytecode: code })
   expect((await readPage(desk, 'tomas', id)).drift).toBeNull()
 })
+
+it('says nothing of whoever approved again since, and goes on saying it of others', async () => {
+  const { id } = await stageAs(desk, 'ines', payment(desk, '32.00'))
+  await approveAs(desk, 'tomas', id)
+  await approveAs(desk, 'ruth', id)
+  const { usdc } = chain.tokens
+  const code = (await chain.client.getCode({ address: usdc })) ?? '0x'
+  await chain.client.setCode({ address: usdc, bytecode: `${code}00` })
+  const whose = async () => (await readPage(desk, 'aiko', id)).drift?.memberId
+
+  expect(await whose()).toBe('ruth')
+  await approveAs(desk, 'ruth', id)
+  expect(await whose()).toBe('tomas')
+  await approveAs(desk, 'tomas', id)
+  expect(await whose()).toBeUndefined()
+  await chain.client.setCode({ address: usdc, bytecode: code })
+})

@@ -7,7 +7,7 @@ import type { CodeChange } from '@/lib/simulate/types'
 const codes = { CODE_REPLACED: 'critical', CODE_CREATED_UNANNOUNCED: 'high' } as const
 const say = reporter('code-effects', codes)
 
-/** Code that the simulated run makes, replaces or takes away, against what the decoded calls say that they make. */
+/** Code that the simulated run makes, replaces or takes away, against what calls of official factories say that they make. */
 export const codeEffects: Rule = {
   id: 'code-effects',
   title: 'Code that comes and goes',
@@ -41,10 +41,11 @@ function replaced(facts: Facts, change: CodeChange): Finding {
 
 // Which of them a call announces its bytes do not say, so all are told.
 function surplus(facts: Facts, made: readonly CodeChange[]): readonly Finding[] {
-  const announced = creationCalls(facts).length
+  const announced = creationCalls(facts).filter(({ isOfficial }) => isOfficial).length
   if (made.length <= announced) return []
   const count = made.length === 1 ? 'a new contract' : `${made.length} new contracts`
-  const said = announced === 0 ? 'no decoded call says so' : `the decoded calls announce ${announced}`
+  const said =
+    announced === 0 ? 'no call of an official factory says so' : `the calls of official factories announce ${announced}`
   return [
     say.fail('CODE_CREATED_UNANNOUNCED', {
       sentence: `While it runs, it makes ${count}, and ${said}.`,

@@ -57,6 +57,24 @@ describe('logs and balances', () => {
     expect(troubles(judged({ balances: gained, logged: [minted, said(USDC.address, 7n, 'deposit')] }))).toEqual([])
   })
 
+  it('disagree where a token that nobody registered takes its transfer back by other words', () => {
+    const lies = (token: `0x${string}`) => [
+      said(token, 1000n),
+      { ...said(token, 1000n, 'deposit'), to: SAFE },
+      { ...said(token, 1000n, 'withdrawal'), from: VENDOR, to: ZERO_ADDRESS },
+    ]
+    expect(troubles(judged({ balances: [], logged: lies(OTHER) }))).toEqual(['LOGS_DISAGREE'])
+    expect(troubles(judged({ balances: [], logged: lies(USDC.address) }))).toEqual([])
+  })
+
+  it('agree where one that nobody registered logs a deposit only for this account, and transfers for others', () => {
+    const gained = [moved(OTHER, VENDOR, 7n), moved(OTHER, SAFE, -3n), moved(OTHER, STRANGER, 3n)]
+    const honest = [said(OTHER, 7n, 'deposit'), { ...said(OTHER, 3n), to: STRANGER }]
+    expect(troubles(judged({ balances: gained, logged: honest }))).toEqual([])
+    const other = [said(OTHER, 8n, 'deposit'), { ...said(OTHER, 3n), to: STRANGER }]
+    expect(troubles(judged({ balances: gained, logged: other }))).toEqual(['LOGS_DISAGREE'])
+  })
+
   it('are not known where nobody kept them, and another finding says that nothing was simulated', () => {
     const { logged: _none, ...effects } = sampleFacts().effects as { logged?: unknown }
     const without = { ...sampleFacts(), effects } as ReturnType<typeof sampleFacts>

@@ -54,8 +54,11 @@ function judgeToken(
     const is = changes
       .filter((change) => isSameAddress(change.account, account))
       .reduce((sum, { before, after }) => sum + after - before, 0n)
-    // Only a wrapped coin means its deposits and withdrawals; others log theirs beside the transfer.
-    if (is === gainOf(transfers, account) || is === gainOf(logged, account)) return []
+    if (is === gainOf(transfers, account)) return []
+    // Only a wrapped coin means its deposits and withdrawals; others log theirs beside the transfer. Of a token that nobody
+    // registered such words count for nothing beside one: they would take back what its transfer says.
+    const mayAdd = findAsset(facts, token) !== null || !transfers.some(isOf(account))
+    if (mayAdd && is === gainOf(logged, account)) return []
     const words = (units: bigint) => `${units > 0n ? '+' : units < 0n ? '−' : ''}${amountOf(facts, token, abs(units))}`
     const value = `logs say ${words(gainOf(transfers, account))}, balances say ${words(is)}`
     return [{ label: who(facts, account), value }]
@@ -73,5 +76,10 @@ function gainOf(moves: readonly LoggedMove[], account: Address): bigint {
     0n,
   )
 }
+
+const isOf =
+  (account: Address) =>
+  ({ from, to }: LoggedMove): boolean =>
+    isSameAddress(from, account) || isSameAddress(to, account)
 
 const abs = (units: bigint): bigint => (units < 0n ? -units : units)

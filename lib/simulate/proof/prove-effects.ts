@@ -60,6 +60,7 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
     native,
     readings: reads.map((read, place) => ({ read, before: before[place] ?? null, after: after[place] ?? null })),
     safeStorage: storage,
+    code,
   }
   const effects = composeEffects({
     head: { ...header, author: header.author },
@@ -69,7 +70,6 @@ export async function proveEffects(subject: ProofSubject, witness: Witness): Pro
     measured: [measured],
     candidates: slotCandidates([root], settings.owners),
     touched: touchedContracts(factsOf(proven, root), [root]),
-    code,
     inTurn: null,
   })
   if (effects.kind !== 'simulated') throw new Error('what ran is known')
