@@ -1,8 +1,8 @@
 'use client'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
-/** How far below the window its content begins to be fetched. */
-const AHEAD = '400px'
+/** Content begins to be fetched 400 px below the window. Whoever jumped past it came near it, too. */
+const NEAR = '1000000px 0px 400px 0px'
 
 /** Holds back what stands further down, and its script, until the reader comes near it. */
 export function WhenNear({ children }: { children: ReactNode }) {
@@ -15,7 +15,7 @@ export function WhenNear({ children }: { children: ReactNode }) {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) setIsNear(true)
       },
-      { rootMargin: `0px 0px ${AHEAD} 0px` },
+      { rootMargin: NEAR },
     )
     observer.observe(element)
     return () => observer.disconnect()
