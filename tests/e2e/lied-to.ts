@@ -57,7 +57,9 @@ const greaterBalance =
       calls: calls.map((call, at) => {
         const asksFor = blockStateCalls[place]?.calls[at]?.data ?? '0x'
         const isOfHolder = asksFor.startsWith(BALANCE_OF) && asksFor.endsWith(holder.slice(2).toLowerCase())
-        return isOfHolder ? { ...call, returnData: numberToHex(BigInt(call.returnData) + by, { size: 32 }) } : call
+        return isOfHolder && call.returnData.length === 66
+          ? { ...call, returnData: numberToHex(BigInt(call.returnData) + by, { size: 32 }) }
+          : call
       }),
     }))
   }
