@@ -17,7 +17,11 @@ let chain: TestChain
 beforeAll(async () => {
   chain = await startTestChain()
 })
-beforeEach(() => chain.reset())
+beforeEach(async () => {
+  await chain.reset()
+  // A block a second, however long this machine takes: what is final goes by the chain's time.
+  await chain.client.setBlockTimestampInterval({ interval: 1 })
+})
 afterAll(() => chain.stop())
 
 describe.each(DEPLOYED_VERSIONS)('following a hand-over on Safe %s', (version) => {
@@ -115,7 +119,8 @@ async function look(
     urls = [chain.url],
   }: { reported?: Hash | null; laterSeconds?: number; urls?: string[] } = {},
 ) {
-  const clock = { now: () => new Date(Date.now() + laterSeconds * 1000) }
+  const { timestamp } = await chain.client.getBlock()
+  const clock = { now: () => new Date((Number(timestamp) + laterSeconds) * 1000) }
   const io = createIo({ rpcUrls: new Map([[local.id, urls]]), signatureKey: null, clock })
   const observation = await io.chain.observe(staged, { reportedTxHash: reported, since: new Date() })
   return deriveSubmission(observation, { chain: local, nonce: staged.tx.nonce })
