@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { button } from './company'
 import type { Member } from './member'
+import { openReview } from './review-steps'
 
 /** Exports the evidence of a withdrawal as a reviewer does and has the command line verify the file. */
 export async function verifyExport({ page: at }: Member, id: string): Promise<{ code: number | null; words: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-evidence-'))
   try {
-    await at.goto(`/withdrawals/${id}`)
+    await openReview({ page: at }, id)
     await button(at, 'Export evidence (JSON)').click()
     const [download] = await Promise.all([
       at.waitForEvent('download'),
