@@ -25,7 +25,8 @@ export async function lieToSigner(
     await page.getByText('It does not do what this page shows.').waitFor()
     await page.getByRole('listitem').filter({ hasText: difference }).waitFor()
     await page.getByText('Sign nothing here.').waitFor()
-    await arming.click()
+    // Pressed all the same, as a hurried hand does: it opens nothing.
+    await arming.click({ force: true })
     expect(await page.getByRole('dialog').count()).toBe(0)
   }
   try {
