@@ -24,8 +24,8 @@ type Run = {
 }
 
 /**
- * Asks every other node of the chain for the block and for the same run (SPEC §3): its effects where the node has that very
- * block and simulates whole blocks, else whether it succeeds. One that does not answer in time says nothing.
+ * Asks every other node of the chain for the block and for the same run (SPEC §3), at the newest block that both have. One
+ * that does not answer in time, or tells the outcome alone, says nothing.
  */
 export function askOthers(others: readonly Node[], run: Run): Promise<readonly NodeVoice[]> {
   return Promise.all(

@@ -33,7 +33,7 @@ it('says where nobody confirms it', () => {
   expect(judged(voice('b.example', 'nothing', 'No answer within 3 s.'))).toMatchObject([
     {
       ...{ code: 'NODES_UNCONFIRMED', outcome: 'fail', severity: 'medium' },
-      sentence: 'a.example alone says what this does: no answer from b.example.',
+      sentence: 'a.example alone says what this does: nothing from b.example confirms it.',
     },
   ])
 })

@@ -29,7 +29,7 @@ export const nodes: Rule = {
       return [say.pass('NODES_DISAGREE', `${joined([shown, ...same])} know the same block and come to the same run.`)]
     if (silent.length === 0)
       return [say.pass('NODES_DISAGREE', 'This desk asks one node of the chain, and nothing contradicts it.')]
-    const sentence = `${shown} alone says what this does: no answer from ${joined(partiesOf(silent))}.`
+    const sentence = `${shown} alone says what this does: nothing from ${joined(partiesOf(silent))} confirms it.`
     return [say.fail('NODES_UNCONFIRMED', { sentence, evidence })]
   },
 }
