@@ -11,6 +11,7 @@ import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
 import { duplicate } from '@/lib/assess/rules/duplicate'
+import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
@@ -52,7 +53,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/8'
+export const RULE_SET = 'countersign-rules/9'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -102,6 +103,7 @@ export const RULES: readonly Rule[] = [
   duplicate,
   amount,
   velocity,
+  emptied,
   batchLeg,
   probe,
   newcomers,
