@@ -1,9 +1,9 @@
 import type { Address } from 'viem'
 import { isSameAddress } from '@/lib/core/address'
+import { disagreementKey, type LogDisagreement, logDisagreements } from '@/lib/simulate/log-disagreements'
 import type { AssetAddress } from '@/lib/stage/types'
 import type { Move } from '../ui/moves-table'
 import type { Assessed } from './assessed'
-import { type Disagreement, disagreementKey, logDisagreements } from './log-disagreements'
 import { assetOf } from './stray-clauses'
 import { nameOrAddress } from './known-name'
 import { moneyWords } from './money-words'
@@ -18,7 +18,11 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
     return place < 0 ? Number.MAX_SAFE_INTEGER : place
   }
   const changes = effects.balances.filter(({ before, after }) => before !== after)
-  const told = logDisagreements(effects, (token) => assetOf(assessed, token).isRegistered)
+  const { balances, logged } = effects
+  // Nothing is said where logs were not kept.
+  const told: ReadonlyMap<string, LogDisagreement> = logged
+    ? logDisagreements({ balances, logged }, (token) => assetOf(assessed, token).isRegistered)
+    : new Map()
   const unmoved = [...told.values()]
     .filter(({ measured }) => measured === 0n)
     .map(({ account, token }) => ({ account, asset: token, before: null, after: null }))
@@ -42,7 +46,7 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
 }
 
 // Who reads logs alone, as explorers and wallets do, is told something else.
-function logSentence({ size }: ReadonlyMap<string, Disagreement>): readonly string[] {
+function logSentence({ size }: ReadonlyMap<string, LogDisagreement>): readonly string[] {
   if (size === 0) return []
   return [
     `The logs of the tokens say otherwise in ${size} of these rows. What moves is measured in balances, not read from logs.`,
