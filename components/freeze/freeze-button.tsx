@@ -2,13 +2,14 @@
 import { useRouter } from 'next/navigation'
 import { type SubmitEvent, useState } from 'react'
 import type { FreezePlaces } from '@/db/queries/freezes'
-import type { FreezeScope } from '@/lib/policy/freeze'
+import type { FreezeKind } from '@/lib/policy/freeze'
 import { callFlow } from '../flows/client'
 import { announce } from '../ui/announce'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { SelectField } from '../ui/select-field'
+import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
 import { sentenceOf } from '../wallet/sentence-of'
 import { type FreezeChoice, freezeChoices, type FreezeSubject } from './freeze-choices'
@@ -42,6 +43,8 @@ export function FreezeButton({ places, subject, label }: FreezeButtonProps) {
 function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; onClose: () => void }) {
   const [chosen, setChosen] = useState(choices[0]?.key ?? '')
   const [reason, setReason] = useState('')
+  const [address, setAddress] = useState('')
+  const [wrong, setWrong] = useState<string | undefined>()
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const router = useRouter()
@@ -50,10 +53,18 @@ function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; on
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     if (isBusy || !choice) return
+    setWrong(undefined)
+    let { scope } = choice
+    if (scope === null) {
+      const { typedCounterparty } = await import('./typed-counterparty')
+      const typed = typedCounterparty(address)
+      if (!typed.ok) return setWrong(typed.message)
+      scope = typed.scope
+    }
     setIsBusy(true)
     try {
-      await callFlow('freeze', { scope: choice.scope, reason })
-      announce(`${choice.name} is frozen`)
+      await callFlow('freeze', { scope, reason })
+      announce(`${choice.scope === null ? scope.id : choice.name} is frozen`)
       onClose()
       router.refresh()
     } catch (error) {
@@ -71,7 +82,19 @@ function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; on
           </option>
         ))}
       </SelectField>
-      {choice && <p>{stopsWords(choice.scope)}</p>}
+      {choice?.scope === null && (
+        <TextField
+          id="freeze-address"
+          label="Address"
+          face="bytes"
+          hint="Whole, with or without a chain’s prefix. It is frozen on every chain, in the book or not."
+          autoComplete="off"
+          value={address}
+          onChange={(event) => setAddress(event.target.value)}
+          error={wrong}
+        />
+      )}
+      {choice && <p>{stopsWords(choice.scope?.kind ?? 'counterparty')}</p>}
       <p className="quiet">
         A freeze stops this desk. It revokes no signature: one that was handed over can still be used on chain until its
         nonce is used up. Two of admin and compliance lift it, without you.
@@ -96,7 +119,7 @@ function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; on
   )
 }
 
-function stopsWords({ kind }: FreezeScope): string {
+function stopsWords(kind: FreezeKind): string {
   switch (kind) {
     case 'organisation':
       return 'Nothing is staged, approved or executed from any Safe, by anybody.'

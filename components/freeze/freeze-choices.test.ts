@@ -24,12 +24,13 @@ it('offers the narrowest thing a page is about first, and each thing once', () =
     'Ruth',
     'ETH on Ethereum',
     'Meridian',
+    'an address that you type',
   ])
 })
 
 it('offers everything first where a page is about nothing narrower', () => {
   expect(names()).toEqual([
     ...['everything at Acme', 'Ethereum', 'Operations Safe', 'Treasury Safe', 'Ruth'],
-    ...['ETH on Ethereum', 'Meridian'],
+    ...['ETH on Ethereum', 'Meridian', 'an address that you type'],
   ])
 })

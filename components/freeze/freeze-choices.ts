@@ -4,7 +4,11 @@ import type { FreezeKind, FreezeScope } from '@/lib/policy/freeze'
 
 /** What a page is about. */
 export type FreezeSubject = { readonly withdrawalId?: string; readonly safeId?: string }
-export type FreezeChoice = { readonly key: string; readonly name: string; readonly scope: FreezeScope }
+/** `scope` is null of the one choice whose address is typed. */
+export type FreezeChoice = { readonly key: string; readonly name: string; readonly scope: FreezeScope | null }
+
+/** Whom a thief pays next is in no book. */
+const TYPED: FreezeChoice = { key: 'typed', name: 'an address that you type', scope: null }
 
 /** What can be frozen from a page: the narrowest thing it is about first, then everything else from wide to narrow. */
 export function freezeChoices(places: FreezePlaces, subject: FreezeSubject = {}): readonly FreezeChoice[] {
@@ -24,7 +28,7 @@ export function freezeChoices(places: FreezePlaces, subject: FreezeSubject = {})
   ]
   const keyOf = ({ kind, id }: FreezeScope) => `${kind} ${id}`
   const rest = all.filter((scope) => !own.some((one) => keyOf(one) === keyOf(scope)))
-  return [...own, ...rest].map((scope) => ({ key: keyOf(scope), scope, name: nameOf(scope, places) }))
+  return [...[...own, ...rest].map((scope) => ({ key: keyOf(scope), scope, name: nameOf(scope, places) })), TYPED]
 }
 
 function nameOf(scope: FreezeScope, places: FreezePlaces): string {
