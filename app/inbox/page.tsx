@@ -3,7 +3,8 @@ import Link from 'next/link'
 import { Statement } from '@/components/frame/statement'
 import { inboxHeadline } from '@/components/inbox/inbox-headline'
 import { NoticesTable } from '@/components/inbox/notices-table'
-import { DeliveriesTable } from '@/components/inbox/deliveries-table'
+import { DeliveriesSection } from '@/components/inbox/deliveries-section'
+import { readDeliveryQuery } from '@/components/inbox/delivery-place'
 import { NotifyAtSection } from '@/components/inbox/notify-at-section'
 import { readBelow } from '@/components/inbox/read-below'
 import { NOTICES } from '@/components/live/watch'
@@ -28,12 +29,14 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
   const viewer = await viewerAt('/inbox')
   const { db, io } = deps()
   const now = io.clock.now()
-  const below = readBelow(await searchParams)
+  const query = await searchParams
+  const below = readBelow(query)
+  const asked = readDeliveryQuery(query)
   const [page, unread, address, deliveries, person] = await Promise.all([
     listNotices(db, viewer, { below, size: PAGE_SIZE }),
     countUnread(db, viewer),
     readNotifyAddress(db, viewer),
-    listDeliveries(db, viewer),
+    listDeliveries(db, viewer, { ...asked, size: PAGE_SIZE }),
     readPerson(viewer),
   ])
   return (
@@ -66,17 +69,7 @@ export default async function InboxPage({ searchParams }: InboxPageProps) {
           </nav>
         )}
         <NotifyAtSection key={address ?? ''} current={address} person={person} />
-        {viewer.roles.includes('admin') && (
-          <Section id="deliveries" title="Delivery log" meta={deliveries.length}>
-            {deliveries.length === 0 ? (
-              <EmptyState title="Nothing left the desk yet.">
-                Mail to members who gave an address, and the webhook, where the worker is set up for them.
-              </EmptyState>
-            ) : (
-              <DeliveriesTable lines={deliveries} now={now} />
-            )}
-          </Section>
-        )}
+        {viewer.roles.includes('admin') && <DeliveriesSection page={deliveries} asked={asked} now={now} />}
       </div>
     </DeskFrame>
   )

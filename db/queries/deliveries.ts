@@ -1,5 +1,5 @@
 import 'server-only'
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { member } from '@/db/schema/member'
@@ -20,14 +20,32 @@ export type DeliveryLine = {
   readonly doneAt: Date | null
 }
 
-const MOST = 100
+export type DeliveryPage = {
+  /** The newest first. */
+  readonly lines: readonly DeliveryLine[]
+  /** Where the next page begins; null on the last one. */
+  readonly older: DeliveryPlace | null
+}
 
-/** The newest deliveries; none for who is no admin. */
-export async function listDeliveries(db: Reader, viewer: Viewer): Promise<DeliveryLine[]> {
-  if (!viewer.roles.includes('admin')) return []
-  return db
+/** A place in the log: deliveries of one event stand together, in the order of their ids. */
+export type DeliveryPlace = { readonly seq: number; readonly id: string }
+
+type Asked = {
+  /** Only what comes after this place; null begins with the newest. */
+  readonly after: DeliveryPlace | null
+  /** Only what was given up, for whoever looks for what never arrived. */
+  readonly isDeadOnly: boolean
+  readonly size: number
+}
+
+/** One page of deliveries; none for who is no admin. */
+export async function listDeliveries(db: Reader, viewer: Viewer, asked: Asked): Promise<DeliveryPage> {
+  if (!viewer.roles.includes('admin')) return { lines: [], older: null }
+  const { after, isDeadOnly, size } = asked
+  const rows = await db
     .select({
       id: noticeDelivery.id,
+      seq: noticeDelivery.seq,
       kind: sql<NoticeKind>`told.kind`,
       about: sql<string>`told.about`,
       to: member.name,
@@ -43,6 +61,20 @@ export async function listDeliveries(db: Reader, viewer: Viewer): Promise<Delive
       sql`true`,
     )
     .leftJoin(member, eq(member.id, noticeDelivery.memberId))
+    .where(
+      and(
+        isDeadOnly ? eq(noticeDelivery.state, 'dead') : undefined,
+        after === null
+          ? undefined
+          : or(
+              lt(noticeDelivery.seq, after.seq),
+              and(eq(noticeDelivery.seq, after.seq), gt(noticeDelivery.id, after.id)),
+            ),
+      ),
+    )
     .orderBy(desc(noticeDelivery.seq), noticeDelivery.id)
-    .limit(MOST)
+    // One more than a page shows tells whether there is another.
+    .limit(size + 1)
+  const last = rows.length > size ? rows[size - 1] : undefined
+  return { lines: rows.slice(0, size), older: last ? { seq: last.seq, id: last.id } : null }
 }
