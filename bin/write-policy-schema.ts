@@ -2,8 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
 import { policyJsonSchema } from '@/tests/policy-schema'
 
-const FILE = 'docs/policy.schema.json'
+// The second is served by the desk itself, for editors and beside the form.
+const FILES = ['docs/policy.schema.json', 'public/policy.schema.json']
 
 // For editors and for whoever writes policies elsewhere; a test compares it with the code.
-const layout = { ...(await resolveConfig(FILE)), filepath: FILE }
-await writeFile(FILE, await format(JSON.stringify(policyJsonSchema()), layout))
+for (const file of FILES) {
+  const layout = { ...(await resolveConfig(file)), filepath: file }
+  await writeFile(file, await format(JSON.stringify(policyJsonSchema()), layout))
+}

@@ -39,8 +39,8 @@ export async function AdminFrame({ viewer, crumb, statement, asked, children }: 
         </Statement>
         {isAdmin && from !== null && (
           <p className="say">
-            Your passkey is new. It counts from {nearTime(from, now)}; before that the desk refuses what you confirm here. Look
-            around, and come back then.
+            Your passkey is new. It counts from {nearTime(from, now)}; before that the desk refuses what you confirm
+            here. Look around, and come back then.
           </p>
         )}
         {isAdmin ? (

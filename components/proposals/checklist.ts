@@ -73,7 +73,9 @@ const chains = ({ chains: found }: DeskFacts): Step => {
     ...{ id: 'chains', title: 'Chains that answer, each node of them', isDone: found.length > 0 && dead.length === 0 },
     ways: [],
     says: `${found.map(({ name, id, nodes }) => `${name} (${id}): ${nodes.map(nodeWords).join('; ')}.`).join(' ')}${alone}${
-      dead.length === 0 ? '' : ' What one node says is checked by another, so each has to answer. They are set in CHAIN_RPC_URLS.'
+      dead.length === 0
+        ? ''
+        : ' What one node says is checked by another, so each has to answer. They are set in CHAIN_RPC_URLS.'
     }`,
   }
 }

@@ -25,7 +25,7 @@ export function PolicyArea({ label, value, onChange, hint, problems }: PolicyAre
       hint={
         <>
           {hint} What may stand where is in the{' '}
-          <a href="/api/policy-schema" target="_blank" rel="noreferrer">
+          <a href="/policy.schema.json" target="_blank" rel="noreferrer">
             schema of policies
           </a>
           ; an editor checks it while you type where <code>$schema</code> names that address.

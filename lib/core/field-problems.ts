@@ -13,7 +13,9 @@ export const fieldWords: z.core.$ZodErrorMap = (issue) => {
     return issue.keys.map((key) => unknownWords(key, fieldsOf(issue.inst))).join('\n')
   if (issue.code === 'invalid_type') {
     const asked = NOUNS[issue.expected] ?? issue.expected
-    return issue.input === undefined ? `It is missing. ${capital(asked)} belongs here.` : `${capital(asked)} belongs here.`
+    return issue.input === undefined
+      ? `It is missing. ${capital(asked)} belongs here.`
+      : `${capital(asked)} belongs here.`
   }
   return undefined
 }

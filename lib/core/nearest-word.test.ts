@@ -5,6 +5,8 @@ const KNOWN = ['name', 'class', 'when', 'quorum', 'delaySeconds', 'expirySeconds
 
 it.each([
   ['nme', 'name'],
+  ['nmae', 'name'],
+  ['wehn', 'when'],
   ['Quorum', 'quorum'],
   ['quorums', 'quorum'],
   ['delay_seconds', 'delaySeconds'],

@@ -53,7 +53,12 @@ export async function readStanding(db: Reader, withdrawalId: string): Promise<No
 
 async function readProposal(db: Reader, proposalId: string): Promise<NoticeFacts['proposal']> {
   const [row] = await db
-    .select({ kind: proposal.kind, body: proposal.body, authorId: proposal.authorId, decision: proposalDecision.decision })
+    .select({
+      kind: proposal.kind,
+      body: proposal.body,
+      authorId: proposal.authorId,
+      decision: proposalDecision.decision,
+    })
     .from(proposal)
     .leftJoin(proposalDecision, eq(proposalDecision.proposalId, proposal.id))
     .where(eq(proposal.id, proposalId))
@@ -71,7 +76,10 @@ async function readCooling(db: Reader, body: string): Promise<string | null> {
   const [row] = await db
     .select({ activeFrom: policy.activeFrom })
     .from(policy)
-    .leftJoin(policyActivation, and(eq(policyActivation.policyId, policy.id), eq(policyActivation.version, policy.version)))
+    .leftJoin(
+      policyActivation,
+      and(eq(policyActivation.policyId, policy.id), eq(policyActivation.version, policy.version)),
+    )
     .leftJoin(policyVeto, and(eq(policyVeto.policyId, policy.id), eq(policyVeto.version, policy.version)))
     .where(
       and(

@@ -102,7 +102,12 @@ describe('which event tells whom what', () => {
       FACTS,
       'policy-active p/2: ruth tomas noor viktor',
     ],
-    ['a veto', leaf('veto-policy', 'policy-veto', 'p/2', by('noor')), FACTS, 'policy-vetoed p/2: ruth tomas viktor sora'],
+    [
+      'a veto',
+      leaf('veto-policy', 'policy-veto', 'p/2', by('noor')),
+      FACTS,
+      'policy-vetoed p/2: ruth tomas viktor sora',
+    ],
     [
       'a list that lost too much',
       leaf('import-list', 'refusal', 'import-list', { ...by('noor'), outcome: 'refused', reason: 'BLOCKED: 9 gone.' }),

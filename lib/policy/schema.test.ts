@@ -3,8 +3,7 @@ import { fieldProblems, fieldWords } from '@/lib/core/field-problems'
 import { policySchema } from '@/lib/policy/schema'
 import { OVERLAY, POLICY, RULE } from '@/tests/builders/policies'
 
-const messages = (value: unknown): readonly string[] =>
-  problems(value).map(({ message }) => message)
+const messages = (value: unknown): readonly string[] => problems(value).map(({ message }) => message)
 const problems = (value: unknown) =>
   fieldProblems(policySchema.safeParse(value, { error: fieldWords }).error?.issues ?? [], 'policy')
 
@@ -111,6 +110,6 @@ describe('what is wrong', () => {
 })
 
 it('takes the schema that an editor looks up, and keeps nothing of it', () => {
-  expect(policySchema.parse({ ...POLICY, $schema: 'https://desk.example/api/policy-schema' })).toEqual(POLICY)
+  expect(policySchema.parse({ ...POLICY, $schema: 'https://desk.example/policy.schema.json' })).toEqual(POLICY)
   expect(messages({ ...POLICY, $schema: 7 })).toEqual(['A text in quotes belongs here.'])
 })
