@@ -1,6 +1,7 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import type { Person } from '../security/person'
+import { Meanwhile } from './meanwhile'
 import { ProposalEnd } from './proposal-end'
 import { RolesField } from './roles-field'
 import { useProposal } from './use-proposal'
@@ -14,11 +15,14 @@ type ChangeMemberFormProps = {
     readonly roles: readonly string[]
     readonly isActive: boolean
   }
+  /** Who made them what they are now; '' where nobody proposed it. */
+  says: string
 }
 
 /** Other roles, or none that counts: a member is never deleted, and keeps addresses and passkeys. */
-export function ChangeMemberForm({ person, member }: ChangeMemberFormProps) {
+export function ChangeMemberForm({ person, member, says }: ChangeMemberFormProps) {
   const form = useProposal('change-member')
+  const [base, setBase] = useState(member)
   const [roles, setRoles] = useState(member.roles)
   const [isActive, setIsActive] = useState(member.isActive)
   return (
@@ -27,9 +31,16 @@ export function ChangeMemberForm({ person, member }: ChangeMemberFormProps) {
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()
-        void form.submit(() => ({ memberId: member.id, version: member.version, roles: [...roles].sort(), isActive }))
+        void form.submit(() => ({ memberId: member.id, version: base.version, roles: [...roles].sort(), isActive }))
       }}
     >
+      {member.version !== base.version && (
+        <Meanwhile action={`Go on from version ${member.version}`} onGoOn={() => setBase(member)}>
+          <p>
+            {member.name} was {standingWords(base)} and is {standingWords(member)} now. {says}
+          </p>
+        </Meanwhile>
+      )}
       <RolesField roles={roles} onChange={setRoles} error={form.errorOf('body.roles')} />
       <fieldset className="roles">
         <legend>State</legend>
@@ -52,3 +63,6 @@ export function ChangeMemberForm({ person, member }: ChangeMemberFormProps) {
     </form>
   )
 }
+
+const standingWords = ({ roles, isActive }: Pick<ChangeMemberFormProps['member'], 'roles' | 'isActive'>): string =>
+  `${roles.join(' and ')}${isActive ? '' : ', switched off'}`

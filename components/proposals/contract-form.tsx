@@ -1,10 +1,13 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
 import type { Address } from 'viem'
+import { displayText } from '@/lib/core/display-text'
 import type { Person } from '../security/person'
 import { AreaField } from '../ui/area-field'
 import { HexGroups } from '../ui/hex-groups'
 import { TextField } from '../ui/text-field'
+import { contractChanges, type Registered } from './contract-changes'
+import { Meanwhile } from './meanwhile'
 import { ProposalEnd } from './proposal-end'
 import { readFunctions } from './read-functions'
 import { useProposal } from './use-proposal'
@@ -21,7 +24,7 @@ type ContractFormProps = {
     readonly implementationCodeHash: string | null
   }
   /** The version that counts now; 0 and nothing for a contract that is new here. */
-  before: { readonly version: number; readonly name: string; readonly functions: readonly string[] }
+  before: Registered & { readonly says: string }
   /** What a source of ABIs says of it; it vouches for nothing. */
   suggested: { readonly functions: readonly string[]; readonly from: string } | null
 }
@@ -31,6 +34,8 @@ const FIELDS = ['body.name', 'body.functions']
 /** The name of a contract here and the functions that may be called, once the chain said which code it runs. */
 export function ContractForm({ person, found, before, suggested }: ContractFormProps) {
   const form = useProposal('set-contract')
+  // What was registered when somebody began to type; the page may learn of another version while they do.
+  const [base, setBase] = useState<Registered>(before)
   const [name, setName] = useState(before.name)
   const [typed, setTyped] = useState(before.functions.join('\n'))
   const { chainName, ...pinned } = found
@@ -42,11 +47,23 @@ export function ContractForm({ person, found, before, suggested }: ContractFormP
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()
         void form.submit(() => ({
-          ...{ ...pinned, version: before.version, name: name.trim() },
+          ...{ ...pinned, version: base.version, name: name.trim() },
           functions: readFunctions(typed, 'body.functions'),
         }))
       }}
     >
+      {before.version !== base.version && (
+        <Meanwhile action={`Go on from version ${before.version}`} onGoOn={() => setBase(before)}>
+          <p>
+            Version {before.version} of it is registered now. {before.says}
+          </p>
+          <ul className="choices">
+            {contractChanges(base, before).map((words) => (
+              <li key={words}>{displayText(words, 600)}</li>
+            ))}
+          </ul>
+        </Meanwhile>
+      )}
       <TextField
         id="contract-name"
         label="Name here"

@@ -1,10 +1,10 @@
 import Link from 'next/link'
 import type { PolicyLine } from '@/db/queries/policies'
 import { displayText } from '@/lib/core/display-text'
-import { nearTime } from '../review/times'
 import { buttonClass } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Section } from '../ui/section'
+import { peopleWords, stateWords } from './policy-state'
 import { VetoButton } from './veto-button'
 
 type PoliciesSectionProps = { lines: readonly PolicyLine[]; now: Date; mayPropose: boolean; mayVeto: boolean }
@@ -21,6 +21,7 @@ export function PoliciesSection({ lines, now, mayPropose, mayVeto }: PoliciesSec
             <li key={`${line.policy.id} ${line.policy.version}`} data-row tabIndex={-1}>
               <span>
                 <b>{displayText(line.safeName, 80)}</b> version {line.policy.version}, {stateWords(line, now)}
+                {line.by !== null && <span className="sub">{peopleWords(line.by, now)}</span>}
                 <span className="sub">{line.policy.rules.map(({ name }) => displayText(name, 120)).join(' · ')}</span>
               </span>
               {line.state === 'active' && mayPropose && (
@@ -45,13 +46,4 @@ export function PoliciesSection({ lines, now, mayPropose, mayVeto }: PoliciesSec
       )}
     </Section>
   )
-}
-
-function stateWords({ state, activeFrom, veto }: PolicyLine, now: Date): string {
-  if (state === 'active') return `counts since ${nearTime(activeFrom, now)}`
-  if (state === 'vetoed' && veto !== null)
-    return `vetoed by ${displayText(veto.memberName, 80)}: “${displayText(veto.reason, 200)}”`
-  if (state === 'cooling')
-    return activeFrom > now ? `cools until ${nearTime(activeFrom, now)}` : 'counts within a minute, its cooling is over'
-  return 'replaced'
 }

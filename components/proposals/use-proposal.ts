@@ -1,4 +1,5 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Json } from '@/lib/core/canonical'
 import type { FieldProblem } from '@/lib/core/errors'
@@ -21,6 +22,7 @@ export class DraftFault extends WalletProblem {
 
 /** The state of one form that proposes a change: what is wrong where, and what is about to be confirmed. */
 export function useProposal(kind: string) {
+  const router = useRouter()
   const [reason, setReason] = useState('')
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [sentence, setSentence] = useState<string | null>(null)
@@ -31,6 +33,8 @@ export function useProposal(kind: string) {
     const found = problemsOf(error)
     setProblems(found)
     setSentence(sentenceOf(error))
+    // The page reads what stands now; whatever is typed stays in the form.
+    if (found.some(({ field }) => FOLLOWS_ON.includes(field))) router.refresh()
   }
 
   /** Checks what the form makes, and asks for the passkey only where nothing is wrong with it. */
@@ -63,13 +67,15 @@ export function useProposal(kind: string) {
     problemIn: (field: string) =>
       problems.find((one) => one.field === field || one.field.startsWith(`${field}.`)) ?? null,
     /** Everything that is wrong at a field or anywhere inside it. */
-    problemsIn: (field: string) =>
-      problems.filter((one) => one.field === field || one.field.startsWith(`${field}.`)),
+    problemsIn: (field: string) => problems.filter((one) => one.field === field || one.field.startsWith(`${field}.`)),
     drop: () => setDrafted(null),
   }
 }
 
 export type ProposalForm = ReturnType<typeof useProposal>
+
+/** Where a form says what it follows on; refused there, somebody else was first. */
+const FOLLOWS_ON: readonly string[] = ['body.version', 'body.policy.version']
 
 function problemsOf(error: unknown): readonly FieldProblem[] {
   if (error instanceof DraftFault) return [{ field: error.field, message: error.message }]

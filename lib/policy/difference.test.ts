@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isTightening, policyDifference } from '@/lib/policy/difference'
+import type { PolicyNames } from '@/lib/policy/difference-words'
 import type { BaseRule, Overlay, Policy } from '@/lib/policy/types'
 
 const rule = (name: string, part: Partial<BaseRule> = {}): BaseRule => ({
@@ -69,7 +70,93 @@ describe('what does not', () => {
 it('names each thing that differs, before and after', () => {
   const next = after({ rules: [{ ...SMALL, delaySeconds: 7200 }, LARGE], overlays: [overlay] })
   expect(policyDifference(before, next)).toEqual([
-    { where: 'rule Small, delay', before: '60 s', after: '2 hours', isTighter: true },
-    { where: 'overlay O', before: 'not there', after: expect.stringContaining('block'), isTighter: true },
+    { where: 'rule Small, delay', before: '60 s', after: '2 hours', assets: [], isTighter: true },
+    {
+      ...{ where: 'overlay O', before: 'not there', after: 'blocks and says “No.”, unless assets are native' },
+      ...{ assets: [], isTighter: true },
+    },
   ])
 })
+
+describe('what is read', () => {
+  const usdc = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'
+  const other = `0x${'5a'.repeat(20)}` as const
+  const names: PolicyNames = {
+    assets: [
+      { address: usdc, symbol: 'USDC', decimals: 6 },
+      { address: 'native', symbol: 'ETH', decimals: 18 },
+    ],
+    members: [
+      { id: 'a', name: 'Ada Lind' },
+      { id: 'e', name: 'Ada Lind' },
+    ],
+  }
+  const limited = (units: string, asset: string = usdc) => ({ ...SMALL, when: { maxUnits: { [asset]: units } } })
+  const read = (from: Policy, to: Partial<Policy>, known = names) =>
+    policyDifference(from, { ...from, version: 2, ...to }, known).map(
+      (one) => `${one.where}: ${one.before} → ${one.after}`,
+    )
+
+  it('is amounts in the asset’s own units, with its symbol, and the address beside it', () => {
+    const from = { ...before, rules: [limited('1000000000'), LARGE] }
+    const [found] = policyDifference(from, { ...from, version: 2, rules: [limited('2500000'), LARGE] }, names)
+    expect(found).toMatchObject({
+      where: 'rule Small, maximum of USDC',
+      before: '1,000.00 USDC',
+      after: '2.50 USDC',
+      assets: [{ symbol: 'USDC', address: usdc }],
+    })
+    expect(read({ ...before, rules: [limited('7', other)] }, { rules: [limited('8', other)] })).toEqual([
+      `rule Small, maximum of ${other}: 7 base units → 8 base units`,
+    ])
+    const hour = (units: string) => ({ ...SMALL, when: { rolling: { seconds: 7200, maxUnits: { [usdc]: units } } } })
+    expect(read({ ...before, rules: [hour('1000000')] }, { rules: [hour('2000000')] })).toEqual([
+      'rule Small, window: within 2 hours at most 1.00 USDC → within 2 hours at most 2.00 USDC',
+    ])
+  })
+
+  it('never takes two things of one name for one', () => {
+    const twins = { ...names, assets: [...names.assets, { address: other, symbol: 'USDC', decimals: 6 }] }
+    const of = (...assets: string[]) => ({ ...SMALL, when: { assets: assets as `0x${string}`[] } })
+    expect(read({ ...before, rules: [of(usdc)] }, { rules: [of(other)] }, twins)).toEqual([
+      `rule Small, assets: ${usdc.toLowerCase()} → ${other}`,
+    ])
+    const group = (...members: string[]) => ({ groups: [{ id: 'signers', name: 'Signers', members }] })
+    expect(read({ ...before, ...group('a') }, group('e'))).toEqual([
+      'group signers: Signers: Ada Lind (a) → Signers: Ada Lind (e)',
+    ])
+  })
+
+  it('is each field of an overlay by itself', () => {
+    const hold = { name: 'O', unless: { maxUnits: { [usdc]: '1000000' } }, effect: { kind: 'hold', sentence: 'Wait.' } }
+    const from = { ...before, overlays: [hold as Overlay] }
+    const to = (part: object) => ({ overlays: [{ ...hold, ...part } as Overlay] })
+    expect(read(from, to({ unless: { maxUnits: { [usdc]: '2000000' } } }))).toEqual([
+      'overlay O, unless maximum of USDC: 1.00 USDC → 2.00 USDC',
+    ])
+    expect(read(from, to({ effect: { kind: 'hold', sentence: 'Wait on.' } }))).toEqual([
+      'overlay O, sentence: Wait. → Wait on.',
+    ])
+    const required = { kind: 'require', quorum: [{ group: 'signers', need: 4 }], delaySeconds: 60 }
+    expect(read(from, to({ effect: required }))).toEqual([
+      'overlay O, effect: hold → require',
+      'overlay O, sentence: Wait. → none',
+      'overlay O, people it requires: nothing → 4 of signers',
+      'overlay O, delay it requires: nothing → 60 s',
+      'overlay O, offline verdict: nothing → not asked for',
+    ])
+    expect(read(from, to({ unless: { ...hold.unless, activeRecipientsOnly: true } }))).toEqual([
+      'overlay O, unless recipients: anybody → active contacts only',
+    ])
+    expect(read(from, to({}))).toEqual([])
+  })
+
+  it('is whole, however long: two sides that differ at their end read differently', () => {
+    const long = (end: string) => ({ groups: [{ id: 'signers', name: 'S'.repeat(100), members: [...MANY, end] }] })
+    const [found] = policyDifference({ ...before, ...long('y') }, { ...before, version: 2, ...long('z') }, names)
+    expect(found?.before).not.toBe(found?.after)
+    expect(found?.after.endsWith('z')).toBe(true)
+  })
+})
+
+const MANY = Array.from({ length: 49 }, (_, place) => `member-${String(place).padStart(100, '0')}`)

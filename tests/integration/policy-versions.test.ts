@@ -152,7 +152,7 @@ describe('refused', () => {
       'an unknown field',
       async () => Object(await nextPolicy(desk, 'treasury', () => ({}))),
       { colour: 'red' },
-      'policy',
+      'body.policy.colour',
     ],
   ])('%s', async (_what, make, part, field) => {
     const body = await make()

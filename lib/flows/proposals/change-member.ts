@@ -28,7 +28,7 @@ export const changeMember = defineKind({
     const known = rows.members.find(({ id }) => id === asked.memberId)
     if (!known) throw refused('memberId', `There is no member ${asked.memberId}.`)
     if (known.version !== asked.version)
-      throw refused('version', `${known.name} changed meanwhile. Look at them as they are now and propose it again.`)
+      throw refused('version', `${known.name} was changed meanwhile. Look at what changed, then go on from there.`)
     if (new Set(asked.roles).size < asked.roles.length) throw refused('roles', 'A role stands there twice.')
     const isSame = [...known.roles].sort().join() === [...asked.roles].sort().join()
     if (isSame && known.isActive === asked.isActive) throw refused('roles', `That is what ${known.name} is already.`)

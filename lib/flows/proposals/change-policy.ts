@@ -29,7 +29,7 @@ export const changePolicy = defineKind({
     if (!active) throw refused('safeId', 'This Safe has no policy yet.')
     if (asked.id !== active.id) throw refused('policy.id', `The policy of this Safe is ${active.id}; its id stays.`)
     const due = nextVersion(active.id, rows)
-    if (asked.version !== due) throw refused('policy.version', `The next version is ${due}.`)
+    if (asked.version !== due) throw refused('policy.version', wordsFor(asked.version, due))
     if (policyDifference(parsePolicy(active.body), asked).length === 0)
       throw refused('policy', `Nothing differs from version ${active.version}.`)
     assertFits(asked, rows)
@@ -69,6 +69,11 @@ export function tightens(safeId: string, asked: Policy, rows: RegisteredRows): b
   const active = activeOf(safeId, rows)
   return active !== undefined && isTightening(parsePolicy(active.body), asked)
 }
+
+const wordsFor = (version: number, due: number): string =>
+  version < due
+    ? `There is a version ${due - 1} by now, so the next one is ${due}. Look at what changed meanwhile, then go on from there.`
+    : `The next version is ${due}.`
 
 const activeOf = (safeId: string, { policies }: RegisteredRows) =>
   policies.find((one) => one.safeId === safeId && one.isActive)

@@ -39,8 +39,12 @@ export const setContract = defineKind({
     const { chainId, address, version, name, functions } = asked
     const newest = newestContracts(rows)
     const before = newest.find((one) => one.chainId === chainId && one.address === address)
-    if (version !== (before?.version ?? 0))
-      throw refused('version', 'This contract was registered again meanwhile. Load the page anew and look at that.')
+    const standing = before?.version ?? 0
+    if (version !== standing)
+      throw refused(
+        'version',
+        `Version ${standing} of this contract was registered meanwhile. Look at what changed, then go on from there.`,
+      )
     if (before === undefined && functions.length === 0) throw refused('functions', 'Write at least one function.')
     const isTaken = newest.some((one) => one !== before && one.name.toLowerCase() === name.toLowerCase())
     if (isTaken) throw refused('name', `Another contract is called ${name}; two of one name would be mistaken.`)

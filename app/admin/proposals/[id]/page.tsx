@@ -3,6 +3,9 @@ import { notFound } from 'next/navigation'
 import { DecideSection } from '@/components/proposals/decide-section'
 import { FactsTable } from '@/components/proposals/facts-table'
 import { PolicyDifference } from '@/components/proposals/policy-difference'
+import { policyNames } from '@/components/proposals/policy-names'
+import { stateWords } from '@/components/proposals/policy-state'
+import { VetoButton } from '@/components/proposals/veto-button'
 import { proposalWords } from '@/components/proposals/proposal-words'
 import { decidedWords } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
@@ -10,8 +13,10 @@ import { nearTime } from '@/components/review/times'
 import { Statement } from '@/components/frame/statement'
 import { Section } from '@/components/ui/section'
 import { Unavailable } from '@/components/ui/unavailable'
-import { listPolicies } from '@/db/queries/policies'
+import { listPeople } from '@/db/queries/members'
+import { countedAt, listPolicies } from '@/db/queries/policies'
 import { type ProposalLine, readProposalLine } from '@/db/queries/proposals'
+import { listAssets } from '@/db/queries/safes'
 import { displayText } from '@/lib/core/display-text'
 import { policySchema } from '@/lib/policy/schema'
 import type { MemberActor } from '@/lib/flows/actor'
@@ -21,6 +26,8 @@ import { viewerAt } from '../../../viewer-at'
 import { readPerson } from '../../admin-frame'
 import { FoundSafe } from '../../found-safe'
 import { readFoundSafe } from '../../read-found-safe'
+
+const VETOERS = ['admin', 'signer', 'compliance'] as const
 
 type ProposalRouteProps = { params: Promise<{ id: string }> }
 
@@ -54,7 +61,7 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
         <Section id="what" title="What it says, word for word">
           <FactsTable facts={words.facts} />
         </Section>
-        {line.kind === 'change-policy' && line.decided === null && <PolicyBeside viewer={viewer} line={line} />}
+        {line.kind === 'change-policy' && <PolicyBeside viewer={viewer} line={line} />}
         {line.kind === 'add-safe' && line.decided === null && <SafeBeside viewer={viewer} line={line} />}
         {line.decided === null && viewer.roles.includes('admin') && (
           <DecideSection
@@ -71,12 +78,44 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
 
 async function PolicyBeside({ viewer, line }: { viewer: MemberActor; line: ProposalLine }) {
   const { safeId, policy } = line.body as { safeId: string; policy: unknown }
-  const active = (await listPolicies(deps().db, viewer)).find((one) => one.safeId === safeId && one.state === 'active')
+  const { db, io } = deps()
+  const [lines, assets, members] = await Promise.all([
+    listPolicies(db, viewer),
+    listAssets(db, viewer),
+    listPeople(db, viewer),
+  ])
   const asked = policySchema.safeParse(policy)
-  if (!active || !asked.success) return null
+  if (!asked.success) return null
+  const { id, version } = asked.data
+  const { decided } = line
+  // Once decided it stays what it was compared with then, whatever counts by now.
+  const base =
+    decided === null
+      ? lines.find((one) => one.safeId === safeId && one.state === 'active')
+      : countedAt(lines, safeId, decided.at, version)
+  if (!base) return null
+  const made = lines.find((one) => one.policy.id === id && one.policy.version === version)
+  const isMade = decided?.decision === 'approved' && made !== undefined
   return (
-    <Section id="difference" title="What it changes">
-      <PolicyDifference before={active.policy} after={asked.data} />
+    <Section
+      id="difference"
+      title={decided === null ? 'What it changes' : isMade ? 'What it changed' : 'What it would have changed'}
+    >
+      {isMade && (
+        <p className="note">
+          Version {version} {stateWords(made, io.clock.now())}.
+        </p>
+      )}
+      <PolicyDifference
+        before={base.policy}
+        after={asked.data}
+        names={policyNames(base.chainId, { assets, members })}
+      />
+      {isMade && made.state === 'cooling' && VETOERS.some((role) => viewer.roles.includes(role)) && (
+        <p className="entry-actions">
+          <VetoButton policyId={id} version={version} safeName={displayText(made.safeName, 80)} />
+        </p>
+      )}
     </Section>
   )
 }

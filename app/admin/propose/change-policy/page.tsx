@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ChangePolicyForm } from '@/components/proposals/change-policy-form'
+import { policyNames } from '@/components/proposals/policy-names'
+import { peopleWords, stateWords } from '@/components/proposals/policy-state'
 import { Section } from '@/components/ui/section'
+import { listPeople } from '@/db/queries/members'
 import { listPolicies } from '@/db/queries/policies'
+import { listAssets } from '@/db/queries/safes'
 import { displayText } from '@/lib/core/display-text'
 import { deps } from '@/lib/session/deps'
 import { viewerAt } from '../../../viewer-at'
@@ -15,7 +19,14 @@ type ChangePolicyPageProps = { searchParams: Promise<{ safe?: string | string[] 
 export default async function ChangePolicyPage({ searchParams }: ChangePolicyPageProps) {
   const { safe } = await searchParams
   const viewer = await viewerAt(`/admin/propose/change-policy?safe=${String(safe)}`)
-  const lines = (await listPolicies(deps().db, viewer)).filter(({ safeId }) => safeId === safe)
+  const { db, io } = deps()
+  const now = io.clock.now()
+  const [all, assets, members] = await Promise.all([
+    listPolicies(db, viewer),
+    listAssets(db, viewer),
+    listPeople(db, viewer),
+  ])
+  const lines = all.filter(({ safeId }) => safeId === safe)
   const active = lines.find(({ state }) => state === 'active')
   if (!active) notFound()
   const name = displayText(active.safeName, 80)
@@ -33,6 +44,11 @@ export default async function ChangePolicyPage({ searchParams }: ChangePolicyPag
           safe={{ id: active.safeId, name }}
           active={active.policy}
           version={version}
+          names={policyNames(active.chainId, { assets, members })}
+          versions={lines.map((line) => ({
+            policy: line.policy,
+            says: [`It ${stateWords(line, now)}.`, line.by === null ? '' : peopleWords(line.by, now)].join(' ').trim(),
+          }))}
         />
       </Section>
     </AdminFrame>

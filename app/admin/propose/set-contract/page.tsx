@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { ContractForm } from '@/components/proposals/contract-form'
 import { FactsTable } from '@/components/proposals/facts-table'
+import { peopleWords } from '@/components/proposals/policy-state'
 import { codeFacts } from '@/components/proposals/proposal-words'
 import { Section } from '@/components/ui/section'
-import { listContracts } from '@/db/queries/contracts'
+import { type AgreedChange, listAgreed } from '@/db/queries/agreed-changes'
+import { type ContractLine, listContracts } from '@/db/queries/contracts'
 import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
@@ -40,7 +42,8 @@ export default async function SetContractPage({ searchParams }: { searchParams: 
         <Section id="found" title="What the chain says of it">
           <FactsTable facts={codeFacts(found.pinned, found.before.name || 'this contract')} />
           <ContractForm
-            key={`${found.pinned.chainId} ${found.pinned.address} ${found.before.version}`}
+            // Not by version: what somebody typed outlives another registration.
+            key={`${found.pinned.chainId} ${found.pinned.address}`}
             person={await readPerson(viewer)}
             found={{ ...found.pinned, chainName: chainOf(found.pinned.chainId).name }}
             before={found.before}
@@ -57,15 +60,19 @@ async function readContract(viewer: MemberActor, { chainId, address }: NonNullab
   if (!(await mayAskChain(deps(), viewer)))
     return 'This session asked the chain too often within a minute. Wait a minute and ask again.'
   try {
-    const [pin, lines, [abi]] = await Promise.all([
+    const [pin, lines, [abi], agreed] = await Promise.all([
       io.chain.readCodePin(chainId, address),
       listContracts(db, viewer),
       io.abis.lookUp(chainId, [address]),
+      listAgreed(db, viewer, ['set-contract']),
     ])
     const before = lines.find((line) => line.chainId === chainId && line.address === address)
     return {
       pinned: { chainId, address, ...pin },
-      before: { version: before?.version ?? 0, name: before?.name ?? '', functions: before?.functions ?? [] },
+      before: {
+        ...{ version: before?.version ?? 0, name: before?.name ?? '', functions: before?.functions ?? [] },
+        says: before === undefined ? '' : whoWords(agreed, before, io.clock.now()),
+      },
       suggested:
         abi === undefined || 'failure' in abi
           ? null
@@ -78,4 +85,13 @@ async function readContract(viewer: MemberActor, { chainId, address }: NonNullab
     if (error instanceof AppError) return error.message
     throw error
   }
+}
+
+/** Who registered this version; '' where nobody proposed it. */
+function whoWords(agreed: readonly AgreedChange[], { chainId, address, version }: ContractLine, now: Date): string {
+  const found = agreed.find(({ body }) => {
+    const asked = body as { chainId?: number; address?: string; version?: number }
+    return asked.chainId === chainId && asked.address === address && asked.version === version - 1
+  })
+  return found === undefined ? '' : peopleWords(found, now)
 }
