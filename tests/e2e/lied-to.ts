@@ -42,7 +42,7 @@ export async function lieToSigner(
   }
   await answerAll()
   await page.getByText(/Every effect on this page is the same\./).waitFor()
-  await page.getByText(`rests on ${host}, asked by this browser itself.`).waitFor()
+  await page.getByText(`rests on ${host} alone, asked by this browser itself.`).waitFor()
   await arming.click()
   await button(page, `Sign with ${wallet.name}`).waitFor()
 }
