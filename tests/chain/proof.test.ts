@@ -23,6 +23,16 @@ type Case = { readonly subject: ProofSubject; readonly told: Simulated; readonly
 const PAYEE: Address = '0x2222222222222222222222222222222222222222'
 const OWNERS = parseAbi(['function addOwnerWithThreshold(address,uint256)', 'function enableModule(address)'])
 
+const givesUpTo = (account: Address): Hex => concatHex(['0x73', account, '0xff'])
+const GIVING_UP: Address = '0x00000000000000000000000000000000000f0001'
+const GIVING_UP_TO_CONTRACT: Address = '0x00000000000000000000000000000000000f0002'
+const MAKES_AND_ENDS: Address = '0x00000000000000000000000000000000000f0003'
+/** Makes a contract of `caller; selfdestruct`, and calls it with all it got. */
+const MAKES_AND_ENDS_CODE: Hex = concatHex([
+  '0x6a6133ff6000526002601ef3', // PUSH11 of what makes it
+  '0x600052600b60156000f0600060006000600034855af100',
+])
+
 let chain: TestChain
 const safes = new Map<DeployedVersion, SafeRef>()
 beforeAll(async () => {
@@ -34,7 +44,16 @@ beforeAll(async () => {
       await mintToken(chain.url, chain.tokens[key], safe.address, 1_000_000n)
     safes.set(version, safe)
   }
-  await chain.client.setCode({ address: LIAR_TOKEN, bytecode: LIAR_TOKEN_CODE })
+  const planted: readonly (readonly [Address, Hex])[] = [
+    [LIAR_TOKEN, LIAR_TOKEN_CODE],
+    [GIVING_UP, givesUpTo(PAYEE)],
+    [GIVING_UP_TO_CONTRACT, givesUpTo(chain.tokens.usdc)],
+    [MAKES_AND_ENDS, MAKES_AND_ENDS_CODE],
+  ]
+  for (const [address, bytecode] of planted) {
+    await chain.client.setCode({ address, bytecode })
+    await chain.client.setBalance({ address, value: 11n })
+  }
   await chain.client.mine({ blocks: 1 })
 })
 afterAll(() => chain.stop())
@@ -62,6 +81,12 @@ const CASES: Readonly<Record<string, (safe: SafeRef, version: DeployedVersion) =
   }),
   'a token that logs and moves nothing': () => ({ to: LIAR_TOKEN, data: transfer(PAYEE, 9n) }),
   'a new contract': () => ({ to: DEPLOYMENT_PROXY, data: concatHex([zeroHash, '0x600160005360016000f3']) }),
+  'a contract that gives itself up to an account': () => ({ to: GIVING_UP, value: 3n }),
+  'a contract that gives itself up to another': () => ({ to: GIVING_UP_TO_CONTRACT, value: 3n }),
+  'a contract that is gone before it was there': () => ({
+    ...{ to: DEPLOYMENT_PROXY, data: concatHex([zeroHash, givesUpTo(PAYEE)]) },
+  }),
+  'a contract that is made, called and gone': () => ({ to: MAKES_AND_ENDS, value: 3n }),
   'a delegatecall that replaces the singleton': () => ({
     ...{ to: chain.tokens.drainer, operation: 1, data: transfer(PAYEE, 0n) },
   }),
