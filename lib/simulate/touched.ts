@@ -11,7 +11,10 @@ export const IMPLEMENTATION_SLOT: Hash = '0x360894a13ba1a3210667c828492db98dca3e
 /** Every address that a call tree calls or runs code of, ascending. */
 export function calledAddresses(traces: readonly TraceFrame[]): Address[] {
   const called = new Set<Address>()
-  for (const trace of traces) for (const { to } of framesOf(trace)) called.add(to)
+  for (const trace of traces)
+    for (const { kind, to } of framesOf(trace))
+      // Whoever inherits from a contract that ends itself is paid, not called.
+      if (kind !== 'SELFDESTRUCT') called.add(to)
   called.delete(ZERO_ADDRESS)
   return [...called].sort()
 }
