@@ -57,8 +57,7 @@ describe('running the rules', () => {
   })
 
   const ofEffects = ['intent-effects', 'logs', 'code-effects', 'emptied', 'in-turn', 'nodes', 'safe-storage']
-  const passesOf = (facts: Facts) =>
-    runRules(facts).flatMap(({ rule, outcome }) => (outcome === 'pass' ? [rule] : []))
+  const passesOf = (facts: Facts) => runRules(facts).flatMap(({ rule, outcome }) => (outcome === 'pass' ? [rule] : []))
 
   it('says that nothing was found in the effects where there are some', () => {
     expect(passesOf(sampleFacts())).toEqual(expect.arrayContaining(ofEffects))
@@ -71,12 +70,15 @@ describe('running the rules', () => {
     expect(passed).toEqual(expect.arrayContaining(['intent', 'delegatecall', 'singleton', 'recipient']))
   })
 
-  it.each(['reverted', 'inner-failure'] as const)('lets no rule call the effects of a run clean that ends in %s', (status) => {
-    const facts = sampleFacts({ effects: { status, balances: [], logged: [] } })
-    const passed = passesOf(facts)
-    expect(passed.filter((rule) => ['intent-effects', 'logs', 'code-effects', 'emptied'].includes(rule))).toEqual([])
-    expect(verdictOf(runRules(facts))).toBe('block')
-  })
+  it.each(['reverted', 'inner-failure'] as const)(
+    'lets no rule call the effects of a run clean that ends in %s',
+    (status) => {
+      const facts = sampleFacts({ effects: { status, balances: [], logged: [] } })
+      const passed = passesOf(facts)
+      expect(passed.filter((rule) => ['intent-effects', 'logs', 'code-effects', 'emptied'].includes(rule))).toEqual([])
+      expect(verdictOf(runRules(facts))).toBe('block')
+    },
+  )
 
   it('turns a throw into unknown at the worst code of its rule, and keeps the other rules', () => {
     const broken: Rule = {

@@ -13,6 +13,7 @@ import { delegatecall } from '@/lib/assess/rules/delegatecall'
 import { duplicate } from '@/lib/assess/rules/duplicate'
 import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
+import { firstPayment } from '@/lib/assess/rules/first-payment'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
@@ -53,7 +54,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/9'
+export const RULE_SET = 'countersign-rules/10'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   lookAlike,
   paidLookAlike,
   bait,
+  firstPayment,
   ens,
   labels,
   approvals,
