@@ -67,6 +67,8 @@ SELF_TRANSFER | The Safe sends to itself. | Nothing moves. | {read}
 RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched for it. | Have it added to the address book by two people first.
 RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
+RECIPIENT_BURN | A recipient or new owner has an address that was written, not derived: precompiled contracts, one digit over and over, words, dead. | Nobody holds a key of it, so nothing ever comes back. | Reject it, unless it is to be burnt: then have the address added to the address book first.
+RECIPIENT_BURN_KNOWN | The same of an active contact or a Safe of your own. | Two people vouched for it, and nothing ever comes back from there. | {read}
 RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
 RECIPIENT_LOOKALIKE | The recipient resembles a known address, or one that the desk paid before, and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
 APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}

@@ -4,6 +4,7 @@ import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
 import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
+import { burn } from '@/lib/assess/rules/burn'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
 import { codeEffects } from '@/lib/assess/rules/code-effects'
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   safeStorage,
   selfCall,
   recipient,
+  burn,
   flagged,
   issuerBlock,
   lookAlike,
