@@ -67,6 +67,8 @@ SELF_TRANSFER | The Safe sends to itself. | Nothing moves. | {read}
 RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched for it. | Have it added to the address book by two people first.
 RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
+RECIPIENT_BURN | A recipient or new owner has an address that was written, not derived: precompiled contracts, one digit over and over, words, dead. | Nobody holds a key of it, so nothing ever comes back. | Reject it, unless it is to be burnt: then have the address added to the address book first.
+RECIPIENT_BURN_KNOWN | The same of an active contact or a Safe of your own. | Two people vouched for it, and nothing ever comes back from there. | {read}
 RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
 RECIPIENT_LOOKALIKE | The recipient resembles a known address, or one that the desk paid before, and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
 APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}
@@ -135,6 +137,7 @@ BATCH_AMOUNT_CHANGED | A recipient gets more than twice what the last similar ba
 PROBE_THEN_LARGE | A recipient whose only payments are at most three within 7 days gets at least 50 times as much, and more than half of the payments of that asset are. | Thieves test a desk with a little first. So do careful people, and so it is medium. | Ask the recipient whether the small one arrived, by a way that you knew before.
 NEW_COUNTERPARTY_BURST | At least 5 recipients within 24 hours were never named before, and they are a fifth of all that the desk knows. | A desk in wrong hands pays people it never paid. New suppliers come in numbers too, so it is medium. | Look at how each of them came into the address book.
 RETRY_STORM | The same payment, within a hundredth, was rejected, lapsed or was cancelled on chain 3 times within 7 days. | Whoever asks often enough finds somebody who is tired. Those who refused had reasons, so it is high: people say why. | Ask those who refused it what they saw.
+RECIPIENT_FIRST_PAYMENT | This desk never paid the recipient, in whatever asset. | Every supplier is paid for a first time, and so is every thief. | Ask the recipient whether a small one arrived, by a way that you knew before.
 RECIPIENT_BAIT | The recipient is no active contact, and a transfer of nothing, of a made-up token or from a look-alike put it before a Safe. | Copying from a list of transfers is how poisoned addresses get paid. Bait is cheap to lay in anybody’s name, so it is high. | Copy the address from its source, never from a list of transfers.
 NONCE_REPROPOSED | A withdrawal with this nonce came to nothing, and this one pays somebody else for the same reference or amount. | Who read the first one takes this for it. A corrected recipient looks alike, so it is medium. | Compare both recipients character by character.
 `

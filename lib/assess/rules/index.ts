@@ -4,6 +4,7 @@ import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
 import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
+import { burn } from '@/lib/assess/rules/burn'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
 import { codeEffects } from '@/lib/assess/rules/code-effects'
@@ -13,6 +14,7 @@ import { delegatecall } from '@/lib/assess/rules/delegatecall'
 import { duplicate } from '@/lib/assess/rules/duplicate'
 import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
+import { firstPayment } from '@/lib/assess/rules/first-payment'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
@@ -53,7 +55,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/9'
+export const RULE_SET = 'countersign-rules/10'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -72,11 +74,13 @@ export const RULES: readonly Rule[] = [
   safeStorage,
   selfCall,
   recipient,
+  burn,
   flagged,
   issuerBlock,
   lookAlike,
   paidLookAlike,
   bait,
+  firstPayment,
   ens,
   labels,
   approvals,
