@@ -28,6 +28,8 @@ const PROPOSE = [
   { href: '/admin/propose/add-safe', words: 'Import a Safe' },
   { href: '/admin/create-safe', words: 'Create a Safe' },
   { href: '/admin/propose/set-policy', words: 'Set a first policy' },
+  { href: '/admin/enrolment', words: 'Enrol others' },
+  { href: '/book', words: 'Address book' },
 ]
 
 export default async function AdminPage() {
@@ -45,6 +47,9 @@ export default async function AdminPage() {
   const decided = lines.filter((line) => line.decided !== null)
   const isAdmin = viewer.roles.includes('admin')
   const missing = steps.filter(({ isDone }) => !isDone)
+  // Each way stands on this page once: beside its step while steps are missing, in the row below otherwise.
+  const isStepShown = (href: string) =>
+    missing.length > 0 && steps.some(({ ways }) => ways.some((way) => way.href === href))
   return (
     <DeskFrame viewer={viewer} current="/admin" watch={PROPOSALS} instruments={[]}>
       <div className="wrap">
@@ -70,19 +75,13 @@ export default async function AdminPage() {
             <ProposalsTable lines={open} caption="Open proposals" now={now} />
           )}
         </Section>
-        {isAdmin && missing.length === 0 && (
+        {isAdmin && (
           <p className="entry-actions">
-            {PROPOSE.map(({ href, words }) => (
+            {PROPOSE.filter(({ href }) => !isStepShown(href)).map(({ href, words }) => (
               <Link key={href} className={buttonClass('quiet')} href={href} prefetch={false}>
                 {words}
               </Link>
             ))}
-            <Link className={buttonClass('quiet')} href="/admin/enrolment" prefetch={false}>
-              Enrol others
-            </Link>
-            <Link className={buttonClass('quiet')} href="/book" prefetch={false}>
-              Address book
-            </Link>
           </p>
         )}
         <PoliciesSection

@@ -10,6 +10,7 @@ import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
 import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
+import { type NodeState, readNodeState } from '@/lib/io/node-state'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import { readOnward, readSucceeded } from '@/lib/io/onward-of-nodes'
@@ -29,6 +30,8 @@ const HASHING = parseAbi([
 /** What the desk reads from chains. Everything throws AppError UNAVAILABLE when no node of the chain answers. */
 export type ChainReader = {
   readonly readHead: (chainId: number) => Promise<Block>
+  /** Each node of a chain, and why it showed no fresh head; null where it did. Nothing is thrown for a silent one. */
+  readonly readNodes: (chainId: number) => Promise<readonly NodeState[]>
   /** @throws AppError NOT_FOUND when nothing at the address answers like a Safe */
   readonly readSafeState: (safe: Pick<SafeRef, 'chainId' | 'address'>) => Promise<SafeState>
   /**
@@ -76,6 +79,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
   return {
     readHead: (chainId) => rpc.withNode(chainId, readHead),
+    readNodes: (chainId) => Promise.all(rpc.nodesOf(chainId).map(readNodeState)),
     readSafeState: async ({ chainId, address }) =>
       (await rpc.withNode(chainId, (node) => readSafe(node, address))).state,
     readAgreedSafeState: ({ chainId, address }) => readAgreedSafe(rpc.nodesOf(chainId), address),

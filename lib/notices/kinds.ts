@@ -22,6 +22,7 @@ export const NOTICE_KINDS = [
   'proposal-agreed',
   'proposal-refused',
   'policy-active',
+  'policy-cooling',
   'policy-vetoed',
   'list-refused',
   'list-stale',
@@ -39,7 +40,7 @@ export type NoticeDraft = {
   readonly seq: number
   readonly memberId: string
   readonly kind: NoticeKind
-  /** The withdrawal, the proposal, a freeze's scope as "kind/id", or a policy as "id/version". */
+  /** The withdrawal, the proposal, a freeze's scope as "kind/id", or a policy as "id/version"; of a cooling one, "P-7/<ISO time at which it counts>". */
   readonly about: string
   /** ISO time of the event. */
   readonly at: string

@@ -48,6 +48,8 @@ export function noticeSentence({ kind, about }: Told): string {
       return `${about} is refused or taken back.`
     case 'policy-active':
       return 'Another policy version counts from now on.'
+    case 'policy-cooling':
+      return coolingSentence(about)
     case 'policy-vetoed':
       return 'A policy version was vetoed while it cooled.'
     case 'list-refused':
@@ -71,11 +73,20 @@ export function noticeSentence({ kind, about }: Told): string {
 export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
+  if (kind === 'policy-cooling') return `/admin/proposals/${about.split('/')[0] ?? ''}`
   if (kind === 'frozen' || kind === 'lifted') return '/freezes'
   if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money', 'listed-onward'].includes(kind))
     return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
+}
+
+/** Of "P-7/2026-03-02T09:00:00.000Z". */
+function coolingSentence(about: string): string {
+  const [proposalId = '', until = ''] = about.split('/')
+  const at = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(until)
+  const when = at ? `until ${at[1]} ${at[2]} UTC` : 'before it counts'
+  return `${proposalId} is agreed to and loosens a policy. It cools ${when}. You can veto it as long as it does.`
 }
 
 /** What a freeze stops, by its kind alone. */

@@ -103,6 +103,17 @@ describe('a node', () => {
     expect((await both.chain.readHead(local.id)).number).toBeGreaterThan(0n)
   })
 
+  it('is told of by itself, so that a dead one beside another does not pass for well', async () => {
+    const urls = [chain.url, 'http://127.0.0.1:9/secret-key']
+    const both = createIo({ rpcUrls: new Map([[local.id, urls]]), signatureKey: null })
+    const [well, dead] = await both.chain.readNodes(local.id)
+    expect(well).toEqual({ party: new URL(chain.url).host, fault: null })
+    expect(dead).toMatchObject({ party: '127.0.0.1:9', fault: expect.stringContaining('no connection') })
+    expect(dead?.fault).not.toContain('secret-key')
+    const [wrong] = await io(ethereum.id).chain.readNodes(ethereum.id)
+    expect(wrong?.fault).toContain('does not serve Ethereum (1)')
+  })
+
   it('that does not answer is named without the path of its URL', async () => {
     const only = createIo({ rpcUrls: new Map([[local.id, ['http://127.0.0.1:9/secret-key']]]), signatureKey: null })
     const failure = await only.chain.readHead(local.id).catch((error: Error) => error)
