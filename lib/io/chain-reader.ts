@@ -6,7 +6,7 @@ import type { Observation } from '@/lib/execute/types'
 import type { SafeActivity } from '@/lib/execute/watch'
 import { readAgreedSafe } from '@/lib/io/agreed-safe'
 import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
-import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
+import { type BlockedAccount, type BlockQuestion, readBlocked } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
 import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
@@ -49,7 +49,7 @@ export type ChainReader = {
     assets: readonly AssetAddress[],
   ) => Promise<ReadonlyMap<AssetAddress, bigint>>
   readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
-  /** Accounts that tokens and oracles say they block. */
+  /** Accounts that tokens and oracles say they block, by the word of any node. */
   readonly readBlocked: (chainId: number, asked: readonly BlockQuestion[]) => Promise<readonly BlockedAccount[]>
   /** Creation code of the official factory's proxies. @throws AppError BLOCKED where its code is another */
   readonly readProxyCreationCode: (chainId: number) => Promise<Hex>
@@ -115,7 +115,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       if (balance === undefined) throw new Error('a balance was asked for')
       return balance
     },
-    readBlocked: (chainId, asked) => rpc.withNode(chainId, (node) => readBlockedOn(node, asked)),
+    readBlocked: (chainId, asked) => readBlocked(rpc.nodesOf(chainId), asked),
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
