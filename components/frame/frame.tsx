@@ -11,7 +11,8 @@ export type FrameProps = {
   /** Null on a page that the bar does not list. */
   current: PageHref | null
   waitingCount: number
-  unreadCount: number
+  /** `isMore` where it was counted no further. */
+  unread: { readonly counted: number; readonly isMore: boolean }
   who: WhoProps
   instruments: readonly Instrument[]
   narrowFact?: string
@@ -29,8 +30,8 @@ export type FrameProps = {
 
 /** Bar, instruments, content, dock. Everything it shows is passed in. */
 export function Frame(props: FrameProps) {
-  const { current, waitingCount, unreadCount, who, signOut } = props
-  const links = <PageLinks current={current} waitingCount={waitingCount} unreadCount={unreadCount} />
+  const { current, waitingCount, unread, who, signOut } = props
+  const links = <PageLinks current={current} waitingCount={waitingCount} unread={unread} />
   return (
     <>
       <a className="skip" href="#main">

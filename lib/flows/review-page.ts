@@ -178,7 +178,7 @@ export async function loadReviewPage(
       : null,
     ahead: aheadOf(reviewed),
     conflict,
-    drift: isEnding(row.state) ? null : await readDrift(ctx.db, id, approvals, reviewed),
+    drift: await readDrift(ctx.db, id, approvals, reviewed, isEnding(row.state)),
     activePolicyVersion: registry.policy.version,
     asksPause: pauses(row, registry, reviewed),
     viewer: {
