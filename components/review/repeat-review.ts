@@ -32,7 +32,7 @@ export function repeatReview(shown: Shown): readonly string[] {
     abis: shown.hints.abis,
     contracts: shown.hints.contracts,
   })
-  const { lists, members, issuers } = assessment
+  const { lists, members, issuers, delegations } = assessment
   // Only the desk knows its lists: this repeats what follows of them for these bytes.
   const listed = lists && { lists, flagged: lists.hits.map(({ address }) => address) }
   const facts = {
@@ -40,6 +40,7 @@ export function repeatReview(shown: Shown): readonly string[] {
     ...listed,
     ...(members && { members }),
     ...(issuers !== undefined && { issuers }),
+    ...(delegations !== undefined && { delegations }),
   }
   const judged = runRules(facts)
   return [

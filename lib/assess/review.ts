@@ -21,6 +21,8 @@ export type Assessment = {
   readonly lists?: ListFacts
   /** What the chain said of blocked accounts; absent in reviews from before it was asked. */
   readonly issuers?: NonNullable<Facts['issuers']> | null
+  /** Who runs the code of a contract; absent in reviews from before it was asked. */
+  readonly delegations?: NonNullable<Facts['delegations']> | null
   /** Whose the owner keys are, of a change of the owners. */
   readonly members?: NonNullable<Facts['members']>
   readonly findings: readonly Finding[]

@@ -21,6 +21,7 @@ export function assess(facts: Facts): Assessment {
     lists,
     members,
     issuers,
+    delegations,
   } = facts
   const findings = runRules(facts)
   return {
@@ -32,6 +33,7 @@ export function assess(facts: Facts): Assessment {
       ...(lists && { lists }),
       ...(members && { members }),
       ...(issuers !== undefined && { issuers }),
+      ...(delegations !== undefined && { delegations }),
     },
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { movementsOf } from '@/lib/assess/movements'
+import { delegationQuestions } from '@/lib/assess/rules/delegated'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import { settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts } from '@/lib/assess/types'
@@ -50,12 +51,15 @@ export async function gatherFacts(
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
   const { others, ahead } = await readRest(safe)
-  const [effects, protocolKit, contract, history, blocked] = await Promise.all([
+  const [effects, protocolKit, contract, history, blocked, delegations] = await Promise.all([
     ctx.io.simulator.simulate({ staged, state: safe, assets, ahead }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),
     ctx.io.chain.readBlocked(staged.safe.chainId, blockQuestions({ staged, call }, oracles)).catch(() => null),
+    // Who owns the Safe is not known without it.
+    safe &&
+      ctx.io.chain.readDelegations(staged.safe.chainId, delegationQuestions({ staged, call, safe })).catch(() => null),
   ])
   const facts: Facts = {
     ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
@@ -74,6 +78,7 @@ export async function gatherFacts(
     ...members,
     past,
     issuers: blocked && { oracles, blocked },
+    delegations,
     lists,
     flagged: lists.hits.map(({ address }) => address),
   }

@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress, size, slice } from 'viem/utils'
 import { ZERO_ADDRESS } from '@/lib/core/address'
+import { delegateIn } from '@/lib/core/delegate-in'
 import { hashOfCode } from '@/lib/core/hash-of-code'
 import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 import type { TouchedContract } from '@/lib/simulate/types'
@@ -45,8 +46,8 @@ export function touchedContracts(facts: readonly ContractFacts[], traces: readon
 }
 
 function implementationOf({ code, slot0, eip1967 }: ContractFacts, delegated: ReadonlySet<Address>): Address | null {
-  // EIP-7702: an account that runs another's code holds 0xef0100 and its address.
-  if (size(code) === 23 && code.startsWith('0xef0100')) return getAddress(slice(code, 3))
+  const delegate = delegateIn(code)
+  if (delegate !== null) return delegate
   const named = addressIn(eip1967)
   if (named !== null) return named
   // Slot 0 of a contract is anything; it is an implementation when the contract runs the code it names (SafeProxy).

@@ -44,6 +44,8 @@ SINGLETON_MIGRATION_OFFICIAL | The Safe moves to another official release. | Set
 OWNER_ADD | An owner is added. | One more key counts towards the threshold. | Compare the address with what its holder told you by a way of your own.
 OWNER_REMOVE | An owner is removed. | Fewer keys remain; losing another may lock the Safe. | {read}
 OWNER_SWAP | An owner is replaced. | The new key counts at once. | Compare the address with what its holder told you by a way of your own.
+OWNER_ADD_DELEGATED | A new owner runs the code of a contract (EIP-7702). | Whoever that code lets act can approve in its name, without its key. | Have its holder take the delegation back first, or ask for another address.
+OWNER_DELEGATED | An owner of the Safe runs the code of a contract (EIP-7702). | Whoever that code lets act can approve in its name, without its key. | Ask its holder whether that is meant, and have it taken back if not.
 THRESHOLD_CHANGE | The number of signatures changes. | It decides how many people have to be deceived. | {read}
 THRESHOLD_LOWERED | Fewer signatures are needed afterwards. | A lower threshold is the first step of many takeovers. | {ask}
 THRESHOLD_ONE | One signature is enough afterwards. | A single stolen key then takes everything. | {reject}
@@ -69,6 +71,8 @@ RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually 
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
 RECIPIENT_BURN | A recipient or new owner has an address that was written, not derived: precompiled contracts, one digit over and over, words, dead. | Nobody holds a key of it, so nothing ever comes back. | Reject it, unless it is to be burnt: then have the address added to the address book first.
 RECIPIENT_BURN_KNOWN | The same of an active contact or a Safe of your own. | Two people vouched for it, and nothing ever comes back from there. | {read}
+RECIPIENT_DELEGATED | The recipient is no active contact and runs the code of a contract (EIP-7702). | Stolen keys are made to send on at once whatever arrives; wallets do it for comfort, too. | {ask}
+RECIPIENT_DELEGATED_KNOWN | An active contact runs the code of a contract (EIP-7702). | Wallets do it for comfort. Two people vouched for the address. | {read}
 RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
 RECIPIENT_LOOKALIKE | The recipient resembles a known address, or one that the desk paid before, and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
 APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}

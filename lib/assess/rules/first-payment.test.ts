@@ -24,7 +24,10 @@ it('tells of several at once, each named', () => {
   const legs = [payUsdc(1n), payUsdc(2n, STRANGER), payEth(3n, STRANGER)]
   const [found] = firstPayment.judge(sampleFacts({ legs, facts: { past: pastOf({ neverPaid: [STRANGER, VENDOR] }) } }))
   expect(found).toMatchObject({ outcome: 'fail', path: '' })
-  expect(found?.evidence.map(({ value }) => value)).toEqual([VENDOR, STRANGER])
+  expect(found?.evidence.map(({ value }) => value)).toEqual([
+    `${VENDOR} gets 0.000001 USDC`,
+    `${STRANGER} gets 0.000002 USDC, 0.000000000000000003 ETH`,
+  ])
 })
 
 it('passes who was paid before, and what stays in the house', () => {

@@ -1,4 +1,4 @@
-import { who } from '@/lib/assess/names'
+import { amountOf, who } from '@/lib/assess/names'
 import { paymentsOf } from '@/lib/assess/past-payments'
 import { pastUnread, reporter } from '@/lib/assess/report'
 import type { Rule } from '@/lib/assess/types'
@@ -31,7 +31,11 @@ export const firstPayment: Rule = {
       addresses.length === 1
         ? `${who(facts, one.recipient)} was never paid by this desk before.`
         : `${addresses.length} of those who are paid here were never paid by this desk before.`
-    const evidence = addresses.slice(0, MOST_SHOWN).map((address) => ({ label: 'First paid here', value: address }))
+    const evidence = addresses.slice(0, MOST_SHOWN).map((address) => {
+      const gets = first.filter(({ recipient }) => isSameAddress(recipient, address))
+      const amounts = gets.map(({ asset, units }) => amountOf(facts, asset, units)).join(', ')
+      return { label: 'First paid here', value: `${address} gets ${amounts}` }
+    })
     return [say.fail('RECIPIENT_FIRST_PAYMENT', { path: addresses.length === 1 ? one.path : '', sentence, evidence })]
   },
 }

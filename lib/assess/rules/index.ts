@@ -11,6 +11,7 @@ import { codeEffects } from '@/lib/assess/rules/code-effects'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
+import { delegated } from '@/lib/assess/rules/delegated'
 import { duplicate } from '@/lib/assess/rules/duplicate'
 import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   burn,
   flagged,
   issuerBlock,
+  delegated,
   lookAlike,
   paidLookAlike,
   bait,
