@@ -59,13 +59,13 @@ async function lookAt(ctx: Ctx, signer: CheckpointSigner, standing: ListStanding
   const at = ctx.io.clock.now()
   const fetched = await ctx.io.lists.fetch(standing.url ?? '', MAX_LIST_BYTES)
   if (!fetched.ok) return noteFailedLook(ctx, standing, fetched.why)
-  const read = readFetched(standing.list.format as ListFormat, fetched.text)
+  const read = readFetched(standing.list.format as ListFormat, fetched.text, at)
   return typeof read === 'string' ? noteFailedLook(ctx, standing, read) : noteFound(ctx, signer, standing, read, at)
 }
 
-function readFetched(format: ListFormat, text: string): ReadListInput | string {
+function readFetched(format: ListFormat, text: string, at: Date): ReadListInput | string {
   try {
-    return readListInput({ format, text })
+    return readListInput({ format, text }, at)
   } catch (error) {
     if (error instanceof AppError && error.code === 'BAD_INPUT') return error.message
     throw error

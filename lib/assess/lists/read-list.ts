@@ -9,7 +9,7 @@ import { AppError } from '@/lib/core/errors'
 /** UTF-8 bytes of a list that is read whole in memory. */
 export const MAX_LIST_BYTES = 4_000_000
 
-const READERS: Readonly<Record<ListFormat, (text: string) => ListReading>> = {
+const READERS: Readonly<Record<ListFormat, (text: string, now: Date) => ListReading>> = {
   'ofac-xml': readOfacXml,
   plain: readPlainList,
   csv: readCsvList,
@@ -19,9 +19,10 @@ const READERS: Readonly<Record<ListFormat, (text: string) => ListReading>> = {
 
 /**
  * Reads a list whole or not at all: a row that cannot be read is an address that nobody would block.
+ * @param now what is over by then is left out
  * @throws AppError BAD_INPUT naming row or line and reason
  */
-export function readList(format: ListFormat, given: string): ListReading {
+export function readList(format: ListFormat, given: string, now: Date): ListReading {
   if (new TextEncoder().encode(given).length > MAX_LIST_BYTES)
     throw new AppError('BAD_INPUT', `A list may have ${MAX_LIST_BYTES / 1_000_000} MB; this one is longer.`)
   const text = given.replace(/^\uFEFF/, '')
@@ -30,5 +31,5 @@ export function readList(format: ListFormat, given: string): ListReading {
     const line = text.slice(0, Math.min(...odd)).split('\n').length
     throw new AppError('BAD_INPUT', `Line ${line} is not UTF-8. Save the file as UTF-8 and import it again.`)
   }
-  return READERS[format](text)
+  return READERS[format](text, now)
 }
