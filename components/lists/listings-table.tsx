@@ -20,7 +20,7 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {listings.map(({ listId, listName, source, label, isListed, snapshot }) => (
+        {listings.map(({ listId, listName, source, label, isListed, validFrom, snapshot }) => (
           <tr key={`${listId} ${snapshot.number}`} role="row" data-row tabIndex={-1}>
             <th scope="row" role="rowheader">
               <b>{displayText(listName, 80)}</b>
@@ -28,6 +28,7 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
             </th>
             <td role="cell">
               {isListed ? <b>Named</b> : 'No longer named'}
+              {isListed && validFrom !== null && <span className="sub">counts from {utcTime(validFrom)}</span>}
               {label !== '' && <span className="sub">as {displayText(label, 200)}</span>}
             </td>
             <td role="cell" className="full">

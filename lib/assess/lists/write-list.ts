@@ -11,6 +11,8 @@ export type ListedEntry = {
   readonly label: string
   /** ISO time of the snapshot that brought it. */
   readonly since: string
+  /** ISO time from which it counts; left out where it counts at once. */
+  readonly validFrom?: string
 }
 
 export const EXPORT_FORMATS = ['stix', 'csv'] as const
@@ -31,14 +33,14 @@ export function writeList(format: ExportFormat, list: Named, entries: readonly L
 
 const csvOf = (entries: readonly ListedEntry[]): string =>
   writeCsv([
-    ['address', 'label', 'listed_since'],
-    ...entries.map(({ address, label, since }) => [address, displayText(label), since]),
+    ['address', 'label', 'listed_since', 'valid_from'],
+    ...entries.map(({ address, label, since, validFrom = '' }) => [address, displayText(label), since, validFrom]),
   ])
 
 /** STIX 2.1: one indicator an address. Ids follow from what they name, so that a newer export updates an older one. */
 function stixOf({ installation, listId, name }: Named, entries: readonly ListedEntry[]): string {
   const idOf = (type: string, of: string) => `${type}--${uuidOf([installation, listId, of].join('\n'))}`
-  const objects = entries.map(({ address, label, since }) => ({
+  const objects = entries.map(({ address, label, since, validFrom = since }) => ({
     type: 'indicator',
     spec_version: '2.1',
     id: idOf('indicator', address),
@@ -48,7 +50,7 @@ function stixOf({ installation, listId, name }: Named, entries: readonly ListedE
     indicator_types: ['malicious-activity'],
     pattern: `[cryptocurrency-wallet:value = '${address}']`,
     pattern_type: 'stix',
-    valid_from: since,
+    valid_from: validFrom,
   }))
   return `${JSON.stringify({ type: 'bundle', id: idOf('bundle', entries.map(({ address }) => address).join()), objects })}\n`
 }
