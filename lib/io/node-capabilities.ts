@@ -72,6 +72,8 @@ export function missingCapability(node: Node, capabilities: Capabilities): strin
   return null
 }
 
+/** Where readers stand, and what sends where nobody is meant. */
+export const READER_ADDRESS: Address = SCRATCH
 /** Reader contracts put over an address for one question: its balance of an account, or its own storage. */
 export const NATIVE_READER: { readonly address: Address; readonly code: Hex } = {
   address: SCRATCH,

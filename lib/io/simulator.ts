@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { getAddress, numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import { runInTurn } from '@/lib/io/in-turn'
@@ -9,11 +9,13 @@ import { askOthers } from '@/lib/io/other-nodes'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
 import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
+import { runValidated } from '@/lib/io/validated-run'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
 import { composeEffects, unansweredToken } from '@/lib/simulate/effects'
-import { blockEnvironments, type Head } from '@/lib/simulate/environments'
-import { executionCall } from '@/lib/simulate/execution-call'
+import { blockEnvironments, type Head, sentByOwner } from '@/lib/simulate/environments'
+import { type ExecutionCall, executionCall } from '@/lib/simulate/execution-call'
 import type { Witness } from '@/lib/simulate/proof/types'
+import { isRefusedByGuard } from '@/lib/simulate/refused-by-guard'
 import { failureReason } from '@/lib/simulate/revert-reason'
 import { settingSlots } from '@/lib/simulate/safe-slots'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
@@ -31,10 +33,12 @@ export type SimulationSubject = {
   readonly assets: readonly Asset[]
   /** Withdrawals that the chain takes before it; it is run after them, too. */
   readonly ahead?: readonly Ahead[]
+  /** Who is known to execute for this Safe; null where nobody ever did. */
+  readonly executor?: Address | null
 }
 
 export type Simulator = {
-  /** What the transaction does at the latest block, in four environments. Unavailable is a value, never a guess. */
+  /** What the transaction does at the latest block, in up to five environments. Unavailable is a value, never a guess. */
   readonly simulate: (subject: SimulationSubject) => Promise<Effects>
   /**
    * Everything that a run of it reads from a block, with proofs, for whoever does not believe the above.
@@ -87,25 +91,28 @@ type Place = {
 
 async function simulateOn(
   { node, can, others, capabilitiesOf }: Place,
-  { staged, state, assets, ahead = [] }: SimulationSubject,
+  { staged, state, assets, ahead = [], executor = null }: SimulationSubject,
 ): Promise<Effects> {
   const unavailable = (reason: string): Effects => ({ kind: 'unavailable', party: node.party, reason })
   if (state === null) return unavailable('The state of the Safe is not known, so nothing was simulated.')
   const missing = missingCapability(node, can)
   if (missing !== null) throw new AppError('UNAVAILABLE', missing)
-  const { miner, baseFeePerGas, number, hash, timestamp } = await readHead(node)
-  const head: Head = { number, hash, timestamp, author: miner, baseFee: baseFeePerGas }
+  const { miner, baseFeePerGas, number, hash, timestamp, gasLimit, mixHash } = await readHead(node)
+  const head: Head = {
+    ...{ number, hash, timestamp, gasLimit, author: miner, baseFee: baseFeePerGas, randomness: mixHash },
+  }
   const call = executionCall(staged, state)
   const block = numberToHex(number)
 
-  const [first, ...later] = blockEnvironments(head)
+  const [first, ...later] = blockEnvironments(head, executor)
   const [latest] = await runTraces(node, { call, block, environments: [first], gas: null })
   if (!latest) throw new Error('one environment gives one run')
   // As a wallet would estimate it; the Safe wants 64/63 of safeTxGas to be there before the inner call (GS010).
   const gas = (latest.trace.gasUsed * 3n) / 2n + (staged.tx.safeTxGas * 65n) / 63n + 100_000n
+  const tried = await runTraces(node, { call, block, environments: later, gas })
   const runs: [TracedRun, ...TracedRun[]] = [
     latest,
-    ...(await runTraces(node, { call, block, environments: later, gas })),
+    ...(await withOwners(node, { call, block, gas }, latest, tried, state)),
   ]
   const traces = runs.map((run) => run.trace)
 
@@ -117,9 +124,12 @@ async function simulateOn(
   if (reads.length > MAX_READS)
     return unavailable(`It touches more than ${MAX_READS} balances, more than are measured.`)
   const subject: BlockSubject = { block, call, reads, runs, safe, settings: settingSlots(state) }
-  const [measured, simulatedBlock, touched] = await Promise.all([
+  const isExecutorRefused = runs.some(({ refusedBy, sender }) => refusedBy !== undefined && sender === executor)
+  const sender = executor === null || isExecutorRefused ? call.from : executor
+  const [measured, simulatedBlock, validated, touched] = await Promise.all([
     measureTraced(node, { block, call, runs, reads, can, safe }),
     can.simulateV1 ? measureSimulatedBlock(node, subject) : null,
+    can.simulateV1 ? runValidated(node, { call, head, gas, sender }) : null,
     readTouched(node, block, traces),
   ])
   const silent = unansweredToken(measured, tokens)
@@ -142,10 +152,26 @@ async function simulateOn(
     revertReason: failureReason(latest.trace, status === 'inner-failure'),
     measured: simulatedBlock === null ? measured : [...measured, simulatedBlock.measured],
     candidates: slotCandidates(traces, state.owners),
-    touched,
-    inTurn,
+    ...{ touched, inTurn, validated },
   })
   return effects.kind === 'unavailable' ? effects : { ...effects, party: node.party, voices }
+}
+
+// A guard may let only some execute. Then the same block is run again by an owner, so that a trick in it shows all the same.
+async function withOwners(
+  node: Node,
+  setting: { readonly call: ExecutionCall; readonly block: Hex; readonly gas: bigint },
+  latest: TracedRun,
+  tried: readonly TracedRun[],
+  { guard }: SafeState,
+): Promise<TracedRun[]> {
+  if (latest.trace.error !== null) return [...tried]
+  const told = tried.map((run): TracedRun => {
+    const isRefused = run.environment.from !== null && isRefusedByGuard(run.trace, setting.call.to, guard)
+    return isRefused ? { ...run, refusedBy: guard } : run
+  })
+  const again = told.filter(({ refusedBy }) => refusedBy !== undefined).map((run) => sentByOwner(run.environment))
+  return again.length === 0 ? told : [...told, ...(await runTraces(node, { ...setting, environments: again }))]
 }
 
 async function readTouched(
