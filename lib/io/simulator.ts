@@ -4,6 +4,7 @@ import { getAddress, numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import { runInTurn } from '@/lib/io/in-turn'
 import { missingCapability, probeNode, type Capabilities } from '@/lib/io/node-capabilities'
+import { type NodeReport, reportNodes } from '@/lib/io/node-reports'
 import type { Node, Rpc } from '@/lib/io/rpc'
 import { askOthers } from '@/lib/io/other-nodes'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
@@ -45,8 +46,8 @@ export type Simulator = {
    * @throws AppError UNAVAILABLE when no node proves it
    */
   readonly witness: (subject: WitnessSubject) => Promise<Witness>
-  /** What the chain's preferred node can do. @throws AppError UNAVAILABLE */
-  readonly probe: (chainId: number) => Promise<Capabilities>
+  /** What each node of a chain can do, the preferred first. @throws AppError UNAVAILABLE when the chain has none */
+  readonly probe: (chainId: number) => Promise<readonly NodeReport[]>
 }
 
 /** Simulation by the chain's nodes: `debug_traceCall` twice per environment, and `eth_simulateV1` where it exists. */
@@ -55,18 +56,19 @@ export function createSimulator(rpc: Rpc): Simulator {
   const capabilitiesOf = async (node: Node): Promise<Capabilities> => {
     const known = probed.get(node.url) ?? probeNode(node)
     probed.set(node.url, known)
-    // A node that lacks something today may be upgraded tomorrow; only a full answer is kept.
+    // A node that lacks something today may be upgraded tomorrow; only an answer with all that a simulation asks is kept.
     const forget = () => probed.delete(node.url)
     const found = await known.catch((error: unknown) => {
       forget()
       throw error
     })
-    if (Object.values(found).includes(false)) forget()
+    const { getProof: _, ...asked } = found
+    if (Object.values(asked).includes(false)) forget()
     return found
   }
   return {
     witness: (subject) => rpc.withNode(subject.staged.safe.chainId, (node) => makeWitness(node, subject)),
-    probe: (chainId) => rpc.withNode(chainId, capabilitiesOf),
+    probe: async (chainId) => reportNodes(rpc.nodesOf(chainId), capabilitiesOf),
     simulate: async (subject) => {
       try {
         const { chainId } = subject.staged.safe
