@@ -26,7 +26,7 @@ describe('the simulated run of an honest payment', () => {
   it('is a sentence about the Safe and one about the settings, and no alarm', () => {
     const { html, text } = drawn()
     expect(text).toContain('The Safe itself. Of the Safe’s own storage only the nonce changes, from 7 to 8.')
-    expect(text).toContain('The same in 4 of 4 environments.')
+    expect(text).toContain('The same in 5 of 5 environments.')
     expect(text).toContain('Who calls whom when it runs: 3 calls, 90,000 gas')
     expect(html).not.toContain('critc')
     expect(html).not.toContain('<table')
@@ -48,7 +48,7 @@ describe('the simulated run of something else', () => {
     if (!first || !second || !third) throw new Error('there are three')
     const instead = { balances: [], approvals: [], safeStorage: [NONCE] }
     const { html, text } = drawn({ environments: [first, second, { ...third, digest: word(2), instead }] })
-    expect(text).toContain('Not the same in 1 of 4 environments')
+    expect(text).toContain('Not the same in 1 of 5 environments')
     expect(text).toContain('Northwind: 0.00 USDC, and not +250.00 USDC.')
     expect(text).toContain('without a tracer: not run .')
     expect(html).toContain('v-critical')

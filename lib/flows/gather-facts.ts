@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Address } from 'viem'
 import { movementsOf } from '@/lib/assess/movements'
 import { delegationQuestions } from '@/lib/assess/rules/delegated'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
@@ -10,6 +11,7 @@ import type { AbiAnswer } from '@/lib/decode/fetched-abis'
 import { decodeHere } from '@/lib/flows/decode-here'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
+import { readKnownExecutor } from '@/lib/flows/known-executor'
 import { readListFacts } from '@/lib/flows/list-facts'
 import { readPast } from '@/lib/flows/past'
 import type { Queue } from '@/lib/flows/queue-facts'
@@ -28,6 +30,8 @@ export type Examined = {
   readonly stagedAt: Date
   /** What sources of ABIs said when it came; names for people, judged by no rule. */
   readonly abis?: readonly AbiAnswer[]
+  /** Who is about to execute it; left out, whoever is known to. */
+  readonly executor?: Address
 }
 
 /**
@@ -42,7 +46,10 @@ export async function gatherFacts(
   readRest: (safe: SafeState | null) => Promise<Queue>,
 ): Promise<Facts> {
   const { staged, intent } = subject
-  const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
+  const [safe, executor] = await Promise.all([
+    ctx.io.chain.readSafeState(staged.safe).catch(() => null),
+    subject.executor ?? readKnownExecutor(ctx.db, staged.safe),
+  ])
   const call = await decodeHere(ctx, staged, {
     ...{ assets, contracts },
     abis: subject.abis ?? [],
@@ -52,7 +59,7 @@ export async function gatherFacts(
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
   const { others, ahead } = await readRest(safe)
   const [effects, protocolKit, contract, history, blocked, delegations] = await Promise.all([
-    ctx.io.simulator.simulate({ staged, state: safe, assets, ahead }),
+    ctx.io.simulator.simulate({ staged, state: safe, assets, ahead, executor }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),

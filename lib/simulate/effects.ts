@@ -6,6 +6,7 @@ import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import type { TraceFrame } from '@/lib/simulate/frames'
 import { loggedMoves } from '@/lib/simulate/logged-moves'
 import { toFrame } from '@/lib/simulate/to-frame'
+import { validatedEnvironment, type ValidatedRun } from '@/lib/simulate/validated'
 import type {
   ApprovalGranted,
   BalanceChange,
@@ -31,6 +32,8 @@ export type Measured = {
   readonly safeStorage: readonly { readonly slot: Hash; readonly before: Hex; readonly after: Hex }[]
   /** Absent where it cannot tell. */
   readonly code?: readonly CodeChange[]
+  readonly sender?: Address
+  readonly refused?: NonNullable<Environment['refused']>
 }
 
 export type RawEffects = {
@@ -43,6 +46,8 @@ export type RawEffects = {
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
   readonly inTurn: InTurn | null
+  /** Absent where no node ran it so. */
+  readonly validated?: ValidatedRun | null
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -68,18 +73,25 @@ export function composeEffects(raw: RawEffects): Effects {
 }
 
 // What differs is kept, so that it can be named and not only told.
-function environmentsOf({ measured, safe, candidates }: RawEffects): Environment[] {
+function environmentsOf({ measured, safe, candidates, root, validated }: RawEffects): Environment[] {
   const [shown] = measured
   const digest = effectsDigest(shown, safe)
-  return measured.map((one) => {
+  const compared = measured.map((one): Environment => {
     // Silence about code is no other code.
     const told = one.code === undefined && shown.code !== undefined ? { ...one, code: shown.code } : one
-    const own = { name: one.name, status: one.status, digest: effectsDigest(told, safe) }
-    if (own.digest === digest) return own
+    const own = {
+      ...{ name: one.name, status: one.status, digest: effectsDigest(told, safe) },
+      ...(one.sender && { sender: one.sender }),
+      ...(one.refused && { refused: one.refused }),
+    }
+    // Where nothing ran there is nothing instead.
+    if (own.digest === digest || one.refused) return own
     const safeStorage = labelled(one.safeStorage, candidates)
     const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage }
     return { ...own, instead: { ...instead, ...(one.code && { code: one.code }) } }
   })
+  if (!validated) return compared
+  return [...compared, validatedEnvironment(validated, { root, status: shown.status, digest })]
 }
 
 /**

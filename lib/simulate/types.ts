@@ -66,6 +66,12 @@ export type Environment = {
   readonly digest: Hash
   /** What it measured instead; only where it does not come out as the environment that is shown. */
   readonly instead?: SimulatedChanges
+  /** Who sent it, where that is whoever is known to execute for the Safe. */
+  readonly sender?: Address
+  /** What was logged there and what was expected; only of a run that reads no balances and comes out otherwise. */
+  readonly loggedInstead?: { readonly here: readonly LoggedMove[]; readonly shown: readonly LoggedMove[] }
+  /** The Safe's guard refused this sender before anything ran; the same setting was run once more by an owner. */
+  readonly refused?: { readonly guard: Address; readonly sender: Address }
 }
 
 type SimulatedChanges = {

@@ -214,10 +214,10 @@ describe('simulation of tokens that do not do what they are asked', () => {
 })
 
 describe('simulation environments', () => {
-  it('are four, and equal for an honest transfer', async () => {
+  it('are five, and equal for an honest transfer', async () => {
     const staged = stageTx(await fund(chain, '1.4.1'), { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) })
     const effects = await simulate(chain, staged)
-    expect(effects.environments).toHaveLength(4)
+    expect(effects.environments).toHaveLength(5)
     expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBe(1)
   })
 

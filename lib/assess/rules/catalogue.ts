@@ -24,6 +24,7 @@ EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows wha
 SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
 SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.
 SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
+EXECUTION_RESTRICTED | The Safe's guard refuses some senders. | Whoever it refuses cannot execute this, and their attempt costs gas. | Execute it with a wallet that the guard takes, an owner's for instance.
 NODES_DISAGREE | Another node of the chain knows another block, or comes to another run. | One of them lags or lies, and what is shown may be the lie. | Wait a minute. Where it stays, ask whoever runs the desk to look at both nodes.
 NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything. | Run it again in your browser, and ask whoever runs the desk about the silent node.
 BALANCE_EMPTIED | Of an asset that leaves, less than a tenth stays in the Safe. | Thefts take all of it, and a treasury seldom means to. | {ask}
