@@ -19,6 +19,7 @@ import { intent } from '@/lib/assess/rules/intent'
 import { inTurn } from '@/lib/assess/rules/in-turn'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { issuerBlock } from '@/lib/assess/rules/issuer-block'
+import { items } from '@/lib/assess/rules/items'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
@@ -53,7 +54,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/9'
+export const RULE_SET = 'countersign-rules/10'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   nodes,
   logs,
   codeEffects,
+  items,
   delegatecall,
   singleton,
   owners,
