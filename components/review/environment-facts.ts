@@ -2,7 +2,7 @@ import { displayText } from '@/lib/core/display-text'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import { sentByOwner } from '@/lib/simulate/environments'
 import { COIN, VALIDATED } from '@/lib/simulate/validated'
-import type { Effects, Environment } from '@/lib/simulate/types'
+import type { Effects, Environment, ItemChange } from '@/lib/simulate/types'
 import type { Assessed } from './assessed'
 import { nameOrAddress } from './known-name'
 import { moneyWords } from './money-words'
@@ -100,6 +100,11 @@ function differencesOf(
             ({ slot, before, after }) => `${slot} ${before} ${after}`,
             (change, isHere) => `${isHere ? 'It changes' : 'It does not change'}: ${slotWords(change)}.`,
           ),
+          ...unequal(
+            [instead.items ?? [], shown.items ?? []],
+            ({ token, id, account, before, after }) => `${token} ${id} ${account} ${after - before}`,
+            (change, isHere) => itemWords(change, isHere, assessed),
+          ),
           ...codeDifferences(instead.code, shown.code, assessed),
         ]),
   ]
@@ -121,6 +126,11 @@ const codeDifferences = (here: Simulated['code'], shown: Simulated['code'], asse
           return `${nameOrAddress(address, assessed)} ${end}.`
         },
       )
+
+function itemWords({ token, id, account, before, after }: ItemChange, isHere: boolean, assessed: Assessed): string {
+  const [does, doesNot] = after > before ? ['gets', 'does not get'] : ['loses', 'does not lose']
+  return `${nameOrAddress(account, assessed)} ${isHere ? does : doesNot} number ${id} of ${nameOrAddress(token, assessed)}.`
+}
 
 function logDifferences(
   { here, shown }: NonNullable<Environment['loggedInstead']>,

@@ -3,7 +3,7 @@ import type { Hex } from 'viem'
 import { pad, toHex } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
 import { honestReviewed } from '@/tests/builders/honest-review'
-import { type SampleChange, STRANGER } from '@/tests/builders/sample-facts'
+import { type SampleChange, STRANGER, USDC } from '@/tests/builders/sample-facts'
 import { ENVIRONMENTS } from './environment-facts'
 import { RunPart } from './run-part'
 
@@ -41,6 +41,17 @@ describe('the simulated run of something else', () => {
     expect(html.match(/<tr role="row"/g)).toHaveLength(4)
     expect(closed).toContain(`Guardnone${STRANGER}`)
     expect(closed).toContain(`UnknownSafestorage,slot${word(999)}${word(0)}${word(77)}`)
+  })
+
+  it('shows code that is made, by address and hash, and an allowance that is used up', () => {
+    const { text, closed } = drawn({
+      code: [{ address: STRANGER, before: null, after: word(77) }],
+      spent: [{ token: USDC.address, spender: STRANGER, before: 300_000_000n, after: 50_000_000n }],
+    })
+    expect(text).toContain('Code that comes and goes. One account ends with other code.')
+    expect(closed).toContain(`${STRANGER}nocode${word(77)}`)
+    expect(text).toContain('Uses or takes back 250.00 USDC of the allowance of')
+    expect(text).toContain('50.00 USDC stay allowed.')
   })
 
   it('says where the block decides, and what happens there instead', () => {

@@ -7,6 +7,7 @@ import type { Assessed } from './assessed'
 import { effectSource } from './effect-words'
 import { type EnvironmentFact, environmentFacts, environmentSentence } from './environment-facts'
 import { knownName } from './known-name'
+import { RunSideEffects } from './run-side-effects'
 import { runSummary } from './run-summary'
 import { stateChanges, stateSentence, type StateValue } from './state-changes'
 
@@ -24,6 +25,7 @@ export function RunSection({ assessed, calls }: RunSectionProps) {
   return (
     <Section id="run" title="The simulated run" meta={effectSource(effects)} isMetaLong>
       <StateChanges assessed={assessed} />
+      <RunSideEffects effects={effects} assessed={assessed} />
       <p className="note env-sum">
         {environments.some(isOff) && <Icon name="v-critical" />} {environmentSentence(environments)}
       </p>

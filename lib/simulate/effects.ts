@@ -2,18 +2,21 @@ import type { Address, Hash, Hex } from 'viem'
 import { size } from 'viem/utils'
 import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
+import { itemChanges } from '@/lib/simulate/items'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import type { TraceFrame } from '@/lib/simulate/frames'
 import { loggedMoves } from '@/lib/simulate/logged-moves'
 import { toFrame } from '@/lib/simulate/to-frame'
 import { validatedEnvironment, type ValidatedRun } from '@/lib/simulate/validated'
 import type {
+  AllowanceSpent,
   ApprovalGranted,
   BalanceChange,
   CodeChange,
   Effects,
   Environment,
   InTurn,
+  ItemChange,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -68,6 +71,8 @@ export function composeEffects(raw: RawEffects): Effects {
     touched: raw.touched,
     logged: loggedMoves(root),
     ...(shown.code && { code: shown.code }),
+    ...itemsOf(shown),
+    ...spentOf(shown),
     ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
 }
@@ -87,7 +92,7 @@ function environmentsOf({ measured, safe, candidates, root, validated }: RawEffe
     // Where nothing ran there is nothing instead.
     if (own.digest === digest || one.refused) return own
     const safeStorage = labelled(one.safeStorage, candidates)
-    const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage }
+    const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage, ...itemsOf(one) }
     return { ...own, instead: { ...instead, ...(one.code && { code: one.code }) } }
   })
   if (!validated) return compared
@@ -119,6 +124,7 @@ export function statusOf(isReverted: boolean, output: Hex): SimulationStatus {
  */
 export function effectsDigest(measured: Measured, safe: Address): Hash {
   const { code = [] } = measured
+  const { items = [] } = itemsOf(measured)
   return contentDigest({
     status: measured.status,
     changes: balancesOf(measured)
@@ -128,9 +134,14 @@ export function effectsDigest(measured: Measured, safe: Address): Hash {
       .map(({ token, spender, units }) => [token, spender, units === null ? 'all' : units.toString()])
       .sort(byText),
     safeStorage: measured.safeStorage.map(({ slot, before, after }) => [slot, before, after]).sort(byText),
-    // Only where there is some, so that a digest from before it was compared stays what it is.
+    // Only where there are some, so that a digest from before they were compared stays what it is.
     ...(code.length > 0 && {
       code: code.map(({ address, before, after }) => [address, before ?? 'none', after ?? 'none']).sort(byText),
+    }),
+    ...(items.length > 0 && {
+      items: items
+        .map(({ token, id, account, before, after }) => [token, id.toString(), account, (after - before).toString()])
+        .sort(byText),
     }),
   })
 }
@@ -146,10 +157,26 @@ export function balancesOf({ native, readings }: Measured): BalanceChange[] {
   return [...native, ...tokens]
 }
 
+// What shrinks gives nobody anything, so it is shown and enters no digest.
+function spentOf({ readings }: Measured): { readonly spent?: readonly AllowanceSpent[] } {
+  const spent = readings.flatMap(({ read, before, after }): AllowanceSpent[] => {
+    if (read.kind !== 'allowance' || before === null || after === null || after >= before) return []
+    return [{ token: read.token, spender: read.account, before, after }]
+  })
+  return spent.length === 0 ? {} : { spent }
+}
+
+/** Items of collections that change hands; nothing where none does. */
+function itemsOf({ readings }: Measured): { readonly items?: readonly ItemChange[] } {
+  const items = itemChanges(readings)
+  return items.length === 0 ? {} : { items }
+}
+
 /** What the Safe allows afterwards and did not before, or less of. */
 export function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
   return readings.flatMap(({ read, before, after }) => {
-    if (read.kind === 'balance' || after === null || after <= (before ?? 0n)) return []
+    if (read.kind !== 'allowance' && read.kind !== 'operator') return []
+    if (after === null || after <= (before ?? 0n)) return []
     const units = read.kind === 'operator' ? null : after
     return [{ token: read.token, owner: safe, spender: read.account, units }]
   })

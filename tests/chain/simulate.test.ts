@@ -1,6 +1,7 @@
-import { type Address, encodeFunctionData, type Hash, type Hex, parseAbi, parseEther } from 'viem'
+import { type Address, concatHex, encodeFunctionData, erc20Abi, type Hash, type Hex, parseAbi, parseEther } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '@/lib/chains/local'
+import { becomeSender, submitAs } from '@/lib/desk/chain-client'
 import { DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
 import { ISSUER, sendAs } from '@/lib/desk/chain-client'
 import { blacklistAccount } from '@/lib/desk/tokens'
@@ -199,6 +200,26 @@ describe('simulation of tokens that do not do what they are asked', () => {
     expect(effects.approvals).toEqual([
       { token: chain.tokens.usdc, owner: expect.any(String), spender: PAYEE, units: 5n },
     ])
+  })
+
+  it('shows what a call uses of an allowance, and what is taken back', async () => {
+    const safe = await fund(chain, '1.4.1')
+    const spender: Address = '0x00000000000000000000000000000000000F0003'
+    // Passes what follows its first word on to the address in it.
+    await chain.client.setCode({ address: spender, bytecode: '0x36602090038060205f375f5f915f5f5f355af100' })
+    await becomeSender(chain.client, safe.address)
+    const data = allow(spender, 300n)
+    const hash = await submitAs(chain.client, safe.address, { to: chain.tokens.usdc, data, gas: 200_000n })
+    await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 5 })
+    const spent = { token: chain.tokens.usdc, spender, before: 300n }
+    const take = encodeFunctionData({ abi: erc20Abi, functionName: 'transferFrom', args: [safe.address, PAYEE, 250n] })
+    const used = await simulate(chain, stageTx(safe, { to: spender, data: concatHex([word(chain.tokens.usdc), take]) }))
+    expect(changes(used)).toContainEqual([PAYEE, chain.tokens.usdc, 250n])
+    expect(used.spent).toEqual([{ ...spent, after: 50n }])
+    const revoked = await simulate(chain, stageTx(safe, { to: chain.tokens.usdc, data: allow(spender, 0n) }))
+    expect(revoked.spent).toEqual([{ ...spent, after: 0n }])
+    const paid = await simulate(chain, stageTx(safe, { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) }))
+    expect(paid).not.toHaveProperty('spent')
   })
 
   it('keeps going where the Safe is told to, and calls that a failure inside', async () => {

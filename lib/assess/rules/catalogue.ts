@@ -26,8 +26,10 @@ SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The no
 SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
 EXECUTION_RESTRICTED | The Safe's guard refuses some senders. | Whoever it refuses cannot execute this, and their attempt costs gas. | Execute it with a wallet that the guard takes, an owner's for instance.
 NODES_DISAGREE | Another node of the chain knows another block, or comes to another run. | One of them lags or lies, and what is shown may be the lie. | Wait a minute. Where it stays, ask whoever runs the desk to look at both nodes.
-NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything. | Run it again in your browser, and ask whoever runs the desk about the silent node.
+NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything, and nothing is handed over on its word. | Run it again in your browser, and ask whoever runs the desk about the silent node.
 BALANCE_EMPTIED | Of an asset that leaves, less than a tenth stays in the Safe. | Thefts take all of it, and a treasury seldom means to. | {ask}
+ITEM_LEAVES_UNSTATED | An item of a collection (ERC-721, ERC-1155) leaves the Safe, and the request does not state it. | Which item leaves, no balance tells: exchanged for another one it shows nowhere else. | {reject}
+ITEM_LEAVES | An item of a collection (ERC-721, ERC-1155) leaves the Safe. | Each item is one of a kind, and its worth stands in no balance. | {read}
 LOGS_DISAGREE | A token logs another movement than its balances show, or a registered one moves without logging it. | Every tool that reads logs is deceived; fees, rebasing and lies look alike there. | {ask}
 CODE_REPLACED | While it runs, code of a contract is replaced or taken away. | Whoever relies on that contract relies on other code afterwards. | {reject}
 CODE_CREATED_UNANNOUNCED | While it runs, more contracts are made than the decoded calls announce. | A contract that nobody asked for may be given funds or rights next. | {ask}

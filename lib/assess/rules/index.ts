@@ -22,6 +22,7 @@ import { intent } from '@/lib/assess/rules/intent'
 import { inTurn } from '@/lib/assess/rules/in-turn'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { issuerBlock } from '@/lib/assess/rules/issuer-block'
+import { items } from '@/lib/assess/rules/items'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   nodes,
   logs,
   codeEffects,
+  items,
   delegatecall,
   singleton,
   owners,
