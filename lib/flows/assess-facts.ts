@@ -22,6 +22,8 @@ export function assess(facts: Facts): Assessment {
     members,
     issuers,
     delegations,
+    codeThen,
+    selectorCandidates,
   } = facts
   const findings = runRules(facts)
   return {
@@ -34,6 +36,8 @@ export function assess(facts: Facts): Assessment {
       ...(members && { members }),
       ...(issuers !== undefined && { issuers }),
       ...(delegations !== undefined && { delegations }),
+      ...(codeThen && { codeThen }),
+      ...(selectorCandidates && { selectorCandidates }),
     },
   }
 }

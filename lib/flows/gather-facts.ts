@@ -1,5 +1,7 @@
 import 'server-only'
 import type { Address } from 'viem'
+import { allCalls, isSelfCall } from '@/lib/assess/calls'
+import { codeSince } from '@/lib/assess/code-since'
 import { movementsOf } from '@/lib/assess/movements'
 import { delegationQuestions } from '@/lib/assess/rules/delegated'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
@@ -8,6 +10,8 @@ import type { Facts } from '@/lib/assess/types'
 import { blockQuestions } from '@/lib/assess/rules/issuer-block'
 import { findChain } from '@/lib/chains/index'
 import type { AbiAnswer } from '@/lib/decode/fetched-abis'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
+import { readFirstRun } from '@/lib/flows/code-then'
 import { decodeHere } from '@/lib/flows/decode-here'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
@@ -76,17 +80,39 @@ export async function gatherFacts(
   }
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
-  const [lists, past] = await Promise.all([
+  const [lists, past, codeThen] = await Promise.all([
     readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now()),
     readPast(ctx.db, subject, facts),
+    readCodeThen(ctx.db, subject, facts),
   ])
   return {
     ...facts,
     ...members,
+    ...codeThen,
+    selectorCandidates: namesOfSelfCalls(facts),
     past,
     issuers: blocked && { oracles, blocked },
     delegations,
     lists,
     flagged: lists.hits.map(({ address }) => address),
   }
+}
+
+// While nothing is staged nobody looked at other code than this; of what is only looked at nobody knows what was proposed.
+async function readCodeThen(db: Ctx['db'], { withdrawalId, intent }: Examined, facts: Facts) {
+  if (withdrawalId === null) return intent === null ? {} : { codeThen: [] }
+  const then = await readFirstRun(db, withdrawalId)
+  return { codeThen: then === null ? [] : codeSince(then, facts) }
+}
+
+// Elsewhere a name judges nothing: only what a Safe's own function may be mistaken for does.
+function namesOfSelfCalls(facts: Facts): NonNullable<Facts['selectorCandidates']> {
+  const own = allCalls(facts).filter(({ node }) => isSelfCall(node, facts.staged.safe.address))
+  return Object.fromEntries(
+    own.flatMap(({ node }) => {
+      const selector = node.data.slice(0, 10).toLowerCase()
+      const names = SELECTOR_NAMES[selector]
+      return names ? [[selector, names] as const] : []
+    }),
+  )
 }
