@@ -1,4 +1,5 @@
 import type { Listing } from '@/db/queries/listings'
+import { disguisedLetters } from '@/lib/assess/confusable'
 import { displayText } from '@/lib/core/display-text'
 import { utcTime } from '../review/times'
 import { Hash } from '../ui/hash'
@@ -29,7 +30,7 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
             <td role="cell">
               {isListed ? <b>Named</b> : 'No longer named'}
               {isListed && validFrom !== null && <span className="sub">counts from {utcTime(validFrom)}</span>}
-              {label !== '' && <span className="sub">as {displayText(label, 200)}</span>}
+              {label !== '' && <NamedAs label={label} />}
             </td>
             <td role="cell" className="full">
               <Hash hash={snapshot.sha256} what={`snapshot ${snapshot.number} of ${displayText(listName, 80)}`} />
@@ -41,5 +42,19 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+function NamedAs({ label }: { label: string }) {
+  const letters = disguisedLetters(label)
+  return (
+    <>
+      <span className="sub">as {displayText(label, 200)}</span>
+      {letters !== null && (
+        <span className="sub">
+          That name is written with letters of another alphabet: <code>{letters}</code>
+        </span>
+      )}
+    </>
   )
 }
