@@ -41,7 +41,7 @@ type DeskFrameProps = {
 export async function DeskFrame({ viewer, children, waitingCount, banners, subject, watch, ...frame }: DeskFrameProps) {
   const mark = await pageMark(viewer)
   const demo = demoPlace(viewer.memberId)
-  const [members, freezes, waiting, unreadCount] = await Promise.all([
+  const [members, freezes, waiting, unread] = await Promise.all([
     demoMembers(),
     readDeskFreezes(viewer),
     waitingCount ?? countWaiting(deps().db, viewer),
@@ -68,7 +68,7 @@ export async function DeskFrame({ viewer, children, waitingCount, banners, subje
         ),
       })}
       waitingCount={waiting}
-      unreadCount={unreadCount}
+      unread={unread}
       live={
         <Live mark={mark} watch={watch ?? NOTHING_MORE} memberId={viewer.memberId} places={freezes?.places ?? null} />
       }

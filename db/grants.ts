@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Client } from 'pg'
 
-const READ = 'legal_transition, audit_pending, withdrawal_leg, withdrawal_recipient, withdrawal_person'
+const READ = 'legal_transition, audit_pending, withdrawal_leg, withdrawal_recipient, withdrawal_person, notice_unread'
 /** Tables the application inserts into and reads, and nothing else. */
 const INSERTED = [
   'audit_event',

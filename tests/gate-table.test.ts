@@ -91,6 +91,7 @@ describe('the table itself', () => {
       ['export-log', 'export'],
       ['export-accounting', 'export'],
       ['export-list', 'export'],
+      ['export-book', 'export'],
     ])
   })
 

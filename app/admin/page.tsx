@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { checklist } from '@/components/proposals/checklist'
 import { ChecklistSection } from '@/components/proposals/checklist-section'
 import { ContractsSection } from '@/components/proposals/contracts-section'
+import { NodesSection } from '@/components/proposals/nodes-section'
 import { PoliciesSection } from '@/components/proposals/policies-section'
 import { ProposalsTable } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
@@ -17,6 +18,7 @@ import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../desk-frame'
 import { viewerAt } from '../viewer-at'
 import { readDeskFacts } from './desk-facts'
+import { readNodes } from './read-nodes'
 
 export const metadata: Metadata = { title: 'Admin' }
 
@@ -36,11 +38,12 @@ export default async function AdminPage() {
   const viewer = await viewerAt('/admin')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [facts, lines, policies, contracts] = await Promise.all([
+  const [facts, lines, policies, contracts, nodes] = await Promise.all([
     readDeskFacts(viewer),
     listProposals(db, viewer),
     listPolicies(db, viewer),
     listContracts(db, viewer),
+    readNodes(viewer),
   ])
   const steps = checklist(facts)
   const open = lines.filter(({ decided }) => decided === null)
@@ -91,6 +94,7 @@ export default async function AdminPage() {
           mayVeto={['admin', 'signer', 'compliance'].some((role) => viewer.roles.some((own) => own === role))}
         />
         <ContractsSection lines={contracts} mayPropose={isAdmin} />
+        {nodes.length > 0 && <NodesSection chains={nodes} />}
         <Section id="decided" title="Decided" meta={decided.length}>
           {decided.length === 0 ? (
             <EmptyState title="Nothing was decided yet.">

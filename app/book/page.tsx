@@ -20,7 +20,11 @@ export default async function BookPage() {
   const viewer = await viewerAt('/book')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [entries, verifications] = await Promise.all([listContacts(db, viewer, now), readVerifications(db)])
+  const [entries, verifications, person] = await Promise.all([
+    listContacts(db, viewer, now),
+    readVerifications(db),
+    readPerson(viewer),
+  ])
   const contacts = entries.map((one) => {
     const verification = verifications.get(one.entryId)
     return { ...one, ...(verification && { verification }) }
@@ -42,7 +46,7 @@ export default async function BookPage() {
               Add contacts
             </Link>
           )}
-          <SaveBook contacts={contacts} />
+          <SaveBook count={contacts.filter(({ hasEnded }) => !hasEnded).length} person={person} />
         </p>
         <Section id="book" title="Entries" meta={contacts.length}>
           {contacts.length === 0 ? (
@@ -50,7 +54,7 @@ export default async function BookPage() {
               Payments to anybody are held until somebody vouched for them.
             </EmptyState>
           ) : (
-            <BookTable contacts={contacts} now={now} person={isAdmin ? await readPerson(viewer) : null} />
+            <BookTable contacts={contacts} now={now} person={isAdmin ? person : null} />
           )}
         </Section>
       </div>

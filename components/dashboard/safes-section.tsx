@@ -62,7 +62,7 @@ function SafeRow({ safe }: { safe: SafeNow }) {
         ) : (
           <span className="sub warnc">
             <Icon name="v-medium" />
-            advisory, no guard
+            advisory, not enforced
           </span>
         )}
       </th>

@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
 import type { EnrolmentLine } from '@/db/queries/enrolment'
 import { displayText } from '@/lib/core/display-text'
@@ -83,7 +84,15 @@ type WhatToDoProps = { line: EnrolmentLine; isSelf: boolean; onChoose: (line: En
 
 function WhatToDo({ line, isSelf, onChoose }: WhatToDoProps) {
   if (isSelf) return <span className="quiet">Another admin issues your code</span>
-  if (line.addresses.length === 0) return <span className="quiet">No address proven yet, so no code</span>
+  if (line.addresses.length === 0)
+    return (
+      <span className="quiet">
+        No address proven yet, so no code.{' '}
+        <Link href={`/admin/propose/renew-invitation?member=${line.memberId}`} prefetch={false}>
+          Another link<span className="sr"> for {displayText(line.name, 40)}</span>
+        </Link>
+      </span>
+    )
   return (
     <Button kind="primary" onClick={() => onChoose(line)}>
       Issue a code for {displayText(line.name, 40)}

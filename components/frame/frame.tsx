@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '../ui/theme-toggle'
 import { type Instrument, Instruments } from './instruments'
@@ -11,7 +12,8 @@ export type FrameProps = {
   /** Null on a page that the bar does not list. */
   current: PageHref | null
   waitingCount: number
-  unreadCount: number
+  /** `isMore` where it was counted no further. */
+  unread: { readonly counted: number; readonly isMore: boolean }
   who: WhoProps
   instruments: readonly Instrument[]
   narrowFact?: string
@@ -29,8 +31,8 @@ export type FrameProps = {
 
 /** Bar, instruments, content, dock. Everything it shows is passed in. */
 export function Frame(props: FrameProps) {
-  const { current, waitingCount, unreadCount, who, signOut } = props
-  const links = <PageLinks current={current} waitingCount={waitingCount} unreadCount={unreadCount} />
+  const { current, waitingCount, unread, who, signOut } = props
+  const links = <PageLinks current={current} waitingCount={waitingCount} unread={unread} />
   return (
     <>
       <a className="skip" href="#main">
@@ -68,6 +70,11 @@ export function Frame(props: FrameProps) {
       <main id="main" tabIndex={-1}>
         {props.children}
       </main>
+      <footer className="wrap foot">
+        <Link href="/incidents" prefetch={false}>
+          What signers saw, and what they signed
+        </Link>
+      </footer>
       {props.dock}
     </>
   )

@@ -1,13 +1,18 @@
 import Link from 'next/link'
 import { PAGES, type PageHref } from './pages'
 
-type PageLinksProps = { current: PageHref | null; waitingCount: number; unreadCount: number }
+type PageLinksProps = {
+  current: PageHref | null
+  waitingCount: number
+  /** `isMore` where it was counted no further. */
+  unread: { readonly counted: number; readonly isMore: boolean }
+}
 
 /** The list of pages, for the bar and for the menu. What waits stands beside the desk, what is unread beside the inbox. */
-export function PageLinks({ current, waitingCount, unreadCount }: PageLinksProps) {
-  const due: Readonly<Record<string, readonly [words: string, count: number]>> = {
+export function PageLinks({ current, waitingCount, unread }: PageLinksProps) {
+  const due: Readonly<Record<string, readonly [words: string, count: number, isMore?: boolean]>> = {
     '/': ['waiting for you', waitingCount],
-    '/inbox': ['unread', unreadCount],
+    '/inbox': ['unread', unread.counted, unread.isMore],
   }
   return (
     <ul>
@@ -23,12 +28,17 @@ export function PageLinks({ current, waitingCount, unreadCount }: PageLinksProps
   )
 }
 
-function Due({ due: [words, count] = ['', 0] }: { due: readonly [words: string, count: number] | undefined }) {
+function Due({
+  due: [words, count, isMore = false] = ['', 0],
+}: {
+  due: readonly [words: string, count: number, isMore?: boolean] | undefined
+}) {
   if (count === 0) return null
   return (
     <span className="due">
       <span className="sr">, {words}: </span>
       {count}
+      {isMore && '+'}
     </span>
   )
 }

@@ -5,11 +5,12 @@ import { mailWords } from './mail-words'
 import { readBelow } from './read-below'
 
 it('counts what is unread in words', () => {
-  expect([0, 1, 12].map(inboxHeadline)).toEqual([
+  expect([0, 1, 12].map((counted) => inboxHeadline({ counted, isMore: false }))).toEqual([
     'Nothing is unread.',
     'One notice is unread.',
     '12 notices are unread.',
   ])
+  expect(inboxHeadline({ counted: 99, isMore: true })).toBe('More than 99 notices are unread.')
 })
 
 it('says of a mail that it was given up', () => {

@@ -1,5 +1,6 @@
 'use client'
 import { type SubmitEvent, useState } from 'react'
+import { CONTACT_COLUMNS } from '@/lib/assess/book-csv'
 import type { Json } from '@/lib/core/canonical'
 import { parseAddress } from '@/lib/core/address'
 import type { Person } from '../security/person'
@@ -10,7 +11,8 @@ import { HexGroups } from '../ui/hex-groups'
 import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
 import { ProposalEnd } from './proposal-end'
-import { CONTACT_CLASSES, CONTACT_COLUMNS, type ContactDraft, readContacts, withContact } from './read-contacts'
+import { ContactFaults } from './contact-faults'
+import { CONTACT_CLASSES, type ContactDraft, readContacts, withContact } from './read-contacts'
 import { DraftFault, useProposal } from './use-proposal'
 import { NO_VERIFICATION, verificationBody } from './verification-draft'
 import { VerificationFields } from './verification-fields'
@@ -27,6 +29,8 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
   const [verified, setVerified] = useState(NO_VERIFICATION)
   /** How contacts of the list were verified, by chain and address: no list says that of somebody. */
   const [told, setTold] = useState<ReadonlyMap<string, { readonly name: string; readonly how: Json }>>(new Map())
+  /** As the desk was asked about them: what it found is about these rows, whatever is typed meanwhile. */
+  const [sent, setSent] = useState<readonly ContactDraft[]>([])
   const [problems, setProblems] = useState<readonly string[]>([])
   const served = chains.map(({ id }) => id)
   const isTyped = one.name.trim() !== '' || one.address.trim() !== ''
@@ -64,8 +68,7 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
   }
 
   const typed = parseAddress(one.address, '')
-  const wrong = form.problemIn('body.contacts')
-  const rowProblem = wrong && rowWords(wrong.field, wrong.message)
+  const wrong = form.problemsIn('body.contacts')
   return (
     <form
       className="fields admin-form"
@@ -75,8 +78,10 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
         void form.submit(() => {
           if (isTyped)
             throw new DraftFault('list', 'A contact is typed and not in the list yet. Add it, or empty its fields.')
+          const contacts = read(list)
+          setSent(contacts)
           return {
-            contacts: read(list).map((contact) => {
+            contacts: contacts.map((contact) => {
               const said = told.get(keyOf(contact))
               return { ...contact, ...(said && { verification: said.how }) }
             }),
@@ -173,7 +178,11 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
         onChange={(event) => setList(event.target.value)}
         placeholder={CONTACT_COLUMNS.join(',')}
         hint="The first row names the columns name, address, class and chain (its id or short name)."
-        error={rowProblem ?? form.errorOf('list')}
+        error={
+          wrong.length > 0
+            ? 'The desk refuses it as it is. What is wrong stands below, row by row.'
+            : form.errorOf('list')
+        }
       />
       {told.size > 0 && (
         <p className="note">
@@ -188,10 +197,11 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
           ))}
         </ul>
       )}
+      {wrong.length > 0 && <ContactFaults problems={wrong} contacts={sent} />}
       <ProposalEnd
         form={form}
         person={person}
-        fields={['list', ...(wrong === null ? [] : [wrong.field])]}
+        fields={['list', ...wrong.map(({ field }) => field)]}
         action="Propose these contacts"
         sentence={({ body }) => <Confirmed contacts={(body as { contacts: ContactDraft[] }).contacts} />}
       />
@@ -213,9 +223,3 @@ function Confirmed({ contacts }: { contacts: readonly ContactDraft[] }) {
 }
 
 const keyOf = ({ chainId, address }: ContactDraft): string => `${chainId}:${address.toLowerCase()}`
-
-// The desk counts from nought and without the header; a person counts rows.
-function rowWords(field: string, message: string): string {
-  const place = /^body\.contacts\.(\d+)/.exec(field)?.[1]
-  return place === undefined ? message : `Row ${Number(place) + 2}: ${message}`
-}

@@ -7,6 +7,7 @@ import { SelectField } from '../ui/select-field'
 import { TextField } from '../ui/text-field'
 import { exactAddress } from './exact-address'
 import { InviteLink } from './invite-link'
+import { LINK_DAYS } from './link-days'
 import { ProposalEnd } from './proposal-end'
 import { RolesField } from './roles-field'
 import { slugOf } from './slug-of'
@@ -14,7 +15,6 @@ import { DraftFault, useProposal } from './use-proposal'
 
 type Invite = { memberId: string; name: string; roles: string[]; address: Address; codeHash: string; days: number }
 const FIELDS = ['memberId', 'name', 'roles', 'address', 'days'].map((field) => `body.${field}`)
-const DAYS = [1, 3, 7, 14]
 
 /** Who, with which address, as what. The code of the link is made in this browser; the desk gets its hash alone. */
 export function InviteForm({ person, origin }: { person: Person; origin: string }) {
@@ -89,7 +89,7 @@ export function InviteForm({ person, origin }: { person: Person; origin: string 
         onChange={({ target }) => setDays(Number(target.value))}
         error={form.errorOf('body.days')}
       >
-        {DAYS.map((count) => (
+        {LINK_DAYS.map((count) => (
           <option key={count} value={count}>
             {count === 1 ? 'one day' : `${count} days`}
           </option>

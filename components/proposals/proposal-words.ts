@@ -30,6 +30,16 @@ const KINDS: Readonly<Record<string, Words>> = {
       { name: 'Hash of its code', words: text(body.codeHash), isBytes: true },
     ],
   },
+  'renew-invitation': {
+    title: 'Another link',
+    sentence: (body) => `Gives ${text(body.memberId)} another link in place of theirs, which they never accepted.`,
+    facts: (body) => [
+      { name: 'Member', words: text(body.memberId), isBytes: true },
+      { name: 'Wallet', address: text(body.address) as Address, of: text(body.memberId) },
+      { name: 'Link works for', words: `${text(body.days)} days from the agreement, once, with that wallet` },
+      { name: 'Hash of its code', words: text(body.codeHash), isBytes: true },
+    ],
+  },
   'change-member': {
     title: 'Member',
     sentence: (body) =>

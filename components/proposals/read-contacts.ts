@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { CONTACT_COLUMNS, TOLD_COLUMN } from '@/lib/assess/book-csv'
 import { CHAINS } from '@/lib/chains/index'
 import { parseAddress } from '@/lib/core/address'
 import { readCsv } from '@/lib/stage/csv'
@@ -18,9 +19,6 @@ export type ReadContacts =
   /** One sentence for each row that is wrong. */
   | { readonly ok: false; readonly problems: readonly string[] }
 
-export const CONTACT_COLUMNS = ['name', 'address', 'class', 'chain'] as const
-/** What a saved book says of how its entries were verified. It is read over: whoever proposes says it anew. */
-export const TOLD_COLUMN = 'verification'
 type Column = (typeof CONTACT_COLUMNS)[number]
 
 /** What a contact is, in words. */

@@ -66,7 +66,7 @@ export function useProposal(kind: string) {
     /** The first problem at a field or anywhere inside it, with its path. */
     problemIn: (field: string) =>
       problems.find((one) => one.field === field || one.field.startsWith(`${field}.`)) ?? null,
-    /** Everything that is wrong at a field or anywhere inside it. */
+    /** Every problem at a field or anywhere inside it. */
     problemsIn: (field: string) => problems.filter((one) => one.field === field || one.field.startsWith(`${field}.`)),
     drop: () => setDrafted(null),
   }

@@ -34,7 +34,7 @@ function together(story: readonly StoryEvent[]): readonly Together[] {
 }
 
 function entryOf(events: Together): StoryEntry {
-  const main = events.find((event) => event.action !== 'review' && stateAfter(event) === null) ?? events[0]
+  const main = events.find(isAct) ?? events.find((event) => event.action === 'approval-stale') ?? events[0]
   const states = events.map(stateAfter).filter((state) => state !== null)
   const last = states.at(-1)
   const isAlarm = main.outcome === 'refused' || last === 'blocked' || last === 'failed-onchain'
@@ -46,6 +46,10 @@ function entryOf(events: Together): StoryEntry {
     detail: <Detail events={events} main={main} />,
   }
 }
+
+// What somebody did, beside what followed from it.
+const isAct = (event: StoryEvent) =>
+  event.action !== 'review' && event.action !== 'approval-stale' && stateAfter(event) === null
 
 function Spoken({ event, state }: { event: StoryEvent; state: string | undefined }): ReactNode {
   const now = state === undefined ? '' : `now ${wordOf(state)}`
@@ -68,9 +72,18 @@ function Detail({ events, main }: { events: Together; main: StoryEvent }) {
           <q>{displayText(quote, 500)}</q>{' '}
         </>
       )}
-      {storyWords(main).detail} {leafWords(events)}
+      {[storyWords(main).detail, ...events.filter((event) => event !== main).map(followedWords)]
+        .filter(Boolean)
+        .join(' ')}{' '}
+      {leafWords(events)}
     </>
   )
+}
+
+function followedWords(event: StoryEvent): string {
+  if (event.action !== 'approval-stale') return ''
+  const { said, detail } = storyWords(event)
+  return `It ${said}. ${detail}`
 }
 
 function leafWords(events: Together): string {

@@ -20,8 +20,11 @@ export function safeHeadline(safe: SafeNow, settings: readonly SettingFact[]): S
 }
 
 function enforcement(name: string, safe: SafeNow): string {
-  if (!safe.isEnforced) return `${name} is advisory: ${NOTHING_ENFORCES}.`
   const { guard, modules } = safe.now?.state ?? { guard: ZERO_ADDRESS, modules: [] }
+  if (!safe.isEnforced)
+    return guard === ZERO_ADDRESS
+      ? `${name} is advisory: ${NOTHING_ENFORCES}.`
+      : `${name} is advisory: it has a guard that this desk does not know, so what that enforces is not judged.`
   if (guard !== ZERO_ADDRESS) return `${name} is enforced: its guard refuses what this desk did not approve.`
   return modules.length > 0
     ? `${name} is registered as enforced; no guard does it, and its modules were not judged.`

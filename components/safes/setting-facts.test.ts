@@ -99,6 +99,7 @@ describe('the headline', () => {
   it('of a Safe says whether anything on chain stands behind the desk', () => {
     const said = (safe: SafeNow) => safeHeadline(safe, []).said
     expect(said(now(SAFE))).toBe('Treasury Safe is advisory: nothing on chain enforces this desk’s policy.')
+    expect(said(now(SAFE, { guard: key(9) }))).toMatch(/is advisory: it has a guard that this desk does not know/)
     expect(said(now(enforced, { guard: key(9) }))).toMatch(/is enforced: its guard refuses/)
     expect(said(now(enforced))).toMatch(/registered as enforced, but nothing on chain enforces/)
     expect(said(now(enforced, { modules: [key(9)] }))).toMatch(/its modules were not judged/)

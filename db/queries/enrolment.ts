@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Reader } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
 import { enrolmentCode, passkeyEnrolment, passkeyRetirement } from '@/db/schema/enrolment'
 import { member, passkey, wallet } from '@/db/schema/member'
+import { invitation } from '@/db/schema/proposal'
 import { AppError } from '@/lib/core/errors'
 
 /** A member as an admin sees them who issues codes and retires lost passkeys. */
@@ -57,4 +58,22 @@ export async function listEnrolment(db: Reader, viewer: Viewer, rpId: string, no
       })),
     codeUntil: codes.find(({ memberId }) => memberId === id)?.until ?? null,
   }))
+}
+
+/** Somebody who was invited and never accepted, and the wallet that may; null of everybody else. */
+export async function readPendingInvitation(
+  db: Reader,
+  viewer: Viewer,
+  memberId: string,
+): Promise<{ readonly memberId: string; readonly name: string; readonly address: Address } | null> {
+  if (!viewer.roles.includes('admin')) throw new AppError('NOT_ALLOWED', 'Admins invite others.')
+  const [found] = await db
+    .select({ memberId: member.id, name: member.name, address: invitation.address })
+    .from(invitation)
+    .innerJoin(member, eq(member.id, invitation.memberId))
+    .leftJoin(wallet, eq(wallet.memberId, member.id))
+    .where(and(eq(member.id, memberId), eq(member.isActive, true), isNull(wallet.address)))
+    .orderBy(desc(invitation.expiresAt))
+    .limit(1)
+  return found ? { ...found, address: found.address as Address } : null
 }

@@ -1,11 +1,15 @@
 import 'server-only'
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { readStoryGrounds, type ShownTo, type UsedFactor } from '@/db/queries/story-grounds'
 import type { Viewer } from '@/db/queries/viewer'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
+import { installation } from '@/db/schema/installation'
 import { member } from '@/db/schema/member'
-import { approval, rejection, review, signatureRequest, submission } from '@/db/schema/withdrawal'
+import { approval, rejection, review, signatureRequest, submission, withdrawal } from '@/db/schema/withdrawal'
 import type { ApprovalRecord, ApprovalSubject, FactorProof } from '@/lib/approve/types'
+import type { FreezeKind } from '@/lib/policy/freeze'
+import { TERMINAL } from '@/lib/stage/lifecycle'
 import type { Address } from 'viem'
 
 /** One event of a withdrawal's story. `seq` is its leaf, null until sequenced. */
@@ -18,23 +22,35 @@ export type StoryEvent = {
   readonly seq: number | null
   /** Canonical JSON, null when there was none or it was erased. */
   readonly personal: string | null
+  /** What a freeze or its lift is about; null of every other event. */
+  readonly frozen: FreezeKind | null
+  /** The review that was shown to its actor, of a step that names one. */
+  readonly shown: ShownTo | null
+  /** The passkey that proved it, of a step that one proved. */
+  readonly factor: UsedFactor | null
+  /** Whose approval it is about. */
+  readonly approver: string | null
 }
 
 const UNNAMED = 'Somebody'
 
 /**
- * Everything the log says about a withdrawal and what hangs on it, oldest first. Who had it held is for compliance and
+ * Everything the log says about a withdrawal, what hangs on it and what stopped it, oldest first. Who had it held is for compliance and
  * admins: a signer who asks for it under pressure must not be told from one of compliance by who stands beside them.
  */
 export async function readStory(db: Db, viewer: Viewer, withdrawalId: string): Promise<StoryEvent[]> {
-  const ids = await relatedIds(db, withdrawalId)
+  const [ids, { shown, factors, approvers }, around] = await Promise.all([
+    relatedIds(db, withdrawalId),
+    readStoryGrounds(db, withdrawalId),
+    freezesAround(db, withdrawalId),
+  ])
   const rows = await db
     .select({ event: auditEvent, seq: auditLeaf.seq, name: member.name, personal: auditPersonal.body })
     .from(auditEvent)
     .leftJoin(auditLeaf, eq(auditLeaf.eventId, auditEvent.id))
     .leftJoin(auditPersonal, eq(auditPersonal.eventId, auditEvent.id))
     .leftJoin(member, eq(member.id, auditEvent.actorId))
-    .where(inArray(sql`split_part(${auditEvent.objectId}, '/', 1)`, ids))
+    .where(or(inArray(HEAD, ids), around))
     .orderBy(asc(auditEvent.id))
   const namesHolders = viewer.roles.some((role) => role === 'compliance' || role === 'admin')
   return rows.map(({ event, seq, name, personal }) => ({
@@ -48,7 +64,38 @@ export async function readStory(db: Db, viewer: Viewer, withdrawalId: string): P
     outcome: event.outcome,
     seq,
     personal,
+    frozen: FREEZES.includes(event.objectType) ? (event.objectId.split('/')[0] as FreezeKind) : null,
+    shown: shown.get(event.objectId) ?? null,
+    // A withdrawal's own id stands in many events; its passkey proved that it was staged.
+    factor: (event.objectId === withdrawalId && event.action !== 'stage' ? null : factors.get(event.objectId)) ?? null,
+    approver: approvers.get(event.objectId) ?? null,
   }))
+}
+
+const FREEZES: readonly string[] = ['freeze', 'freeze-lift']
+// As the index has it.
+const HEAD = sql`split_part(${auditEvent.objectId}, '/', 1)`
+
+/** Freezes of the withdrawal, and those of its Safe, chain and organisation while it was not at its end. */
+async function freezesAround(db: Db, withdrawalId: string): Promise<SQL | undefined> {
+  const [[row], [organisation]] = await Promise.all([
+    db.select().from(withdrawal).where(eq(withdrawal.id, withdrawalId)),
+    db.select({ id: installation.id }).from(installation),
+  ])
+  if (!row) return undefined
+  const wide = [
+    `safe/${row.safeId}`,
+    `chain/${row.chainId}`,
+    ...(organisation ? [`organisation/${organisation.id}`] : []),
+  ]
+  const isOver = TERMINAL.some((ending) => ending === row.state)
+  const during = and(gte(auditEvent.at, row.stagedAt), isOver ? lte(auditEvent.at, row.stateSince) : undefined)
+  const scope = sql`${HEAD} || '/' || split_part(${auditEvent.objectId}, '/', 2)`
+  return and(
+    inArray(HEAD, ['withdrawal', 'safe', 'chain', 'organisation']),
+    inArray(auditEvent.objectType, [...FREEZES]),
+    or(eq(scope, `withdrawal/${withdrawalId}`), and(inArray(scope, wide), during)),
+  )
 }
 
 // What policy holds is held as it is staged.

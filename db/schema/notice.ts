@@ -46,6 +46,18 @@ export const noticeRead = pgTable('notice_read', {
   at: instant('at').notNull(),
 })
 
+/** What its member has not read yet. Kept by triggers alone, so that counting it costs the same after years of notices. */
+export const noticeUnread = pgTable(
+  'notice_unread',
+  {
+    memberId: text('member_id').notNull(),
+    noticeId: bigint('notice_id', { mode: 'number' })
+      .notNull()
+      .references(() => notice.id),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.noticeId] })],
+)
+
 /** One row: up to which leaf notices were made. It only grows. */
 export const noticeCursor = pgTable(
   'notice_cursor',

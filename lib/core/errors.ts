@@ -17,7 +17,12 @@ export const ERROR_STATUS = {
 export type ErrorCode = keyof typeof ERROR_STATUS
 
 /** `field` is the dotted path of the input that is wrong, so that a form can put the sentence where it belongs. */
-export type FieldProblem = { field: string; message: string }
+export type FieldProblem = {
+  field: string
+  message: string
+  /** The address that the field's own is mistaken for, for the page to mark where the two part. */
+  resembles?: { name: string; address: string }
+}
 
 const BRAND = Symbol.for('countersign/app-error')
 

@@ -71,7 +71,8 @@ async function insertWallet(
         .set({ consumedAt: ctx.now })
         .where(and(eq(invitation.id, id), isNull(invitation.consumedAt), gt(invitation.expiresAt, ctx.now)))
         .returning()
-      if (!used) throw new AppError('CONFLICT', 'This invitation was used or ran out. Ask for another one.')
+      if (!used)
+        throw new AppError('CONFLICT', 'This invitation was used, replaced or ran out. Ask an admin for another link.')
       const [row] = await tx
         .insert(wallet)
         .values({ address, memberId, ...proof, createdAt: ctx.now })

@@ -14,8 +14,8 @@ import { proposalIdInput } from '@/lib/flows/inputs'
 import { assertKept } from '@/lib/flows/kept-passkeys'
 import { lockActor, requireMember } from '@/lib/flows/lock-member'
 import { proofColumns } from '@/lib/flows/proof-columns'
-import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
-import { readRegisteredRows, readRegisteredRowsOn } from '@/lib/flows/registered-rows'
+import { assertFits, kindNamed, parseBody } from '@/lib/flows/proposal-body'
+import { readRegisteredRowsOn } from '@/lib/flows/registered-rows'
 import { assertActing } from '@/lib/flows/acting'
 import { isUniqueViolation } from '@/lib/flows/unique-violation'
 import { write } from '@/lib/flows/write'
@@ -44,9 +44,7 @@ export const agreeToChange = defineFlow({
     const body = parseBody(kind, bodyOf(asked))
     if (kind.concerns?.(body) === requireMember(ctx).memberId)
       throw new AppError('NOT_ALLOWED', `${proposalId} is about you; another admin has to agree.`)
-    const before = await readRegisteredRows(ctx.db)
-    kind.check(body, before, ctx.now)
-    await kind.ask?.(ctx.io, body, before, ctx.db)
+    await assertFits(ctx, kind, body)
     return once(proposalId, () =>
       write(ctx, async (tx) => {
         // One change after another, so that two that fit the desk alone cannot both be done where they do not fit together.

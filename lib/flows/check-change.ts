@@ -2,8 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { defineFlow } from '@/lib/flows/flow'
 import { jsonInput } from '@/lib/flows/inputs'
-import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
-import { readRegisteredRows } from '@/lib/flows/registered-rows'
+import { assertFits, kindNamed, parseBody } from '@/lib/flows/proposal-body'
 
 /** Whether a change could be proposed as it stands: its mistakes are told before a passkey is asked. */
 export const checkChange = defineFlow({
@@ -18,9 +17,7 @@ export const checkChange = defineFlow({
   run: async (ctx, posted) => {
     const kind = kindNamed(posted.kind)
     const body = parseBody(kind, posted.body)
-    const rows = await readRegisteredRows(ctx.db)
-    kind.check(body, rows, ctx.now)
-    await kind.ask?.(ctx.io, body, rows, ctx.db)
+    await assertFits(ctx, kind, body)
     return { isSound: true }
   },
 })

@@ -16,6 +16,7 @@ import { enrolFirstPasskey } from '@/lib/flows/enrol-first-passkey'
 import { execute } from '@/lib/flows/execute'
 import { exportAccounting } from '@/lib/flows/export-accounting'
 import { exportEvidence } from '@/lib/flows/export-evidence'
+import { exportBook } from '@/lib/flows/export-book'
 import { exportList } from '@/lib/flows/export-list'
 import { exportLog } from '@/lib/flows/export-log'
 import { followOnward } from '@/lib/flows/follow-onward'
@@ -109,6 +110,7 @@ const ALL = [
   exportLog,
   exportAccounting,
   exportList,
+  exportBook,
   sequenceLog,
   signCheckpoint,
   coolDown,

@@ -36,7 +36,7 @@ export async function findInvitation({ db, now }: Ctx, codeKey: string): Promise
   if (!found || !installed)
     throw new AppError(
       'NOT_FOUND',
-      'This invitation does not work: it is wrong, used, or ran out. Ask for another one.',
+      'This invitation does not work: it is wrong, used, replaced, or ran out. Ask an admin for another link.',
     )
   const { row, name, roles } = found
   const statement = { installation: installed.id, memberId: row.memberId, address: row.address as Address }

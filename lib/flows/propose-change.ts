@@ -11,8 +11,7 @@ import { jsonInput, reasonInput } from '@/lib/flows/inputs'
 import { assertKept } from '@/lib/flows/kept-passkeys'
 import { lockActor } from '@/lib/flows/lock-member'
 import { proofColumns } from '@/lib/flows/proof-columns'
-import { kindNamed, parseBody } from '@/lib/flows/proposal-body'
-import { readRegisteredRows } from '@/lib/flows/registered-rows'
+import { assertFits, kindNamed, parseBody } from '@/lib/flows/proposal-body'
 import { write } from '@/lib/flows/write'
 
 const input = z.strictObject({
@@ -38,9 +37,7 @@ export const proposeChange = defineFlow({
   run: async (ctx, posted) => {
     const kind = kindNamed(posted.kind)
     const body = parseBody(kind, posted.body)
-    const rows = await readRegisteredRows(ctx.db)
-    kind.check(body, rows, ctx.now)
-    await kind.ask?.(ctx.io, body, rows, ctx.db)
+    await assertFits(ctx, kind, body)
     return write(ctx, async (tx) => {
       const author = await lockActor(tx, ctx)
       if (!author.roles.includes('admin'))

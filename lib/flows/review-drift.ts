@@ -16,15 +16,20 @@ export type Drift = {
   readonly changes: readonly EvidenceChange[] | null
 }
 
-/** Compares what is shown with what was approved last, where that is something else. Writes nothing. */
+/**
+ * Compares what is shown with what was approved last, where that is something else. Writes nothing.
+ * @param isOver then also with what was approved before whoever gave it approved again
+ */
 export async function readDrift(
   db: Db,
   withdrawalId: string,
   approvals: readonly ApprovalRecord[],
   { digest, evidence }: Pick<Reviewed, 'digest' | 'evidence'>,
+  isOver: boolean,
 ): Promise<Drift | null> {
-  // Whoever approved again has read what is now.
-  const current = new Set(approvals.filter((one) => isOf(one, digest)).map(({ memberId }) => memberId))
+  // Whoever approved again has read what is now. Once it is over nobody has to; what changed in between is what is asked.
+  const again = isOver ? [] : approvals.filter((one) => isOf(one, digest))
+  const current = new Set(again.map(({ memberId }) => memberId))
   const approved = approvals.findLast((one) => !isOf(one, digest) && !current.has(one.memberId))
   if (!approved) return null
   const then = approved.subject.evidenceDigest

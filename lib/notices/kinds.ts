@@ -35,6 +35,12 @@ export const NOTICE_KINDS = [
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/**
+ * Whether a notice of this kind may be posted to the organisation's webhook, which many may read. Not so what the desk
+ * hides from all but compliance: it goes to their own inbox and mailbox alone.
+ */
+export const isForWebhook = (kind: NoticeKind): boolean => kind !== 'hold-asked'
+
 /** What is to be told to one member, before it is stored. */
 export type NoticeDraft = {
   readonly seq: number

@@ -55,7 +55,7 @@ export function noticeSentence({ kind, about }: Told): string {
     case 'list-refused':
       return 'An import of a list was refused. What the list says did not change.'
     case 'listed-money':
-      return 'A Safe received tokens from an address that a list names.'
+      return 'A Safe received money from an address that a list names.'
     case 'listed-onward':
       return 'Money that the desk paid went on to an address that a list names.'
     case 'list-stale':

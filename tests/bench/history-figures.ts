@@ -1,4 +1,5 @@
 import { type Db, openDb } from '@/db/client'
+import { countUnread, listNotices } from '@/db/queries/notices'
 import { readRecordedSafe } from '@/db/queries/recorded-safe'
 import { listQueue } from '@/db/queries/safe-queue'
 import { countWaiting, searchWithdrawals, type PageStart, type WithdrawalFilter } from '@/db/queries/withdrawal-search'
@@ -63,6 +64,9 @@ function reads(): Readonly<Record<string, Asked>> {
   return {
     'the desk': (db) => listWithdrawals(db, VIEWER),
     'how many wait': (db) => countWaiting(db, VIEWER),
+    'how many notices are unread': (db) => countUnread(db, VIEWER),
+    'the inbox': (db) => listNotices(db, VIEWER, { below: null, size: PAGE }),
+    'an older page of the inbox': (db) => listNotices(db, VIEWER, { below: 900, size: PAGE }),
     'the queue of a Safe': (db) => listQueue(db, VIEWER, 'treasury'),
     'the recorded settings of a Safe': (db) => readRecordedSafe(db, VIEWER, 'treasury'),
     everything: search({}),

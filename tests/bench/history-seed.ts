@@ -25,7 +25,8 @@ const PEOPLE = [
 
 /**
  * Fills a migrated, empty database with one organisation and a history of withdrawals, over three years where nothing else
- * is asked: executed most of the time, two payments in every tenth, a review each, three approvals and a hand-over behind each executed one.
+ * is asked: executed most of the time, two payments in every tenth, a review each, three approvals and a hand-over behind each executed one,
+ * and ten notices of each, of which one is unread.
  */
 export async function seedHistory(ownerUrl: string, count: number, from = FROM): Promise<void> {
   const client = new Client({ connectionString: ownerUrl })
@@ -45,6 +46,7 @@ export async function seedHistory(ownerUrl: string, count: number, from = FROM):
     await client.query(REVIEWS, [shown()])
     await client.query(APPROVALS)
     await client.query(SUBMISSIONS)
+    await seedNotices(client)
     await client.query('VACUUM ANALYZE')
   } finally {
     await client.end()
@@ -66,6 +68,22 @@ async function seedOrganisation(client: Client): Promise<void> {
       [`e${at}`, CHAIN, address, address === SELDOM_PAID ? 'Seldom & Sons' : `Vendor ${at}`],
     )
 }
+
+async function seedNotices(client: Client): Promise<void> {
+  // An inbox does not read the log its notices were made of, and a million references take longer to check than to write.
+  for (const [table, constraint] of REFERENCES)
+    await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER, DROP CONSTRAINT ${constraint}`)
+  await client.query(NOTICES, [PEOPLE.map(({ id }) => id)])
+  await client.query('INSERT INTO notice_read (notice_id, at) SELECT id, at FROM notice WHERE id % 10 <> 0')
+  await client.query('INSERT INTO notice_unread SELECT member_id, id FROM notice WHERE id % 10 = 0')
+  for (const [table] of REFERENCES) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
+}
+
+const REFERENCES = [
+  ['notice', 'notice_seq_audit_leaf_seq_fk, DROP CONSTRAINT notice_member_id_member_id_fk'],
+  ['notice_read', 'notice_read_notice_id_notice_id_fk'],
+  ['notice_unread', 'notice_unread_notice_id_notice_id_fk'],
+] as const
 
 const ROLES = ['initiator', 'signer', 'executor']
 
@@ -117,3 +135,8 @@ const SUBMISSIONS = `INSERT INTO submission (withdrawal_id, attempt, executor_id
   handed_over_at, is_open, state, mined_tx_hash)
 SELECT id, 1, CASE WHEN safe_id = 'archive' THEN 'sora' ELSE 'eli' END, '0x', '0x', '{}', id, staged_at, false, 'executed', '0x'
 FROM withdrawal WHERE state = 'executed'`
+
+// Two events of each withdrawal, five people told of each.
+const NOTICES = `INSERT INTO notice (seq, member_id, kind, about, at)
+SELECT 2 * nonce + event, ($1::text[])[1 + (nonce + event + person)::integer % 8], 'waits', id, staged_at
+FROM withdrawal, generate_series(0, 1) AS event, generate_series(0, 4) AS person ORDER BY 1`

@@ -176,6 +176,7 @@ async function everyInput(): Promise<Record<string, object>> {
     'import-transaction': pasted(serviceJson(staged, [{ owner, signature: approving.signature }])),
     'change-list': kept({ listId: 'own' }),
     'export-list': { listId: 'own', format: 'csv' },
+    'export-book': {},
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,

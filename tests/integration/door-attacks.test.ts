@@ -67,6 +67,7 @@ beforeAll(async () => {
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
     ...{ 'change-list': kept({ listId: 'own' }), 'export-list': { listId: 'own', format: 'csv' } },
+    'export-book': {},
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,
@@ -264,7 +265,7 @@ describe('with session, role and step-up', () => {
     'export-accounting',
     'request-step-up',
   ]
-  const looking = ['import-transaction', 'import-list', 'change-list', 'export-list', 'comment']
+  const looking = ['import-transaction', 'import-list', 'change-list', 'export-list', 'export-book', 'comment']
   const last = ['nudge', 'begin-approval', 'approve', 'reject', 'execute', 'report-submission']
   const keys = [
     'mark-read',

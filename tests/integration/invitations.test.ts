@@ -85,6 +85,43 @@ describe('an invitation', () => {
     expect(await desk.db.$count(invitation, eq(invitation.memberId, 'vera'))).toBe(1)
   })
 
+  const renewal = (memberId: string, address: Address) => {
+    const code = createCode(randomBytes(16))
+    return { code, body: { memberId, address, codeHash: codeHash(code), days: 7 } }
+  }
+
+  it('that ran out or was lost is renewed by two admins; the old link no longer works', async () => {
+    const account = privateKeyToAccount(generatePrivateKey())
+    const { code: old, body } = newMember('wanda', account.address)
+    await change(desk, 'invite-member', body)
+    const { code, body: again } = renewal('wanda', account.address)
+    const id = await proposeAs(desk, 'viktor', 'renew-invitation', again)
+    // Until somebody agrees nothing changed.
+    expect(await refusalOf(acceptWith(code, 'wanda', account.address, account))).toMatchObject({ code: 'NOT_FOUND' })
+    await agreeAs(desk, 'sora', id)
+    expect(await refusalOf(acceptWith(old, 'wanda', account.address, account))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await acceptWith(code, 'wanda', account.address, account)).toMatchObject({ memberId: 'wanda' })
+
+    const late = privateKeyToAccount(generatePrivateKey())
+    await change(desk, 'invite-member', { ...newMember('xenia', late.address).body, days: 1 })
+    desk.pass(24 * 3600 + 1)
+    const renewed = renewal('xenia', late.address)
+    await change(desk, 'renew-invitation', renewed.body)
+    expect(await acceptWith(renewed.code, 'xenia', late.address, late)).toMatchObject({ memberId: 'xenia' })
+  })
+
+  it('that was accepted is not renewed, nor one for another wallet, nor of somebody who was never invited', async () => {
+    const propose = (memberId: string, address: Address) =>
+      refusalOf(proposeAs(desk, 'viktor', 'renew-invitation', renewal(memberId, address).body))
+    const [taken] = await desk.db.select().from(wallet).where(eq(wallet.memberId, 'wanda'))
+    expect((await propose('wanda', taken?.address as Address)).message).toContain('accepted already')
+    const account = privateKeyToAccount(generatePrivateKey())
+    await change(desk, 'invite-member', newMember('yara', account.address).body)
+    const thief = privateKeyToAccount(generatePrivateKey())
+    expect((await propose('yara', thief.address)).message).toContain('invited with another wallet')
+    expect((await propose('nobody', thief.address)).message).toContain('There is no member')
+  })
+
   it('leaves a desk whose preflight still holds', async () => {
     await performJob(desk, 'sign-checkpoint')
     const staged = await stageAs(desk, 'ines', payment(desk, '32.00'))

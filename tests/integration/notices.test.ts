@@ -245,7 +245,13 @@ describe('a stretch of the log', () => {
   })
 
   it('stays as it was told, also against the role that told it', async () => {
-    for (const sql of [`UPDATE notice SET kind = 'x'`, 'DELETE FROM notice', 'UPDATE notice_read SET at = now()'])
+    for (const sql of [
+      `UPDATE notice SET kind = 'x'`,
+      'DELETE FROM notice',
+      'UPDATE notice_read SET at = now()',
+      'DELETE FROM notice_unread',
+      'INSERT INTO notice_unread SELECT member_id, id FROM notice',
+    ])
       await expect(desk.db.$client.query(sql)).rejects.toThrow('permission denied')
     await expect(desk.db.$client.query('UPDATE notice_cursor SET seq = 0')).rejects.toThrow('not told of again')
   })
@@ -256,16 +262,33 @@ describe('reading', () => {
     const [first, second] = await inboxOf('tomas')
     if (!first || !second) throw new Error('Tomas was told something')
     const tomas = await signIn(desk, 'tomas')
-    const unread = await countUnread(desk.db, tomas)
+    const { counted: unread } = await countUnread(desk.db, tomas)
     expect(await act(desk, 'tomas', 'mark-read', { noticeIds: [first.id] })).toEqual({ read: 1 })
     expect(await act(desk, 'tomas', 'mark-read', { noticeIds: [first.id, second.id] })).toEqual({ read: 1 })
     expect(await act(desk, 'tomas', 'mark-read', { noticeIds: [first.id, second.id] })).toEqual({ read: 0 })
-    expect(await countUnread(desk.db, tomas)).toBe(unread - 2)
+    expect(await countUnread(desk.db, tomas)).toEqual({ counted: unread - 2, isMore: false })
     const events = await desk.db.select().from(auditEvent).where(eq(auditEvent.action, 'mark-read'))
     expect(events.map(({ actorId, objectType }) => [actorId, objectType])).toEqual([
       ['tomas', 'notice-read'],
       ['tomas', 'notice-read'],
     ])
+  })
+
+  it('is counted up to 99, over an index of what is unread alone', async () => {
+    const sora = await signIn(desk, 'sora')
+    await derive()
+    const [{ seq: last } = { seq: -1 }] = await desk.db.select({ seq: noticeCursor.seq }).from(noticeCursor)
+    const { counted: before } = await countUnread(desk.db, sora)
+    const told = new Set((await desk.db.select().from(notice).where(eq(notice.memberId, 'sora'))).map(({ seq }) => seq))
+    const free = Array.from({ length: last + 1 }, (_, seq) => seq).filter((seq) => !told.has(seq))
+    const insert = (seqs: readonly number[]) =>
+      desk.db
+        .insert(notice)
+        .values(seqs.map((seq) => ({ seq, memberId: 'sora', kind: 'ready', about: 'W-1', at: desk.now() })))
+    await insert(free.slice(0, 99 - before))
+    expect(await countUnread(desk.db, sora)).toEqual({ counted: 99, isMore: false })
+    await insert(free.slice(99 - before, 110 - before))
+    expect(await countUnread(desk.db, sora)).toEqual({ counted: 99, isMore: true })
   })
 
   it('is refused for somebody else’s', async () => {

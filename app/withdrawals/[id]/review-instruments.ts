@@ -31,7 +31,7 @@ export function reviewInstruments(
       },
       {
         label: displayText(page.safe.name, 40),
-        value: page.safe.isEnforced ? 'enforced on chain' : 'advisory, no guard',
+        value: page.safe.isEnforced ? 'enforced on chain' : 'advisory, not enforced',
         state: page.safe.isEnforced ? 'nominal' : 'medium',
       },
       ...(alarm ? [{ label: 'Alarm', value: `block at nonce ${staged.tx.nonce}`, state: 'alarm' as const }] : []),

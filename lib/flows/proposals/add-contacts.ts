@@ -1,15 +1,15 @@
 import 'server-only'
 import { z } from 'zod'
 import { bookEntry } from '@/db/schema/registry'
-import { resemblance } from '@/lib/assess/resemblance'
-import { isSameAddress } from '@/lib/core/address'
+import { AppError, type FieldProblem } from '@/lib/core/errors'
+import { readContactPast } from '@/lib/flows/contact-past'
 import { bookEntryObject } from '@/lib/flows/content'
 import { isSameContent } from '@/lib/flows/differs'
+import { contactProblems, pastProblems } from '@/lib/flows/proposals/contact-problems'
 import { defineKind } from '@/lib/flows/proposals/kind'
-import { refused } from '@/lib/flows/proposals/refused'
+import { refusedAll } from '@/lib/flows/proposals/refused'
 import { exactAddress, plainWords, registeredChain, slug } from '@/lib/flows/proposals/shapes'
 import { checkVerification, proveVerification, verificationSchema } from '@/lib/flows/proposals/verification'
-import type { RegisteredRows } from '@/lib/flows/registered-rows'
 
 /** What a contact is: words for people; policies do not read them. */
 export const CONTACT_CLASSES = ['own-safe', 'own-wallet', 'exchange', 'counterparty', 'protocol'] as const
@@ -24,22 +24,31 @@ const contact = z.strictObject({
   verification: verificationSchema.optional(),
 })
 const body = z.strictObject({ contacts: z.array(contact).min(1).max(500) })
-type Contact = z.output<typeof contact>
 
 /** Entries of the address book. Payments to them need no hold once they cooled off (SPEC §7). */
 export const addContacts = defineKind({
   id: 'add-contacts',
   body,
+  isAskedAnyway: true,
   check: ({ contacts }, rows, now) => {
-    contacts.forEach((one, place) => {
-      const problem = problemOf(one, contacts.slice(0, place), rows)
-      if (problem) throw refused(`contacts.${place}.${problem.field}`, problem.message)
-      if (one.verification) checkVerification(one.verification, `contacts.${place}.verification`, now)
-    })
+    const problems = [...contactProblems(contacts, rows)]
+    for (const [place, { verification }] of contacts.entries())
+      if (verification)
+        problems.push(...problemsIn(() => checkVerification(verification, `contacts.${place}.verification`, now)))
+    if (problems.length > 0) throw refusedAll(problems)
   },
   ask: async (io, { contacts }, rows, db) => {
+    const addresses = contacts.map(({ address }) => address)
+    const past = await readContactPast(db, rows, addresses, io.clock.now())
+    const problems = [...pastProblems(contacts, past)]
     for (const [place, { verification, ...entry }] of contacts.entries())
-      if (verification) await proveVerification({ io, db, rows }, entry, verification, `contacts.${place}.verification`)
+      if (verification)
+        try {
+          await proveVerification({ io, db, rows }, entry, verification, `contacts.${place}.verification`)
+        } catch (error) {
+          problems.push(...problemsOf(error))
+        }
+    if (problems.length > 0) throw refusedAll(problems)
   },
   apply: async (tx, { contacts }, { at, installed }) => {
     const activeFrom = new Date(at.getTime() + installed.bookCoolingSeconds * 1000)
@@ -63,27 +72,17 @@ export const addContacts = defineKind({
   },
 })
 
-type Problem = { readonly field: keyof Contact; readonly message: string }
-
-/** What is wrong with one entry beside those of the book and those before it, or null. */
-function problemOf(one: Contact, before: readonly Contact[], rows: RegisteredRows): Problem | null {
-  const others = [...rows.bookEntries, ...before]
-  const same = others.find(({ id }) => id === one.id)
-  if (same) return { field: 'id', message: `The id ${one.id} is taken by ${same.name}.` }
-  const namesake = others.find(({ name }) => name.toLowerCase() === one.name.toLowerCase())
-  if (namesake) return { field: 'name', message: `Another entry is called ${one.name}; names are unique.` }
-  const here = others.filter(({ chainId }) => chainId === one.chainId)
-  const twin = here.find(({ address }) => isSameAddress(address, one.address))
-  if (twin) return { field: 'address', message: `${one.address} is in the book already, as ${twin.name}.` }
-  const alike = [...here, ...rows.safes, ...rows.assets.filter(({ address }) => address !== 'native')].find(
-    ({ address }) => resemblance(one.address, address) !== null,
-  )
-  if (alike) {
-    const name = 'name' in alike ? alike.name : alike.symbol
-    return {
-      field: 'address',
-      message: `${one.address} looks like ${name} at ${alike.address} and is another address. That is how poisoned addresses look; compare every digit with its owner.`,
-    }
+function problemsIn(check: () => void): readonly FieldProblem[] {
+  try {
+    check()
+    return []
+  } catch (error) {
+    return problemsOf(error)
   }
-  return null
+}
+
+/** @throws what is no finding about a field, such as a chain that does not answer */
+function problemsOf(error: unknown): readonly FieldProblem[] {
+  if (error instanceof AppError && error.problems.length > 0) return error.problems
+  throw error
 }

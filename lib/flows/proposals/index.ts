@@ -7,6 +7,7 @@ import { changePolicy } from '@/lib/flows/proposals/change-policy'
 import { endContact } from '@/lib/flows/proposals/end-contact'
 import { inviteMember } from '@/lib/flows/proposals/invite-member'
 import type { ProposalKind } from '@/lib/flows/proposals/kind'
+import { renewInvitation } from '@/lib/flows/proposals/renew-invitation'
 import { setContract } from '@/lib/flows/proposals/set-contract'
 import { setPolicy } from '@/lib/flows/proposals/set-policy'
 import { verifyContact } from '@/lib/flows/proposals/verify-contact'
@@ -14,6 +15,7 @@ import { verifyContact } from '@/lib/flows/proposals/verify-contact'
 /** Everything that two people change about the desk: one definition and one line each. */
 export const PROPOSAL_KINDS: readonly ProposalKind[] = [
   inviteMember,
+  renewInvitation,
   changeMember,
   addSafe,
   addAsset,

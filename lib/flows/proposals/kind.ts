@@ -39,6 +39,8 @@ export type ProposalKind<Schema extends z.ZodType = z.ZodType> = {
   check(body: z.output<Schema>, rows: RegisteredRows, now: Date): void
   /** Whether the chain and the desk's own past agree, asked before; no transaction is open. @throws AppError as `check` does */
   ask?(io: Io, body: z.output<Schema>, rows: RegisteredRows, db: Reader): Promise<void>
+  /** Asked also where `check` found something: who corrects many rows is told of all of them at once. */
+  readonly isAskedAnyway?: boolean
   /** Whom it is about, where they are not the one who agrees. */
   concerns?(body: z.output<Schema>): string | null
   /** Does it, in the transaction of the agreement. @returns the registered objects that it wrote */

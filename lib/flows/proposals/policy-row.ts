@@ -27,7 +27,9 @@ export function assertFits(asked: Policy, rows: RegisteredRows): void {
 function strangers({ groups }: Policy, { members }: RegisteredRows): readonly FieldProblem[] {
   const known = members.map(({ id }) => id)
   return groups
-    .flatMap((group, at) => group.members.map((id, place) => ({ id, field: `policy.groups.${at}.members.${place}` })))
+    .flatMap((group, at) =>
+      group.members.map((id, place) => ({ id, field: `body.policy.groups.${at}.members.${place}` })),
+    )
     .filter(({ id }) => !known.includes(id))
     .map(({ id, field }) => {
       const near = nearestWord(id, known)
@@ -38,7 +40,7 @@ function strangers({ groups }: Policy, { members }: RegisteredRows): readonly Fi
 
 const shadowed = ({ rules }: Policy): readonly FieldProblem[] =>
   neverMatching(rules).map(({ place, by }) => ({
-    field: `policy.rules.${place}`,
+    field: `body.policy.rules.${place}`,
     message: `It never matches: ${by.name}, before it, takes all that it would. Put it first, or limit that one.`,
   }))
 
@@ -59,5 +61,7 @@ export function assertMeetable(
   const initiatorIds = active.filter(({ roles }) => roles.includes('initiator')).map(({ id }) => id)
   const reasons = unsatisfiableReasons(asked, { people, initiatorIds, safe: { owners, threshold } })
   if (reasons.length > 0)
-    throw refusedAll(reasons.map((reason) => ({ field: 'policy', message: `Nobody could ever meet it. ${reason}` })))
+    throw refusedAll(
+      reasons.map((reason) => ({ field: 'body.policy', message: `Nobody could ever meet it. ${reason}` })),
+    )
 }
