@@ -5,6 +5,7 @@ import { checkpointSigner, provideCheckpointSigner } from '@/lib/flows/checkpoin
 import { createOutbox } from '@/lib/io/create-outbox'
 import { createIo } from '@/lib/io/io'
 import { EXIT_CONFIGURATION } from '@/lib/session/boot'
+import { logNodes } from '@/lib/session/log-nodes'
 import { findStartFaults } from '@/lib/session/start-faults'
 
 const environment = readEnvironment()
@@ -24,6 +25,7 @@ const jobs = await startJobs(
   environment.databaseUrl,
 )
 process.stdout.write('The worker waits for jobs.\n')
+void logNodes(io, [...environment.chainRpcUrls.keys()])
 
 let isStopping = false
 const stop = (): void => {

@@ -89,7 +89,7 @@ const listenSchema = z.object({
 /** Names that each process reads, for whoever writes them down elsewhere. */
 export const ENV_NAMES = {
   ...{ web: Object.keys({ ...webSchema.shape, ...listenSchema.shape }), worker: Object.keys(workerSchema.shape) },
-  migrate: Object.keys(migrateSchema.shape),
+  ...{ migrate: Object.keys(migrateSchema.shape), vault: Object.keys(backupSchema.shape) },
 }
 
 /** What a process must not hold, with the reason: whoever breaks into one must not get what the others guard (SPEC §8). */

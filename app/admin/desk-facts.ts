@@ -2,11 +2,11 @@ import type { DeskFacts } from '@/components/proposals/checklist'
 import { readPolicyVersion } from '@/db/queries/recorded-safe'
 import { listMembers } from '@/db/queries/members'
 import { listAssets, listContacts, listSafes } from '@/db/queries/safes'
-import { AppError } from '@/lib/core/errors'
 import type { MemberActor } from '@/lib/flows/actor'
 import { unliftableReason } from '@/lib/policy/freeze'
 import { deps } from '@/lib/session/deps'
 import { mayAskChain } from '@/lib/session/limit-calls'
+import { firstUse } from './first-use'
 import { servedChains } from './served-chains'
 
 /** What is set up here, as rows and chains have it now. */
@@ -20,16 +20,25 @@ export async function readDeskFacts(viewer: MemberActor): Promise<DeskFacts> {
     mayAskChain(deps(), viewer),
   ])
   const active = members.filter(({ isActive }) => isActive)
+  const now = io.clock.now()
   const [chains, policies] = await Promise.all([
     Promise.all(
-      servedChains().map(async (chain) => ({ ...chain, fault: isAsked ? await faultOf(chain.id) : TOO_OFTEN })),
+      servedChains().map(async ({ id, name, parties }) => ({
+        ...{ id, name },
+        nodes: isAsked ? await io.chain.readNodes(id) : parties.map((party) => ({ party, fault: TOO_OFTEN })),
+      })),
     ),
     Promise.all(safes.map(({ id }) => readPolicyVersion(db, viewer, id))),
   ])
   return {
+    now,
     chains,
     people: active.map(({ name, roles, wallets, passkeys }) => ({
       ...{ name, roles, hasWallet: wallets.length > 0, hasPasskey: passkeys.length > 0 },
+      countsFrom: firstUse(
+        passkeys.map(({ usableFrom }) => usableFrom),
+        now,
+      ),
     })),
     unliftable: unliftableReason(active.map(({ id, roles, isActive }) => ({ memberId: id, roles, isActive }))),
     safes: safes.map(({ name }, place) => ({ name, hasPolicy: typeof policies[place] === 'number' })),
@@ -39,13 +48,3 @@ export async function readDeskFacts(viewer: MemberActor): Promise<DeskFacts> {
 }
 
 const TOO_OFTEN = 'it was not asked, because this session opened too many pages within a minute.'
-
-async function faultOf(chainId: number): Promise<string | null> {
-  try {
-    await deps().io.chain.readHead(chainId)
-    return null
-  } catch (error) {
-    if (error instanceof AppError) return error.message
-    throw error
-  }
-}

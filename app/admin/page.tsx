@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { checklist } from '@/components/proposals/checklist'
 import { ChecklistSection } from '@/components/proposals/checklist-section'
 import { ContractsSection } from '@/components/proposals/contracts-section'
+import { NodesSection } from '@/components/proposals/nodes-section'
 import { PoliciesSection } from '@/components/proposals/policies-section'
 import { ProposalsTable } from '@/components/proposals/proposals-table'
 import { PROPOSALS } from '@/components/live/watch'
@@ -17,6 +18,7 @@ import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../desk-frame'
 import { viewerAt } from '../viewer-at'
 import { readDeskFacts } from './desk-facts'
+import { readNodes } from './read-nodes'
 
 export const metadata: Metadata = { title: 'Admin' }
 
@@ -28,23 +30,29 @@ const PROPOSE = [
   { href: '/admin/propose/add-safe', words: 'Import a Safe' },
   { href: '/admin/create-safe', words: 'Create a Safe' },
   { href: '/admin/propose/set-policy', words: 'Set a first policy' },
+  { href: '/admin/enrolment', words: 'Enrol others' },
+  { href: '/book', words: 'Address book' },
 ]
 
 export default async function AdminPage() {
   const viewer = await viewerAt('/admin')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [facts, lines, policies, contracts] = await Promise.all([
+  const [facts, lines, policies, contracts, nodes] = await Promise.all([
     readDeskFacts(viewer),
     listProposals(db, viewer),
     listPolicies(db, viewer),
     listContracts(db, viewer),
+    readNodes(viewer),
   ])
   const steps = checklist(facts)
   const open = lines.filter(({ decided }) => decided === null)
   const decided = lines.filter((line) => line.decided !== null)
   const isAdmin = viewer.roles.includes('admin')
   const missing = steps.filter(({ isDone }) => !isDone)
+  // Each way stands on this page once: beside its step while steps are missing, in the row below otherwise.
+  const isStepShown = (href: string) =>
+    missing.length > 0 && steps.some(({ ways }) => ways.some((way) => way.href === href))
   return (
     <DeskFrame viewer={viewer} current="/admin" watch={PROPOSALS} instruments={[]}>
       <div className="wrap">
@@ -70,19 +78,13 @@ export default async function AdminPage() {
             <ProposalsTable lines={open} caption="Open proposals" now={now} />
           )}
         </Section>
-        {isAdmin && missing.length === 0 && (
+        {isAdmin && (
           <p className="entry-actions">
-            {PROPOSE.map(({ href, words }) => (
+            {PROPOSE.filter(({ href }) => !isStepShown(href)).map(({ href, words }) => (
               <Link key={href} className={buttonClass('quiet')} href={href} prefetch={false}>
                 {words}
               </Link>
             ))}
-            <Link className={buttonClass('quiet')} href="/admin/enrolment" prefetch={false}>
-              Enrol others
-            </Link>
-            <Link className={buttonClass('quiet')} href="/book" prefetch={false}>
-              Address book
-            </Link>
           </p>
         )}
         <PoliciesSection
@@ -92,6 +94,7 @@ export default async function AdminPage() {
           mayVeto={['admin', 'signer', 'compliance'].some((role) => viewer.roles.some((own) => own === role))}
         />
         <ContractsSection lines={contracts} mayPropose={isAdmin} />
+        {nodes.length > 0 && <NodesSection chains={nodes} />}
         <Section id="decided" title="Decided" meta={decided.length}>
           {decided.length === 0 ? (
             <EmptyState title="Nothing was decided yet.">

@@ -32,7 +32,7 @@ export default async function BookPage() {
   const active = contacts.filter(({ isActive }) => isActive).length
   const isAdmin = viewer.roles.includes('admin')
   return (
-    <DeskFrame viewer={viewer} current={null} watch={PROPOSALS} instruments={[]}>
+    <DeskFrame viewer={viewer} current="/book" watch={PROPOSALS} instruments={[]}>
       <div className="wrap">
         <Statement
           crumbs={['Address book']}

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Statement } from '@/components/frame/statement'
-import { IncidentList } from '@/components/incidents/incident-list'
+import { IncidentList, WhatToCheck } from '@/components/incidents/incident-list'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../desk-frame'
 import { deskInstruments } from '../desk-instruments'
@@ -23,6 +23,7 @@ export default async function IncidentsPage() {
         </Statement>
       </div>
       <div className="wrap">
+        <WhatToCheck />
         <IncidentList />
       </div>
     </DeskFrame>

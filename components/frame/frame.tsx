@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '../ui/theme-toggle'
 import { type Instrument, Instruments } from './instruments'
@@ -69,6 +70,11 @@ export function Frame(props: FrameProps) {
       <main id="main" tabIndex={-1}>
         {props.children}
       </main>
+      <footer className="wrap foot">
+        <Link href="/incidents" prefetch={false}>
+          What signers saw, and what they signed
+        </Link>
+      </footer>
       {props.dock}
     </>
   )

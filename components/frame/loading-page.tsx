@@ -1,3 +1,4 @@
+import { buttonClass } from '../ui/button'
 import { WaitBar } from '../ui/wait-bar'
 import { PlainFrame } from './plain-frame'
 
@@ -10,6 +11,20 @@ export function LoadingPage() {
     <PlainFrame>
       <div className="wrap head">
         <WaitBar>Reading the desk</WaitBar>
+        <div className="late">
+          <p className="quiet">
+            It takes longer than usual: a node of the chain is slow. One that does not answer in time is left, and the
+            next is asked.
+          </p>
+          <p className="entry-actions">
+            <a className={buttonClass('quiet')} href="">
+              Load it again
+            </a>
+            <a className={buttonClass('quiet')} href="/withdrawals">
+              Leave it, go to the withdrawals
+            </a>
+          </p>
+        </div>
       </div>
     </PlainFrame>
   )

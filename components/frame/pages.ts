@@ -7,6 +7,7 @@ export const PAGES = [
   { href: '/inspect', title: 'Inspect' },
   { href: '/lists', title: 'Lists' },
   { href: '/safes', title: 'Safes' },
+  { href: '/book', title: 'Book' },
   { href: '/members', title: 'Members' },
   { href: '/freezes', title: 'Freezes' },
   { href: '/admin', title: 'Admin' },

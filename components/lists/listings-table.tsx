@@ -1,4 +1,5 @@
 import type { Listing } from '@/db/queries/listings'
+import { disguisedLetters } from '@/lib/assess/confusable'
 import { displayText } from '@/lib/core/display-text'
 import { utcTime } from '../review/times'
 import { Hash } from '../ui/hash'
@@ -20,7 +21,7 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {listings.map(({ listId, listName, source, label, isListed, snapshot }) => (
+        {listings.map(({ listId, listName, source, label, isListed, validFrom, snapshot }) => (
           <tr key={`${listId} ${snapshot.number}`} role="row" data-row tabIndex={-1}>
             <th scope="row" role="rowheader">
               <b>{displayText(listName, 80)}</b>
@@ -28,7 +29,8 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
             </th>
             <td role="cell">
               {isListed ? <b>Named</b> : 'No longer named'}
-              {label !== '' && <span className="sub">as {displayText(label, 200)}</span>}
+              {isListed && validFrom !== null && <span className="sub">counts from {utcTime(validFrom)}</span>}
+              {label !== '' && <NamedAs label={label} />}
             </td>
             <td role="cell" className="full">
               <Hash hash={snapshot.sha256} what={`snapshot ${snapshot.number} of ${displayText(listName, 80)}`} />
@@ -40,5 +42,19 @@ export function ListingsTable({ listings }: { listings: readonly Listing[] }) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+function NamedAs({ label }: { label: string }) {
+  const letters = disguisedLetters(label)
+  return (
+    <>
+      <span className="sub">as {displayText(label, 200)}</span>
+      {letters !== null && (
+        <span className="sub">
+          That name is written with letters of another alphabet: <code>{letters}</code>
+        </span>
+      )}
+    </>
   )
 }

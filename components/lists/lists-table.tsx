@@ -59,6 +59,7 @@ function ListRow({ line, now, viewer }: { line: ListLine; now: Date; viewer: Lis
           {newest.added} added, {newest.removed} removed
         </span>
         {newest.skipped > 0 && <span className="sub">{newest.skipped} of other systems, not compared</span>}
+        {newest.expired > 0 && <span className="sub">{newest.expired} over by its own word, left out</span>}
       </td>
       <td role="cell" className="full">
         <Standing line={line} now={now} />

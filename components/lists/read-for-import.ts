@@ -16,6 +16,7 @@ export type ReadForImport = {
   readonly sha256: Digest
   readonly count: number
   readonly skipped: number
+  readonly expired: number
   /** What the passkey confirms. */
   readonly subject: Digest
 }
@@ -38,11 +39,11 @@ export async function readForImport({ maxAge, ...given }: Given): Promise<ReadFo
   if (!/^[1-9]\d{0,3}$/.test(maxAge)) throw new WalletProblem('Say in whole hours when the list is stale, up to 8760.')
   const input = { ...given, name, source, maxAgeHours: Number(maxAge) }
   try {
-    const { entries, skipped } = readList(given.format, given.text)
+    const { entries, skipped, expired } = readList(given.format, given.text, new Date())
     const [sha256, count] = [sha256Hex(given.text), entries.length]
-    const addresses = addressesDigest(entries.map(({ address }) => address))
+    const addresses = addressesDigest(entries)
     const { text: _text, ...about } = input
-    return { input, sha256, count, skipped, subject: importListSubject({ ...about, sha256, addresses, count }) }
+    return { input, sha256, count, skipped, expired, subject: importListSubject({ ...about, sha256, addresses, count }) }
   } catch (error) {
     throw error instanceof AppError ? new WalletProblem(error.message) : error
   }

@@ -2,7 +2,7 @@
 import { type SubmitEvent, useState } from 'react'
 import type { Policy } from '@/lib/policy/types'
 import type { Person } from '../security/person'
-import { AreaField } from '../ui/area-field'
+import { PolicyArea } from './policy-area'
 import { PolicyDifference } from './policy-difference'
 import { ProposalEnd } from './proposal-end'
 import { readJson } from './read-json'
@@ -21,7 +21,7 @@ export function ChangePolicyForm({ person, safe, active, version }: ChangePolicy
   const form = useProposal('change-policy')
   const [text, setText] = useState(() => JSON.stringify({ ...active, version }, null, 2))
   const [read, setRead] = useState<Policy | null>(null)
-  const wrong = form.problemIn('body.policy')
+  const wrong = form.problemsIn('body.policy')
 
   async function show(typed: string) {
     setText(typed)
@@ -39,22 +39,18 @@ export function ChangePolicyForm({ person, safe, active, version }: ChangePolicy
         void form.submit(() => ({ safeId: safe.id, policy: readJson(text, 'body.policy') }))
       }}
     >
-      <AreaField
-        id="policy-json"
+      <PolicyArea
         label={`Version ${version} of the policy of ${safe.name}`}
-        face="bytes"
-        rows={22}
-        spellCheck={false}
         value={text}
-        onChange={(event) => void show(event.target.value)}
+        onChange={(typed) => void show(typed)}
         hint="The first rule that matches decides; none blocks. Overlays only tighten."
-        error={wrong === null ? undefined : `${wrong.field.replace('body.policy', 'policy')}: ${wrong.message}`}
+        problems={wrong}
       />
       {read !== null && <PolicyDifference before={active} after={read} />}
       <ProposalEnd
         form={form}
         person={person}
-        fields={wrong === null ? [] : [wrong.field]}
+        fields={wrong.map(({ field }) => field)}
         action="Propose this version"
         sentence={() =>
           `Replace version ${active.version} of the policy of ${safe.name} by version ${version}, exactly as it stands here.`

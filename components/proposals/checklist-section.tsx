@@ -10,7 +10,7 @@ export function ChecklistSection({ steps, mayAct }: { steps: readonly Step[]; ma
   return (
     <Section id="checklist" title="From empty to a first withdrawal" meta={`${done} of ${steps.length}`}>
       <ol className="setup">
-        {steps.map(({ id, title, isDone, says, href, action }) => (
+        {steps.map(({ id, title, isDone, says, ways }) => (
           <li key={id} data-row tabIndex={-1} className={isDone ? 'done' : undefined}>
             <span className="mark" aria-hidden="true">
               {isDone ? '✓' : '·'}
@@ -19,10 +19,19 @@ export function ChecklistSection({ steps, mayAct }: { steps: readonly Step[]; ma
               <b>{title}</b> <span className="sr">{isDone ? 'done' : 'open'}</span>
               <span className="sub">{says}</span>
             </span>
-            {mayAct && href !== null && (
-              <Link className={buttonClass(id === next?.id ? 'primary' : 'quiet')} href={href} prefetch={false}>
-                {action}
-              </Link>
+            {mayAct && ways.length > 0 && (
+              <span className="ways">
+                {ways.map(({ href, action }, place) => (
+                  <Link
+                    key={href}
+                    className={buttonClass(id === next?.id && place === 0 ? 'primary' : 'quiet')}
+                    href={href}
+                    prefetch={false}
+                  >
+                    {action}
+                  </Link>
+                ))}
+              </span>
             )}
           </li>
         ))}

@@ -2,8 +2,10 @@
 import { type SubmitEvent, useState } from 'react'
 import { PRESETS } from '@/lib/policy/presets'
 import type { Person } from '../security/person'
-import { AreaField } from '../ui/area-field'
+import { Button } from '../ui/button'
 import { SelectField } from '../ui/select-field'
+import { PolicyArea } from './policy-area'
+import { beginDraft, bringBack, choose, putPreset, shownOf, type } from './policy-draft'
 import { ProposalEnd } from './proposal-end'
 import { readJson } from './read-json'
 import { useProposal } from './use-proposal'
@@ -18,15 +20,14 @@ export type PolicySafe = {
 /** A first policy: a preset for the signers that the Safe has, as JSON that can be changed before it is proposed. */
 export function PolicyForm({ person, safes }: { person: Person; safes: readonly PolicySafe[] }) {
   const form = useProposal('set-policy')
-  const [safeId, setSafeId] = useState(safes[0]?.id ?? '')
-  const [presetId, setPresetId] = useState(PRESETS[0]?.id ?? '')
-  const [typed, setTyped] = useState<string | null>(null)
-  const safe = safes.find(({ id }) => id === safeId)
-  const preset = PRESETS.find(({ id }) => id === presetId)
+  const [draft, setDraft] = useState(() => beginDraft(safes[0]?.id ?? '', PRESETS[0]?.id ?? ''))
+  const safe = safes.find(({ id }) => id === draft.safeId)
+  const preset = PRESETS.find(({ id }) => id === draft.presetId)
   if (!safe || !preset) return null
   const signers = safe.signers.map(({ memberId }) => memberId)
-  const text = typed ?? JSON.stringify(preset.make(safe.id, signers), null, 2)
-  const wrong = form.problemIn('body.policy')
+  const presetText = JSON.stringify(preset.make(safe.id, signers), null, 2)
+  const { text, mayPutPreset, mayBringBack } = shownOf(draft, presetText)
+  const wrong = form.problemsIn('body.policy')
   const isShort = signers.length < preset.leastSigners
   return (
     <form
@@ -34,18 +35,15 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
       noValidate
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()
-        void form.submit(() => ({ safeId, policy: readJson(text, 'body.policy') }))
+        void form.submit(() => ({ safeId: safe.id, policy: readJson(text, 'body.policy') }))
       }}
     >
       <div className="fields halves">
         <SelectField
           id="policy-safe"
           label="Safe"
-          value={safeId}
-          onChange={({ target }) => {
-            setSafeId(target.value)
-            setTyped(null)
-          }}
+          value={safe.id}
+          onChange={({ target }) => setDraft(choose(draft, { safeId: target.value }))}
           hint={`Signers with a key of it: ${safe.signers.map(({ name }) => name).join(', ') || 'nobody yet'}.`}
           error={form.errorOf('body.safeId')}
         >
@@ -58,11 +56,8 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
         <SelectField
           id="policy-preset"
           label="Begin from"
-          value={presetId}
-          onChange={({ target }) => {
-            setPresetId(target.value)
-            setTyped(null)
-          }}
+          value={preset.id}
+          onChange={({ target }) => setDraft(choose(draft, { presetId: target.value }))}
           hint={
             isShort
               ? `${preset.says} It needs ${preset.leastSigners} signers, and this Safe has ${signers.length} here.`
@@ -76,21 +71,29 @@ export function PolicyForm({ person, safes }: { person: Person; safes: readonly 
           ))}
         </SelectField>
       </div>
-      <AreaField
-        id="policy-json"
+      {mayPutPreset && (
+        <div className="entry-actions">
+          <p className="quiet">What you typed stays as it is, for the Safe and the preset that are chosen now too.</p>
+          <Button onClick={() => setDraft(putPreset(draft))}>Put the preset in its place</Button>
+        </div>
+      )}
+      {mayBringBack && (
+        <div className="entry-actions">
+          <p className="quiet">The preset stands in place of what you typed.</p>
+          <Button onClick={() => setDraft(bringBack(draft))}>Bring back what I typed</Button>
+        </div>
+      )}
+      <PolicyArea
         label="Policy"
-        face="bytes"
-        rows={22}
-        spellCheck={false}
         value={text}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(typed) => setDraft(type(draft, typed))}
         hint="The first rule that matches decides; none blocks. Overlays only tighten. Nobody approves what they staged, and never fewer approve than the Safe itself asks for."
-        error={wrong === null ? undefined : `${wrong.field.replace('body.policy', 'policy')}: ${wrong.message}`}
+        problems={wrong}
       />
       <ProposalEnd
         form={form}
         person={person}
-        fields={['body.safeId', ...(wrong === null ? [] : [wrong.field])]}
+        fields={['body.safeId', ...wrong.map(({ field }) => field)]}
         action="Propose this policy"
         sentence={() =>
           `Give ${safe.name} its first policy, exactly as it stands here. It counts as soon as another admin agreed.`

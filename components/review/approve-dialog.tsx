@@ -9,7 +9,6 @@ import { callFlow } from '../flows/client'
 import { Dialog } from '../ui/dialog'
 import { DoneStep } from '../wallet/done-step'
 import { PasskeyStep } from '../wallet/passkey-step'
-import { needsPause } from './needs-pause'
 import { useReview } from './review-context'
 import { useLastSound } from './use-last-sound'
 import type { Verification } from './verify-review'
@@ -69,7 +68,7 @@ function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
       />
     )
   // Asked each time before a wallet may open; once it signed there is nothing left to pause.
-  if (needsPause(page.reviewed) && !isCalm && signature === null)
+  if (page.asksPause && !isCalm && signature === null)
     return (
       <Suspense fallback={<p role="status">Loading</p>}>
         <PauseStep onCalm={() => setIsCalm(true)} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Move, MovesTable } from '../ui/moves-table'
 import { ParallelSection } from '../ui/parallel-section'
+import { AskAgain } from '../ui/ask-again'
 import { Unavailable } from '../ui/unavailable'
 import type { Assessed } from './assessed'
 import { clauseRows } from './clause-cells'
@@ -35,7 +36,7 @@ export function ClausesSection({ assessed, clauses, askedBy, isOver = false, pic
       {picture}
       {effects.kind === 'unavailable' ? (
         <Unavailable title="Everything that moves" reason={`is unknown: ${effects.party} did not simulate it.`}>
-          Policy lets nobody approve without it.
+          Policy lets nobody approve without it. <AskAgain />
         </Unavailable>
       ) : (
         <Moves moves={moves}>

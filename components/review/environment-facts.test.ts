@@ -2,6 +2,7 @@ import type { Hash, Hex } from 'viem'
 import { toHex } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
 import { blockEnvironments } from '@/lib/simulate/environments'
+import { VALIDATED } from '@/lib/simulate/validated'
 import type { Environment } from '@/lib/simulate/types'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { SAFE, STRANGER, USDC } from '@/tests/builders/sample-facts'
@@ -31,22 +32,46 @@ describe('the settings a transaction was run in', () => {
 
   it('are told as the same where all came out alike', () => {
     const { sentence, told } = read(NAMES.map((name) => run(name)))
-    expect(sentence).toBe('The same in 4 of 4 environments.')
+    expect(sentence).toBe('The same in 5 of 5 environments.')
     expect(told).toEqual([])
   })
 
   it('are named where one was not run', () => {
     const { sentence, facts } = read(NAMES.slice(0, 3).map((name) => run(name)))
-    expect(sentence).toBe('The same in 3 of 4 environments. One was not run.')
+    expect(sentence).toBe('The same in 3 of 5 environments. 2 were not run.')
     expect(facts.filter(({ differences }) => differences === null).map(({ name }) => name)).toEqual([
       'simulated block, no fees',
+      VALIDATED,
     ])
   })
 
   it('are listed though nobody here knows them', () => {
     expect(read([...NAMES, 'after the queue'].map((name) => run(name))).sentence).toBe(
-      'The same in 5 of 5 environments.',
+      'The same in 6 of 6 environments.',
     )
+  })
+
+  it('say whom the guard refuses, and that the same block was run by an owner', () => {
+    const guard = {
+      ...run(NAMES[2] ?? '', { digest: digest(2), status: 'reverted' }),
+      refused: { guard: SAFE, sender: STRANGER },
+    }
+    const twin = run(`${NAMES[2]}; sent by an owner`)
+    const others = NAMES.filter((_, place) => place !== 2).map((name) => run(name))
+    const { facts, sentence } = read([...others, guard, twin])
+    expect(facts[2]).toMatchObject({ differences: null, refusal: `the Safe’s guard refuses ${STRANGER}` })
+    expect(sentence).toBe('The same in 5 of 6 environments. Some may not execute it.')
+    expect(read([...others, guard]).sentence).toContain('Not the same in 1 of 5')
+  })
+
+  it('tell what is logged instead where no balances are read', () => {
+    const loggedInstead: Environment['loggedInstead'] = {
+      here: [{ event: 'transfer', token: USDC.address, from: SAFE, to: STRANGER, units: 250_000_000n }],
+      shown: [],
+    }
+    expect(read([run(NAMES[0] ?? ''), run(VALIDATED, { digest: digest(2), loggedInstead })]).told).toEqual([
+      expect.stringMatching(/^It logs 250\.00 USDC from .+ to 0x/),
+    ])
   })
 
   it('tell what one does instead, item by item', () => {
@@ -62,7 +87,7 @@ describe('the settings a transaction was run in', () => {
     const other = run(NAMES[2] ?? '', { digest: digest(2), status: 'inner-failure', instead })
     const { sentence, told, facts } = read([run(NAMES[0] ?? ''), run(NAMES[1] ?? ''), other])
     expect(sentence).toBe(
-      'Not the same in 1 of 4 environments: what happens depends on the block it runs in. One was not run.',
+      'Not the same in 1 of 5 environments: what happens depends on the block it runs in. 2 were not run.',
     )
     expect(facts[2]?.differences).toEqual(told)
     expect(told).toEqual([
@@ -104,6 +129,6 @@ describe('the settings a transaction was run in', () => {
   it('say that nothing was kept of a difference in an older review', () => {
     const { told, sentence } = read([run(NAMES[0] ?? ''), run(NAMES[1] ?? '', { digest: digest(2) })])
     expect(told).toEqual(['What differs was not kept.'])
-    expect(sentence).toContain('Not the same in 1 of 4')
+    expect(sentence).toContain('Not the same in 1 of 5')
   })
 })

@@ -12,6 +12,8 @@ import type { PastSource } from './past-strip'
 
 // Words for every code there is; they come with the first finding that somebody asks about.
 const FindingAdvice = lazy(() => import('./finding-advice'))
+// Few reviews have a critical finding.
+const FindingLesson = lazy(() => import('./finding-lesson'))
 // Few findings have a past to show.
 const PastStrip = lazy(() => import('./past-strip'))
 const WITH_PAST = ['AMOUNT_UNUSUAL', 'AMOUNT_EXTREME', 'VELOCITY_UNUSUAL']
@@ -91,6 +93,11 @@ function FindingLine({ finding, clauses, past }: FindingLineProps) {
       {past && outcome === 'fail' && WITH_PAST.includes(code) && (
         <Suspense fallback={null}>
           <PastStrip finding={finding} source={past} />
+        </Suspense>
+      )}
+      {severity === 'critical' && (
+        <Suspense fallback={null}>
+          <FindingLesson code={code} />
         </Suspense>
       )}
       <Fold summary="Why it matters, what to do" onOpen={() => setIsAsked(true)}>

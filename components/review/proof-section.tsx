@@ -8,6 +8,7 @@ import { grouped } from './effect-words'
 import type { Proof, ProofStep } from './prove-review'
 import { useReview } from './review-context'
 import { clockSecond } from './times'
+import { MOST_BEHIND_SECONDS, voicesNeeded } from './with-proof'
 
 const STEPS: Readonly<Record<ProofStep, string>> = {
   block: 'Asking your nodes which block that is.',
@@ -30,9 +31,14 @@ export function ProofSection() {
         </p>
       )}
       {state.kind === 'running' && (
-        <p role="status" className="quiet">
-          {STEPS[state.step]}
-        </p>
+        <>
+          <p role="status" className="quiet">
+            {STEPS[state.step]}
+          </p>
+          <div className="entry-actions">
+            <Button onClick={proof.stop}>Stop it</Button>
+          </div>
+        </>
       )}
       {state.kind === 'failed' && (
         <p role="status">
@@ -40,24 +46,29 @@ export function ProofSection() {
         </p>
       )}
       {state.kind === 'done' && <Outcome proof={state.proof} />}
-      {effects.inTurn?.kind === 'simulated' && (
-        <p className="quiet">What it does after {effects.inTurn.after.join(', ')} is the desk’s word: not run here.</p>
-      )}
+      <p className="quiet">
+        Run here is the block as it is. What it does in other block environments
+        {effects.inTurn?.kind === 'simulated' && <> and after {effects.inTurn.after.join(', ')}</>} is the desk’s word.
+      </p>
       {state.kind !== 'running' && (
         <div className="entry-actions">
           <Button onClick={proof.run}>{state.kind === 'idle' ? 'Run it here' : 'Run it again'}</Button>
+          {state.kind !== 'idle' && <Button onClick={() => location.reload()}>Load the page anew</Button>}
         </div>
       )}
     </Section>
   )
 }
 
-function Outcome({ proof: { block, at, differences, opinions } }: { proof: Proof }) {
+function Outcome({ proof: { block, at, differences, opinions, behind } }: { proof: Proof }) {
   const isSound = differences.length === 0
+  const isOld = behind !== null && behind > MOST_BEHIND_SECONDS
+  // One voice alone, or a block of long ago, is no proof of what will happen now.
+  const isProven = agreeing(opinions).length >= 2 && !isOld
   return (
     <div role="status">
       <p>
-        <Icon name={isSound ? (agreeing(opinions).length > 0 ? 'v-pass' : 'v-unknown') : 'v-critical'} />{' '}
+        <Icon name={isSound ? (isProven ? 'v-pass' : 'v-unknown') : 'v-critical'} />{' '}
         {isSound ? (
           <>
             Re-executed in this browser against block {grouped(block)}, proven, at{' '}
@@ -74,7 +85,9 @@ function Outcome({ proof: { block, at, differences, opinions } }: { proof: Proof
           ))}
         </ul>
       )}
-      <p className="quiet">{trustWords(block, opinions)}</p>
+      <p className="quiet">
+        {trustWords(block, opinions)} {ageWords(behind)}
+      </p>
     </div>
   )
 }
@@ -88,6 +101,14 @@ function trustWords(block: bigint, opinions: readonly BlockOpinion[]): string {
   const missing = silent.length === 0 ? '' : ` No answer from ${silent.join(' and ')}.`
   if (said.length === 0)
     return `That the chain has block ${grouped(block)} is the desk’s own word: no node of yours said so.${missing}`
-  const who = said.length === 1 ? `${said[0]}, asked` : `${said.join(' and ')}, each asked`
-  return `That the chain has this block rests on ${who} by this browser itself.${missing}`
+  const who = said.length === 1 ? `${said[0]} alone, asked` : `${said.join(' and ')}, each asked`
+  const short = said.length < voicesNeeded(opinions.length) ? ' Two have to know it before anybody signs here.' : ''
+  return `That the chain has this block rests on ${who} by this browser itself.${missing}${short}`
+}
+
+function ageWords(behind: bigint | null): string {
+  if (behind === null) return ''
+  if (behind > MOST_BEHIND_SECONDS)
+    return `The chain went on for ${behind / 60n} minutes since: load the page anew before you sign.`
+  return behind <= 0n ? 'It is their newest block.' : `The chain went on for ${behind} s since.`
 }

@@ -15,6 +15,8 @@ export type Proof = {
   readonly differences: readonly string[]
   /** Who says that the chain has this block. */
   readonly opinions: readonly BlockOpinion[]
+  /** Seconds by which the chain went on since, as the node that is furthest says; null where none said. */
+  readonly behind: bigint | null
 }
 
 export type ProofStep = 'block' | 'witness' | 'run'
@@ -36,7 +38,10 @@ export async function proveReview(
   tell('block')
   const opinions = await askBlock(urls, number)
   const others = opinions.filter((one) => one.hash !== null && one.hash !== hash.toLowerCase())
-  const found = (differences: readonly string[]): Proof => ({ block: number, at: new Date(), differences, opinions })
+  const behind = secondsBehind(opinions, effects.block.timestamp)
+  const found = (differences: readonly string[]): Proof => ({
+    ...{ block: number, at: new Date(), differences, opinions, behind },
+  })
   if (others.length > 0)
     return found(
       others.map(({ party }) => `${party} knows another block ${grouped(number)} than the desk’s node does.`),
@@ -56,4 +61,10 @@ export async function proveReview(
     if (error instanceof ProofFault && error.kind === 'wrong') return found([error.message])
     throw error
   }
+}
+
+// The time of the page's block is compared with its header by the run.
+function secondsBehind(opinions: readonly BlockOpinion[], timestamp: bigint): bigint | null {
+  const newest = opinions.flatMap(({ newest: seconds }) => (seconds === null ? [] : [seconds]))
+  return newest.length === 0 ? null : newest.reduce((most, one) => (one > most ? one : most)) - timestamp
 }

@@ -32,7 +32,12 @@ describe('balances beside logs', () => {
       ['Treasury', -250n, undefined],
       ['Northwind', 250n, undefined],
     ])
-    expect(sentence).toBe('Each asset sums to zero; no other account changes.')
+    expect(sentence).toBe('Each asset sums to zero; no other account changes. The logs of the tokens say the same.')
+  })
+
+  it('say nothing of logs where none were kept, or only the chain’s own coin moves', () => {
+    expect(read(PAID).sentence).not.toContain('logs')
+    expect(read([move(SAFE, -3n, 'native'), move(VENDOR, 3n, 'native')], []).sentence).not.toContain('logs')
   })
 
   it('show a payment that is only logged, of balances that stay', () => {

@@ -18,6 +18,7 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
     return place < 0 ? Number.MAX_SAFE_INTEGER : place
   }
   const changes = effects.balances.filter(({ before, after }) => before !== after)
+  const { items = [] } = effects
   const { balances, logged } = effects
   // Nothing is said where logs were not kept.
   const told: ReadonlyMap<string, LogDisagreement> = logged
@@ -26,6 +27,17 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
   const unmoved = [...told.values()]
     .filter(({ measured }) => measured === 0n)
     .map(({ account, token }) => ({ account, asset: token, before: null, after: null }))
+  const ofItems = [...items]
+    .sort((a, b) => rank(a.account) - rank(b.account))
+    .map(({ account, token, id, before, after }): Move => {
+      const { symbol } = assetOf(assessed, token)
+      const asset = `number ${id} of ${symbol}`
+      return {
+        account: nameOrAddress(account, assessed),
+        ...{ asset, decimals: 0, before, after },
+        change: after - before,
+      }
+    })
   const moves = [...changes, ...unmoved]
     .sort((a, b) => rank(a.account) - rank(b.account))
     .map(({ account, asset, before, after }): Move => {
@@ -42,12 +54,22 @@ export function readMoves(assessed: Assessed): { readonly moves: readonly Move[]
         ...(asset === 'native' && { hasNoLogs: true }),
       }
     })
-  return { moves, sentence: [sumSentence(assessed, changes), ...logSentence(told)].join(' ') }
+  const hasLoggedMoves = logged !== undefined && changes.some(({ asset }) => asset !== 'native')
+  const sentences = [
+    sumSentence(assessed, changes),
+    ...itemSentence(items.length),
+    ...logSentence(told, hasLoggedMoves),
+  ]
+  return { moves: [...moves, ...ofItems], sentence: sentences.join(' ') }
 }
 
+// An item that is exchanged for another one leaves the balance of its collection as it was.
+const itemSentence = (count: number): readonly string[] =>
+  count === 0 ? [] : ['Items of collections change hands, each by its number.']
+
 // Who reads logs alone, as explorers and wallets do, is told something else.
-function logSentence({ size }: ReadonlyMap<string, LogDisagreement>): readonly string[] {
-  if (size === 0) return []
+function logSentence({ size }: ReadonlyMap<string, LogDisagreement>, hasLoggedMoves: boolean): readonly string[] {
+  if (size === 0) return hasLoggedMoves ? ['The logs of the tokens say the same.'] : []
   return [
     `The logs of the tokens say otherwise in ${size} of these rows. What moves is measured in balances, not read from logs.`,
   ]

@@ -1,6 +1,7 @@
 import { callRecord } from '@/lib/approve/evidence-call'
 import { intentRecord } from '@/lib/approve/evidence-intent'
 import { matchIntent } from '@/lib/approve/intent-match'
+import { codeNow } from '@/lib/assess/code-since'
 import { RULE_SET } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import type { Facts, Finding } from '@/lib/assess/types'
@@ -32,7 +33,7 @@ export function repeatReview(shown: Shown): readonly string[] {
     abis: shown.hints.abis,
     contracts: shown.hints.contracts,
   })
-  const { lists, members, issuers } = assessment
+  const { lists, members, issuers, delegations, codeThen, selectorCandidates } = assessment
   // Only the desk knows its lists: this repeats what follows of them for these bytes.
   const listed = lists && { lists, flagged: lists.hits.map(({ address }) => address) }
   const facts = {
@@ -40,6 +41,9 @@ export function repeatReview(shown: Shown): readonly string[] {
     ...listed,
     ...(members && { members }),
     ...(issuers !== undefined && { issuers }),
+    ...(delegations !== undefined && { delegations }),
+    ...(codeThen && { codeThen: codeThen.map((pin) => ({ ...pin, now: codeNow(pin.address, assessment.effects) })) }),
+    ...(selectorCandidates && { selectorCandidates }),
   }
   const judged = runRules(facts)
   return [

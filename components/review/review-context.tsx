@@ -25,7 +25,7 @@ export type Review = {
   readonly what: string
   readonly checked: CheckState
   /** This browser's own run of the transaction. */
-  readonly proof: { readonly state: ProofState; readonly run: () => void }
+  readonly proof: { readonly state: ProofState; readonly run: () => void; readonly stop: () => void }
   readonly lines: readonly ChecklistLine[]
   readonly answers: Readonly<Record<string, string>>
   /** Lines without a right answer, in order. */

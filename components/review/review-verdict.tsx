@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { displayText } from '@/lib/core/display-text'
+import { AskAgain } from '../ui/ask-again'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { Verdict } from '../ui/verdict'
@@ -40,7 +41,7 @@ export function ReviewVerdict() {
           )
         })}
       {!page.isLive && (
-        <Banner tone="medium" title="The chain does not answer.">
+        <Banner tone="medium" title="The chain does not answer." action={<AskAgain />}>
           This is what was last stored, from {utcMinute(page.reviewedAt)}. Reading and rejecting work; nothing can be
           approved or executed.
         </Banner>

@@ -7,6 +7,7 @@ import type { Assessed } from './assessed'
 import { effectSource } from './effect-words'
 import { type EnvironmentFact, environmentFacts, environmentSentence } from './environment-facts'
 import { knownName } from './known-name'
+import { RunSideEffects } from './run-side-effects'
 import { runSummary } from './run-summary'
 import { stateChanges, stateSentence, type StateValue } from './state-changes'
 
@@ -24,6 +25,7 @@ export function RunSection({ assessed, calls }: RunSectionProps) {
   return (
     <Section id="run" title="The simulated run" meta={effectSource(effects)} isMetaLong>
       <StateChanges assessed={assessed} />
+      <RunSideEffects effects={effects} assessed={assessed} />
       <p className="note env-sum">
         {environments.some(isOff) && <Icon name="v-critical" />} {environmentSentence(environments)}
       </p>
@@ -40,19 +42,22 @@ export function RunSection({ assessed, calls }: RunSectionProps) {
 const isOff = ({ differences }: EnvironmentFact): boolean => differences !== null && differences.length > 0
 
 function EnvironmentLine({ environment }: { environment: EnvironmentFact }) {
-  const { name, what, differences } = environment
+  const { name, what, differences, refusal } = environment
   const [icon, word] =
-    differences === null
-      ? (['v-unknown', 'not run'] as const)
-      : differences.length === 0
-        ? (['v-pass', 'the same'] as const)
-        : (['v-critical', 'not the same'] as const)
+    refusal !== undefined
+      ? (['v-unknown', `not run, because ${refusal}`] as const)
+      : differences === null
+        ? (['v-unknown', 'not run'] as const)
+        : differences.length === 0
+          ? (['v-pass', 'the same'] as const)
+          : (['v-critical', 'not the same'] as const)
   return (
     <li>
       <Icon name={icon} />
       <span>
         <b>{name}</b>
-        {what !== '' && `, ${what}`}: <span className={isOff(environment) ? 'critc' : undefined}>{word}</span>.
+        {what !== '' && `, ${what}`}:{' '}
+        <span className={isOff(environment) ? 'critc' : undefined}>{displayText(word, 200)}</span>.
         {differences?.slice(0, 20).map((sentence) => (
           <span key={sentence} className="det">
             {displayText(sentence, 400)}

@@ -1,20 +1,30 @@
-import type { Address, Hex } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
 import { findChain } from '@/lib/chains/index'
 import { isSameAddress } from '@/lib/core/address'
 import type { SafeRef, StagedTx } from '@/lib/stage/types'
 import { WalletProblem } from '../wallet/wallet-problem'
 import { openWallet, type OpenWallet } from '../wallet/wallets'
+import { hashOf } from './ask-block'
+
+/** Nobody waits longer for a wallet that passes no question on. */
+const PATIENCE_MILLISECONDS = 4_000
 
 /**
  * Asks a wallet for the owner's signature over the displayed transaction, EIP-712 only, and believes it only when it
  * recovers to that owner over the hash this page computed.
  * @throws WalletProblem with a sentence; the signature is thrown away
  */
-export async function signApproval(walletId: string, owner: Address, staged: StagedTx): Promise<Hex> {
+export async function signApproval(
+  walletId: string,
+  owner: Address,
+  staged: StagedTx,
+  block: ShownBlock | null,
+): Promise<Hex> {
   const { hashSafeTx, normalizeSignature, recoverOwner, typedDataOf } = await import('./checked-code')
   const wallet = await openWallet(walletId, owner)
   assertHolds(wallet, owner)
   await assertOnChain(wallet, staged.safe)
+  if (block !== null) await assertSameBlock(wallet, block)
   const answer = await wallet.request('eth_signTypedData_v4', [owner, JSON.stringify(typedDataOf(staged))])
   const signature = typeof answer === 'string' ? normalizeSignature(answer as Hex) : null
   if (signature === null)
@@ -23,6 +33,24 @@ export async function signApproval(walletId: string, owner: Address, staged: Sta
   if (signer === null || !isSameAddress(signer, owner))
     throw new WalletProblem('Your wallet signed other data than this page shows. The signature was thrown away.')
   return signature
+}
+
+/** The block whose state the page shows. */
+export type ShownBlock = { readonly number: bigint; readonly hash: Hash }
+
+/**
+ * The wallet’s own node, which its person chose, is one more voice on which block the chain has (SPEC §4). Many wallets
+ * pass no such question on: only another answer stops.
+ * @throws WalletProblem when it knows another block
+ */
+export async function assertSameBlock(wallet: Pick<OpenWallet, 'name' | 'request'>, block: ShownBlock): Promise<void> {
+  const asked = wallet.request('eth_getBlockByNumber', [`0x${block.number.toString(16)}`, false]).catch(() => null)
+  const late = new Promise<null>((resolve) => void setTimeout(resolve, PATIENCE_MILLISECONDS, null))
+  const told = hashOf(((await Promise.race([asked, late])) as { readonly hash?: unknown } | null)?.hash)
+  if (told === null || told === block.hash.toLowerCase()) return
+  throw new WalletProblem(
+    `The node of ${wallet.name} knows another block ${block.number} than this page shows. Load the page anew; where it happens again, sign nothing and tell compliance.`,
+  )
 }
 
 /** @throws WalletProblem when the wallet does not answer for the address */

@@ -19,9 +19,18 @@ export function strayClauses(assessed: Assessed): readonly UnnumberedClause[] {
         isSameAddress(leg.asset.address, asset) &&
         (isSameAddress(leg.recipient, account) || isSameAddress(staged.safe.address, account)),
     )
-  return measuredChanges(effects)
+  const items = (effects.kind === 'simulated' ? (effects.items ?? []) : [])
+    .filter(({ account, token }) => !isAsked({ account, asset: token, units: 0n }))
+    .map(({ account, token, id, before, after }): UnnumberedClause => {
+      const verb = after > before ? 'receives' : 'loses'
+      const count = after > before ? after - before : before - after
+      const what = `${count === 1n ? '' : `${count} of `}number ${id} of ${nameOrAddress(token, assessed)}`
+      const effect = words(`${nameOrAddress(account, assessed)} ${verb} ${what}.`, true)
+      return { name: 'Not asked for', asked: words('Nothing'), effect, mark: 'added' }
+    })
+  const balances = measuredChanges(effects)
     .filter((change) => !isAsked(change))
-    .map(({ account, asset, units }) => {
+    .map(({ account, asset, units }): UnnumberedClause => {
       const verb = units > 0n ? 'receives' : 'loses'
       const amount = moneyWords(units < 0n ? -units : units, assetOf(assessed, asset))
       return {
@@ -31,6 +40,7 @@ export function strayClauses(assessed: Assessed): readonly UnnumberedClause[] {
         mark: 'added',
       }
     })
+  return [...balances, ...items]
 }
 
 /** The asset as far as this review knows it: from the intent or the registry, the chain's own coin, or base units of a named contract. */

@@ -32,6 +32,10 @@ export function useProof(page: ReviewPage, urls: readonly string[], isWanted: bo
         (error: unknown) => settle({ kind: 'failed', sentence: sentenceOf(error) }),
       )
   }
+  const stop = () => {
+    latest.current += 1
+    setKept({ digest, state: { kind: 'failed', sentence: 'It was stopped here before it was done.' } })
+  }
   const isDue = isWanted && state.kind === 'idle'
   useEffect(() => {
     if (!isDue) return
@@ -39,5 +43,5 @@ export function useProof(page: ReviewPage, urls: readonly string[], isWanted: bo
     return () => clearTimeout(start)
     // oxlint-disable-next-line react/exhaustive-deps -- one run for each digest, on the page that was there then
   }, [isDue, digest])
-  return { state, run }
+  return { state, run, stop }
 }

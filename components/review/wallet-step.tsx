@@ -29,7 +29,9 @@ export function WalletStep({ found, owner, onSigned }: WalletStepProps) {
       // Logged before any wallet opens: from here on a signature may exist that nobody can take back.
       await callFlow('begin-approval', { withdrawalId: page.id, owner, evidenceDigest: found.digest })
       const { signApproval } = await import('./sign-approval')
-      onSigned(await signApproval(id, owner, found.staged))
+      const { effects } = page.reviewed.assessment
+      const block = effects.kind === 'simulated' ? effects.block : null
+      onSigned(await signApproval(id, owner, found.staged, block))
     } catch (error) {
       setProblem(sentenceOf(error))
     }

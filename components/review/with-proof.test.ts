@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Proof } from './prove-review'
 import type { CheckState } from './use-verification'
 import type { Verification } from './verify-review'
-import { withProof } from './with-proof'
+import { MOST_BEHIND_SECONDS, withProof } from './with-proof'
 
 const sound: CheckState = { kind: 'done', found: { stops: [] as readonly string[] } as Verification }
 const stopsOf = (checked: CheckState) => (checked.kind === 'done' ? checked.found.stops : null)
 const done = (part: Partial<Proof>) => ({
   kind: 'done' as const,
-  proof: { block: 7n, at: new Date(0), differences: [], opinions: [], ...part },
+  proof: { block: 7n, at: new Date(0), differences: [], opinions: [], behind: 12n, ...part },
 })
-const told = [{ party: 'node.example', hash: `0x${'11'.repeat(32)}` }] as const
-const silent = [{ party: 'node.example', hash: null }] as const
+const knows = { party: 'node.example', hash: `0x${'11'.repeat(32)}`, newest: 12n } as const
+const mute = { party: 'other.example', hash: null, newest: null } as const
+const told = [knows] as const
+const silent = [mute] as const
 
 describe('an own run', () => {
   it('that does otherwise stops, whether or not it is asked for', () => {
@@ -30,6 +32,20 @@ describe('an own run', () => {
     expect(stopsOf(withProof(sound, done({ opinions: silent }), true))).toHaveLength(1)
     expect(withProof(sound, failed, false)).toBe(sound)
     expect(withProof(sound, done({ opinions: silent }), false)).toBe(sound)
+  })
+
+  it('stops where two nodes are named and one alone knows the block, and not where two do', () => {
+    const [stop] = stopsOf(withProof(sound, done({ opinions: [knows, mute] }), true)) ?? []
+    expect(stop).toContain('Only one of your organisation’s nodes')
+    const both = [knows, { ...knows, party: 'third.example' }, mute]
+    expect(withProof(sound, done({ opinions: both }), true)).toBe(sound)
+  })
+
+  it('of a block that the chain left behind long ago stops, and so does one of which nobody says how old it is', () => {
+    const old = done({ opinions: told, behind: MOST_BEHIND_SECONDS + 1n })
+    expect(stopsOf(withProof(sound, old, true))).toEqual([expect.stringContaining('left behind 30 minutes ago')])
+    expect(withProof(sound, done({ opinions: told, behind: MOST_BEHIND_SECONDS }), true)).toBe(sound)
+    expect(stopsOf(withProof(sound, done({ opinions: told, behind: null }), true))).toHaveLength(1)
   })
 
   it('that has not begun changes nothing, and none makes up for a check that is not done', () => {

@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import type { SeenLine } from '@/db/queries/seen-transfers'
 import { displayText } from '@/lib/core/display-text'
 import { grouped } from '../review/effect-words'
@@ -42,6 +43,12 @@ export function SeenSection({ lines, title, namesSafe = false }: SeenSectionProp
   )
 }
 
+const TokenNamed = ({ token }: { token: Address }) => (
+  <>
+    of the token <HexGroups hex={token} layout="line" />
+  </>
+)
+
 function SeenRow({ line, namesSafe }: { line: SeenLine; namesSafe: boolean }) {
   const { other, resembles, token, units, at, safeName } = line
   return (
@@ -58,7 +65,8 @@ function SeenRow({ line, namesSafe }: { line: SeenLine; namesSafe: boolean }) {
         {namesSafe && <span className="sub">at {displayText(safeName, 80)}</span>}
       </td>
       <td role="cell" className="full">
-        {units === 0n ? 'Nothing' : `${grouped(units)} base units`} of the token <HexGroups hex={token} layout="line" />
+        {units === 0n ? 'Nothing' : `${grouped(units)} base units`} {' '}
+        {token === 'native' ? 'of the chain’s own coin' : <TokenNamed token={token} />}
         <span className="sub">{utcMinute(at)}</span>
       </td>
     </tr>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from './icon'
 
-export type FieldProps = { id: string; label: ReactNode; hint?: ReactNode | undefined; error?: string | undefined }
+export type FieldProps = { id: string; label: ReactNode; hint?: ReactNode | undefined; error?: ReactNode }
 
 /** Label, control, hint and error, tied together. The control spreads `fieldAria` of the same props. */
 export function Field({ id, label, hint, error, children }: FieldProps & { children: ReactNode }) {

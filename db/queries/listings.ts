@@ -14,6 +14,8 @@ export type Listing = {
   readonly label: string
   /** False of the snapshot that no longer has it. */
   readonly isListed: boolean
+  /** From when it counts; null where it does at once. */
+  readonly validFrom: Date | null
   readonly snapshot: { readonly number: number; readonly sha256: Digest; readonly at: Date }
 }
 
@@ -28,6 +30,7 @@ export async function readListings(db: Reader, _viewer: Viewer, address: Address
     .orderBy(asc(listedAddress.listId), asc(listedAddress.number))
   return rows.map(({ line, list, snapshot }) => ({
     ...{ listId: list.id, listName: list.name, source: list.source, label: line.label, isListed: line.isListed },
+    validFrom: line.validFrom,
     snapshot: { number: snapshot.number, sha256: snapshot.sha256 as Digest, at: snapshot.at },
   }))
 }

@@ -20,6 +20,7 @@ export type SnapshotLine = {
   readonly by: string | null
   readonly entries: number
   readonly skipped: number
+  readonly expired: number
   readonly added: number
   readonly removed: number
 }
@@ -80,7 +81,7 @@ export async function readLists(db: Reader, viewer: Viewer, now: Date): Promise<
         .filter(({ row }) => row.listId === id)
         .map(({ row, by }) => ({
           ...{ id: row.id, number: row.number, sha256: row.sha256 as Digest, at: row.at, by },
-          ...{ entries: row.entries, skipped: row.skipped, added: row.added, removed: row.removed },
+          ...{ entries: row.entries, skipped: row.skipped, expired: row.expired, added: row.added, removed: row.removed },
         })),
     }
   })

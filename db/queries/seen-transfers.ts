@@ -6,6 +6,7 @@ import type { Viewer } from '@/db/queries/viewer'
 import { safe } from '@/db/schema/registry'
 import { seenTransfer } from '@/db/schema/watch'
 import type { SeenKind } from '@/lib/execute/seen-transfers'
+import type { AssetAddress } from '@/lib/stage/types'
 
 /** A transfer that the desk kept, with the Safe that it was before. */
 export type SeenLine = {
@@ -14,7 +15,7 @@ export type SeenLine = {
   readonly chainId: number
   readonly safeId: string
   readonly safeName: string
-  readonly token: Address
+  readonly token: AssetAddress
   readonly other: Address
   readonly units: bigint
   readonly txHash: Hash
@@ -46,7 +47,7 @@ async function read(db: Reader, condition: SQL | undefined): Promise<readonly Se
     .limit(MOST)
   return rows.map(({ seen, safeName }) => ({
     ...{ id: seen.id, kind: seen.kind as SeenKind, chainId: seen.chainId, safeId: seen.safeId, safeName },
-    ...{ token: seen.token as Address, other: seen.other as Address, units: seen.units, txHash: seen.txHash as Hash },
+    ...{ token: seen.token as AssetAddress, other: seen.other as Address, units: seen.units, txHash: seen.txHash as Hash },
     ...{ resembles: seen.resembles as Address | null, at: seen.at },
   }))
 }

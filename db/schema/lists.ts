@@ -48,6 +48,8 @@ export const listSnapshot = pgTable(
     entries: integer('entries').notNull(),
     /** Addresses of other systems. */
     skipped: integer('skipped').notNull(),
+    /** Addresses that were over by the list's own word, and are left out. */
+    expired: integer('expired').notNull().default(0),
     added: integer('added').notNull(),
     removed: integer('removed').notNull(),
     /** Null where the desk fetched it by itself: the look that brought it is what vouches for it. */
@@ -153,6 +155,8 @@ export const listedAddress = pgTable(
     address: text('address').notNull(),
     label: text('label').notNull(),
     isListed: boolean('is_listed').notNull(),
+    /** From when it counts; null where it does at once. */
+    validFrom: instant('valid_from'),
     snapshotId: uuid('snapshot_id')
       .notNull()
       .references(() => listSnapshot.id),

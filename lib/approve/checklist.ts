@@ -1,12 +1,13 @@
-import { hexBytes } from '@/lib/approve/hex-bytes'
+import type { Address } from 'viem'
+import { hexToBytes, keccak256, stringToHex } from 'viem/utils'
 import { matchIntent } from '@/lib/approve/intent-match'
 import type { Acknowledgement } from '@/lib/approve/types'
 import type { Assessment } from '@/lib/assess/review'
 import type { Finding } from '@/lib/assess/types'
 import { displayText, readableText } from '@/lib/core/display-text'
-import { contentDigest, type Digest } from '@/lib/core/digest'
+import { canonicalize, type Json } from '@/lib/core/canonical'
+import type { Digest } from '@/lib/core/digest'
 import { parseUnits } from '@/lib/core/money'
-import type { Address } from 'viem'
 import type { Intent, Leg } from '@/lib/stage/types'
 
 /** One line of the challenge and response. No line carries its own answer in the clear. */
@@ -47,7 +48,7 @@ type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'safe' | 'fin
 
 /**
  * The lines one member answers before signing one withdrawal (SPEC §5). Which leg and which groups of its recipient are
- * asked follows from SHA-256 of member and safeTxHash: another question for each signer, the same at each visit, and
+ * asked follows from a hash of member and safeTxHash: another question for each signer, the same at each visit, and
  * never the first or last group, which look-alike addresses copy.
  * @param clauses what a page counts above, so that one page names one number; without, the account changes are counted
  */
@@ -57,7 +58,7 @@ export function buildChecklist(
   clauses: ClauseCount | null = null,
 ): readonly ChecklistLine[] {
   const legs = reviewed.intent?.legs ?? []
-  const seed = contentDigest({ memberId, safeTxHash: reviewed.staged.hashes.safeTx.toLowerCase() })
+  const seed = hashOf({ memberId, safeTxHash: reviewed.staged.hashes.safeTx.toLowerCase() })
   return [
     ...effectLines(reviewed, clauses),
     ...findingLines(reviewed),
@@ -140,7 +141,7 @@ function findingLines({ findings }: Reviewed): ChecklistLine[] {
 }
 
 function recipientLines(legs: readonly Leg[], seed: Digest): ChecklistLine[] {
-  const [legByte = 0, groupByte = 0] = hexBytes(seed)
+  const [legByte = 0, groupByte = 0] = hexToBytes(seed)
   const place = legByte % Math.max(1, legs.length)
   const leg = legs[place]
   if (leg === undefined) return []
@@ -149,7 +150,7 @@ function recipientLines(legs: readonly Leg[], seed: Digest): ChecklistLine[] {
 
 /** Whom a change of the owners or a call is about: who comes in, else who goes, and the contract that is called. */
 function partyLines(intent: Intent | null, seed: Digest): ChecklistLine[] {
-  const [, groupByte = 0] = hexBytes(seed)
+  const [, groupByte = 0] = hexToBytes(seed)
   const { change, call } = intent ?? {}
   return [
     ...(change?.kind === 'add-owner' ? [addressLine('owner', 'New owner', change.owner, groupByte)] : []),
@@ -181,7 +182,10 @@ function amountLines(legs: readonly Leg[]): ChecklistLine[] {
   return [{ kind: 'type', id: 'amount 1', challenge: 'Amount of leg 1', answerDigest, decimals }]
 }
 
-const digestOf = (line: string, answer: string): Digest => contentDigest({ v: 'countersign/answer/1', line, answer })
+const digestOf = (line: string, answer: string): Digest => hashOf({ v: 'countersign/answer/1', line, answer })
+
+// Nothing of this is kept or compared elsewhere, so it takes the hash that every page has loaded for its addresses.
+const hashOf = (value: Json): Digest => keccak256(stringToHex(canonicalize(value)))
 
 function hexAnswer(text: string): string | null {
   const plain = text.replace(/\s/g, '').toLowerCase()

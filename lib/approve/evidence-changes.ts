@@ -25,6 +25,7 @@ const PARTS: Readonly<Record<string, readonly [words: string, ...identity: reado
   intent: ['The request'],
   'effects.approvals': ['Allowance', 'token', 'owner', 'spender'],
   'effects.code': ['Code made or taken away', 'address'],
+  'effects.items': ['Item of a collection', 'token', 'id', 'account'],
   findings: ['Finding', 'code', 'path'],
   'requirement.rule': ['Rule of the policy'],
   'requirement.decision': ['Decision of the policy'],

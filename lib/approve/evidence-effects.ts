@@ -1,6 +1,6 @@
 import { sortCanonical } from '@/lib/approve/sort-canonical'
 import type { Json } from '@/lib/core/canonical'
-import type { BalanceChange, CodeChange, Effects } from '@/lib/simulate/types'
+import type { BalanceChange, CodeChange, Effects, ItemChange } from '@/lib/simulate/types'
 import type { Intent } from '@/lib/stage/types'
 
 /**
@@ -31,6 +31,7 @@ export function effectsRecord(effects: Effects, intent: Intent | null): Json {
     ),
     // Only where there is some, so that a digest from before it was kept stays what it is.
     ...(effects.code !== undefined && effects.code.length > 0 ? { code: codeRecords(effects.code) } : {}),
+    ...(effects.items !== undefined && effects.items.length > 0 ? { items: itemRecords(effects.items) } : {}),
     touched: sortCanonical(
       effects.touched.map(({ address, codeHash, implementation }) => ({
         address: address.toLowerCase(),
@@ -47,6 +48,16 @@ const codeRecords = (changes: readonly CodeChange[]): Json =>
       address: address.toLowerCase(),
       before: before === null ? null : before.toLowerCase(),
       after: after === null ? null : after.toLowerCase(),
+    })),
+  )
+
+const itemRecords = (changes: readonly ItemChange[]): Json =>
+  sortCanonical(
+    changes.map(({ token, id, account, before, after }) => ({
+      token: token.toLowerCase(),
+      id: id.toString(),
+      account: account.toLowerCase(),
+      change: (after - before).toString(),
     })),
   )
 

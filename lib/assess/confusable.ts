@@ -52,3 +52,19 @@ function isDisguised(word: string): boolean {
 
 /** True where a text has characters that change how the rest is drawn, or are not drawn at all. */
 export const hasInvisible = (text: string): boolean => INVISIBLE.test(text) || JOINER.test(text)
+
+const MOST_POINTS = 40
+
+/** Each letter as its code point, which no font can disguise. */
+export const codePoints = (text: string): string =>
+  [...text]
+    .slice(0, MOST_POINTS)
+    .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ')
+
+/** Code points of the first word of a text that is made to be read as another one; null where none is. */
+export function disguisedLetters(text: string): string | null {
+  const word = confusableWord(text)
+  if (word !== null) return codePoints(word)
+  return hasInvisible(text) ? codePoints(text) : null
+}

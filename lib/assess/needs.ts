@@ -11,6 +11,7 @@ const OPTIONAL: Readonly<Record<OptionalNeed, (facts: Facts) => boolean>> = {
   ens: ({ ens }) => ens !== undefined,
   knownInitCodeHashes: ({ knownInitCodeHashes }) => knownInitCodeHashes !== undefined,
   issuers: ({ issuers }) => issuers !== undefined,
+  delegations: ({ delegations }) => delegations !== undefined,
   members: ({ members }) => members !== undefined,
   codeThen: ({ codeThen }) => codeThen !== undefined,
 }

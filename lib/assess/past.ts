@@ -63,6 +63,8 @@ export type PastFacts = {
     /** How many others were named at any time, counted up to `MOST_KNOWN`. */
     readonly known: number
   }
+  /** Recipients that no earlier withdrawal paid, in whatever asset; absent in reviews from before it was asked. */
+  readonly neverPaid?: readonly Address[]
   readonly atNonce: readonly EarlierAtNonce[]
   /** The last batch this Safe paid of which this one is mostly a repetition. */
   readonly batch: { readonly id: string; readonly at: string; readonly legs: readonly PastLeg[] } | null
@@ -84,6 +86,7 @@ export const NO_PAST: PastFacts = {
   recipients: [],
   assets: [],
   newcomers: { here: [], others: [], known: 0 },
+  neverPaid: [],
   atNonce: [],
   batch: null,
   alike: [],

@@ -1,5 +1,14 @@
 import type { PastFacts } from '@/lib/assess/past'
-import type { Facts, Finding, HashOpinions, HistoryFacts, ListFacts, QueueFacts, Verdict } from '@/lib/assess/types'
+import type {
+  CodeThen,
+  Facts,
+  Finding,
+  HashOpinions,
+  HistoryFacts,
+  ListFacts,
+  QueueFacts,
+  Verdict,
+} from '@/lib/assess/types'
 import type { CallNode } from '@/lib/decode/types'
 import type { Effects, SafeState } from '@/lib/simulate/types'
 import type { Intent, StagedTx, WithdrawalClass } from '@/lib/stage/types'
@@ -21,8 +30,14 @@ export type Assessment = {
   readonly lists?: ListFacts
   /** What the chain said of blocked accounts; absent in reviews from before it was asked. */
   readonly issuers?: NonNullable<Facts['issuers']> | null
+  /** Who runs the code of a contract; absent in reviews from before it was asked. */
+  readonly delegations?: NonNullable<Facts['delegations']> | null
   /** Whose the owner keys are, of a change of the owners. */
   readonly members?: NonNullable<Facts['members']>
+  /** The code of the first review beside that of this; absent in reviews from before it was compared. */
+  readonly codeThen?: readonly CodeThen[]
+  /** Names that the built-in index has for functions of the Safe that it calls. */
+  readonly selectorCandidates?: NonNullable<Facts['selectorCandidates']>
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
   readonly ruleSet: string

@@ -3,7 +3,7 @@ import { judgeableCodes, notChecked } from '@/lib/assess/needs'
 import { RULES } from '@/lib/assess/rules/index'
 import { runRules } from '@/lib/assess/run'
 import { payEth, payUsdc, sampleFacts, STRANGER, troubles } from '@/tests/builders/sample-facts'
-import type { Finding, Rule, Severity } from '@/lib/assess/types'
+import type { Facts, Finding, Rule, Severity } from '@/lib/assess/types'
 import { verdictOf } from '@/lib/assess/verdict'
 
 const finding = (severity: Severity, outcome: Finding['outcome']): Finding => ({
@@ -55,6 +55,30 @@ describe('running the rules', () => {
     expect(troubles(runRules(facts))).toEqual(['EFFECTS_UNKNOWN unknown'])
     expect(verdictOf(runRules(facts))).toBe('block')
   })
+
+  const ofEffects = ['intent-effects', 'logs', 'code-effects', 'emptied', 'in-turn', 'nodes', 'safe-storage']
+  const passesOf = (facts: Facts) => runRules(facts).flatMap(({ rule, outcome }) => (outcome === 'pass' ? [rule] : []))
+
+  it('says that nothing was found in the effects where there are some', () => {
+    expect(passesOf(sampleFacts())).toEqual(expect.arrayContaining(ofEffects))
+  })
+
+  it('lets no rule of the effects pass without them, and the others still', () => {
+    const effects = { kind: 'unavailable', party: 'Node', reason: 'down' } as const
+    const passed = passesOf(sampleFacts({ facts: { effects } }))
+    expect(passed.filter((rule) => [...ofEffects, 'simulation'].includes(rule))).toEqual([])
+    expect(passed).toEqual(expect.arrayContaining(['intent', 'delegatecall', 'singleton', 'recipient']))
+  })
+
+  it.each(['reverted', 'inner-failure'] as const)(
+    'lets no rule call the effects of a run clean that ends in %s',
+    (status) => {
+      const facts = sampleFacts({ effects: { status, balances: [], logged: [] } })
+      const passed = passesOf(facts)
+      expect(passed.filter((rule) => ['intent-effects', 'logs', 'code-effects', 'emptied'].includes(rule))).toEqual([])
+      expect(verdictOf(runRules(facts))).toBe('block')
+    },
+  )
 
   it('turns a throw into unknown at the worst code of its rule, and keeps the other rules', () => {
     const broken: Rule = {

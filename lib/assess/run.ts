@@ -5,7 +5,8 @@ import { type Facts, type Finding, type Rule, SEVERITIES } from '@/lib/assess/ty
 /**
  * What every rule says about a transaction: failures and unknowns, and one `pass` for each rule that found nothing of
  * medium severity or worse. A rule that throws could not answer: `unknown` at its worst code, never silence. A code that
- * needs what nobody was bound to have, and nobody gave, is not judged at all (`notChecked`).
+ * needs what nobody was bound to have, and nobody gave, is not judged at all (`notChecked`). Without a run that succeeds
+ * silence about its effects is no `pass`.
  */
 export function runRules(facts: Facts, rules: readonly Rule[] = RULES): readonly Finding[] {
   return rules.flatMap((rule) => {
@@ -14,11 +15,17 @@ export function runRules(facts: Facts, rules: readonly Rule[] = RULES): readonly
     const findings = judged(rule, codes, facts).filter(
       ({ code, outcome }) => outcome === 'fail' || codes.includes(code),
     )
-    return isClean(findings) && !findings.some(({ outcome }) => outcome === 'pass')
-      ? [...findings, passOf(rule, codes)]
+    const answered = codes.filter((code) => hasRun(facts) || !needsRun(rule, code))
+    return isClean(findings) && !findings.some(({ outcome }) => outcome === 'pass') && answered.length > 0
+      ? [...findings, passOf(rule, answered)]
       : findings
   })
 }
+
+// Nothing found in a run that there was not says nothing. Why there was none is a finding of its own, and blocks.
+const hasRun = ({ effects }: Facts): boolean => effects.kind === 'simulated' && effects.status === 'success'
+
+const needsRun = ({ needs }: Rule, code: string): boolean => needs?.[code]?.includes('simulation') === true
 
 function judged(rule: Rule, codes: readonly string[], facts: Facts): readonly Finding[] {
   try {

@@ -156,6 +156,7 @@ export type OptionalNeed =
   | 'codeThen'
   | 'members'
   | 'issuers'
+  | 'delegations'
 
 /** Facts that a code may need: the desk is bound to have all but the optional ones, an offline caller none. */
 export type Need =
@@ -212,6 +213,8 @@ export type Facts = {
   readonly knownInitCodeHashes?: readonly Hash[]
   /** Accounts that tokens and oracles on chain say they block; null where the chain did not answer. */
   readonly issuers?: IssuerFacts | null
+  /** Recipients and owners that run the code of a contract (EIP-7702); null where the chain did not answer. */
+  readonly delegations?: readonly { readonly account: Address; readonly delegate: Address }[] | null
   /** Who of the desk holds which owner keys; given where a change of the owners is judged. */
   readonly members?: readonly { readonly name: string; readonly owners: readonly Address[] }[]
   /** Code of targets when this was proposed, and now. */

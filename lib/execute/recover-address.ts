@@ -1,7 +1,7 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress, hexToBytes, keccak256, slice } from 'viem/utils'
+import { secp256k1 } from '@/lib/core/curves'
 
 /**
  * Who signed a hash, checksummed, as the precompile `ecrecover` says it. With the curve code that the passkeys use

@@ -1,6 +1,7 @@
 import type { Address, Hash } from 'viem'
 import { resemblance } from '@/lib/assess/resemblance'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import type { AssetAddress } from '@/lib/stage/types'
 
 /** What a token said of a transfer, from or to a Safe. Anybody may write a token that says anything. */
 export type TokenTransfer = {
@@ -13,16 +14,19 @@ export type TokenTransfer = {
   readonly block: bigint
 }
 
+/** What came to a Safe: tokens, by their own word, or the chain's coin, by the Safe's. */
+export type Receipt = Omit<TokenTransfer, 'token'> & { readonly token: AssetAddress }
+
 /**
  * What a transfer was seen to be. The text is stored, so none is ever renamed.
- * - `listed-sender`: a registered asset came in from an address on a list
+ * - `listed-sender`: the chain's coin or a registered token came in from an address on a list
  * - `bait`: a transfer that came in to put an address before people's eyes
  * - `forged`: a token says that the Safe sent something, and it did not
  */
 export const SEEN_KINDS = ['listed-sender', 'bait', 'forged'] as const
 export type SeenKind = (typeof SEEN_KINDS)[number]
 
-export type SeenTransfer = TokenTransfer & {
+export type SeenTransfer = Receipt & {
   readonly kind: SeenKind
   /** The address of ours that it looks like, null where it looks like none. */
   readonly resembles: Address | null
@@ -46,12 +50,12 @@ export const MOST_SEEN = 50
  * @param forged what tokens say left the Safe and did not
  */
 export function seenIn(
-  { received, forged }: { readonly received: readonly TokenTransfer[]; readonly forged: readonly TokenTransfer[] },
+  { received, forged }: { readonly received: readonly Receipt[]; readonly forged: readonly TokenTransfer[] },
   beside: SeenBeside,
 ): readonly SeenTransfer[] {
   const came = received.flatMap((transfer): SeenTransfer[] => {
-    const { other, units } = transfer
-    const isMoney = units > 0n && isAmong(beside.tokens, transfer.token)
+    const { other, units, token } = transfer
+    const isMoney = units > 0n && (token === 'native' || isAmong(beside.tokens, token))
     if (isMoney && isAmong(beside.listed, other)) return [{ ...transfer, kind: 'listed-sender', resembles: null }]
     if (isSameAddress(other, ZERO_ADDRESS) || isAmong(beside.vouched, other)) return []
     const resembles = imitatedBy(other, beside)

@@ -1,5 +1,5 @@
 import type { Address, Hash } from 'viem'
-import type { TokenTransfer } from '@/lib/execute/seen-transfers'
+import type { Receipt, TokenTransfer } from '@/lib/execute/seen-transfers'
 import { differingSettings } from '@/lib/simulate/differing-settings'
 import type { SafeState } from '@/lib/simulate/types'
 
@@ -11,8 +11,8 @@ export type SafeActivity = {
   readonly moduleExecutions: readonly { readonly module: Address; readonly txHash: Hash }[]
   /** Tokens that left the Safe, by the tokens' own word. */
   readonly outflows: readonly TokenTransfer[]
-  /** Tokens that came in, by the tokens' own word. */
-  readonly received: readonly TokenTransfer[]
+  /** Tokens that came in, by the tokens' own word, and the chain's coin, by the Safe's (1.3.0 and later). */
+  readonly received: readonly Receipt[]
 }
 
 export type KnownTransaction = {

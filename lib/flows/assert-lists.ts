@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Address } from 'viem'
 import { intelligenceList } from '@/db/schema/lists'
+import { countsAt } from '@/lib/assess/lists/list-change'
 import { isListStale } from '@/lib/assess/lists/is-stale'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import { AppError } from '@/lib/core/errors'
@@ -39,7 +40,11 @@ export async function assertLists(
     const known = new Set(
       (assessment.lists?.hits ?? []).flatMap(({ listId, address }) => (listId === list.id ? [address] : [])),
     )
-    const missed = asked.find((address) => listed.has(address) && !known.has(address as Address))
+    const isNamed = (address: string) => {
+      const line = listed.get(address)
+      return line !== undefined && countsAt(line, ctx.now)
+    }
+    const missed = asked.find((address) => isNamed(address) && !known.has(address as Address))
     if (missed !== undefined) throw tampered(`The list ${list.name} names ${missed}, and the review did not say so.`)
   }
 }

@@ -21,6 +21,9 @@ export function assess(facts: Facts): Assessment {
     lists,
     members,
     issuers,
+    delegations,
+    codeThen,
+    selectorCandidates,
   } = facts
   const findings = runRules(facts)
   return {
@@ -32,6 +35,9 @@ export function assess(facts: Facts): Assessment {
       ...(lists && { lists }),
       ...(members && { members }),
       ...(issuers !== undefined && { issuers }),
+      ...(delegations !== undefined && { delegations }),
+      ...(codeThen && { codeThen }),
+      ...(selectorCandidates && { selectorCandidates }),
     },
   }
 }

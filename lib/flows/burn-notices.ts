@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { notice, noticeCursor, noticeDelivery, notifyAddress } from '@/db/schema/notice'
 import type { Channel } from '@/lib/io/outbox'
-import type { NoticeDraft } from '@/lib/notices/kinds'
+import { isForWebhook, type NoticeDraft } from '@/lib/notices/kinds'
 
 // Beside `write` on purpose, as leaves are: notices are made of the log, so an event of their own would never end.
 
@@ -23,6 +23,7 @@ export async function burnNotices(
   },
 ): Promise<{ readonly isMoved: boolean; readonly told: number; readonly toSend: number }> {
   const at = step.now.toISOString()
+  const posted = step.drafts.filter(({ kind }) => isForWebhook(kind)).map(({ seq }) => seq)
   const [byMail, byWebhook] = [step.channels.includes('mail'), step.channels.includes('webhook')]
   const { rows } = await db.execute<{ moved: number; told: number; outgoing: number }>(sql`
     WITH moved AS (
@@ -40,7 +41,8 @@ export async function burnNotices(
       SELECT told.seq, told.member_id, 'mail', ${at}::timestamptz FROM told
         JOIN ${notifyAddress} AS place ON place.member_id = told.member_id AND place.address IS NOT NULL
         WHERE ${byMail}::boolean
-      UNION ALL SELECT DISTINCT told.seq, NULL, 'webhook', ${at}::timestamptz FROM told WHERE ${byWebhook}::boolean
+      UNION ALL SELECT DISTINCT told.seq, NULL, 'webhook', ${at}::timestamptz FROM told
+        WHERE ${byWebhook}::boolean AND told.seq IN (SELECT value::bigint FROM jsonb_array_elements_text(${JSON.stringify(posted)}::jsonb))
       RETURNING id
     )
     SELECT (SELECT count(*) FROM moved)::int AS moved, (SELECT count(*) FROM told)::int AS told,

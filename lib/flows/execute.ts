@@ -64,7 +64,7 @@ export const execute = defineFlow({
   },
   run: async (ctx, posted) => {
     const attempts = await countAttempts(ctx.db, posted.withdrawalId)
-    const current = await reviewNow(ctx, posted.withdrawalId)
+    const current = await reviewNow(ctx, posted.withdrawalId, posted.executor)
     const standing = await readStanding(ctx.db, current)
     const log = await proveLog(ctx)
     const proven = await assertLeaves(log, current, standing.given)

@@ -53,5 +53,8 @@ async function readEntries(db: Reader, listId: string): Promise<ListedEntry[]> {
     .orderBy(listedAddress.address, desc(listedAddress.number))
   return lines
     .filter(({ line }) => line.isListed)
-    .map(({ line, at }) => ({ address: line.address as Address, label: line.label, since: at.toISOString() }))
+    .map(({ line, at }) => ({
+      ...{ address: line.address as Address, label: line.label, since: at.toISOString() },
+      ...(line.validFrom === null ? {} : { validFrom: line.validFrom.toISOString() }),
+    }))
 }

@@ -1,14 +1,21 @@
 import 'server-only'
+import type { Address } from 'viem'
+import { allCalls, isSelfCall } from '@/lib/assess/calls'
+import { codeSince } from '@/lib/assess/code-since'
 import { movementsOf } from '@/lib/assess/movements'
+import { delegationQuestions } from '@/lib/assess/rules/delegated'
 import { flaggableAddresses } from '@/lib/assess/rules/flagged'
 import { settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts } from '@/lib/assess/types'
 import { blockQuestions } from '@/lib/assess/rules/issuer-block'
 import { findChain } from '@/lib/chains/index'
 import type { AbiAnswer } from '@/lib/decode/fetched-abis'
+import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
+import { readFirstRun } from '@/lib/flows/code-then'
 import { decodeHere } from '@/lib/flows/decode-here'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
+import { readKnownExecutor } from '@/lib/flows/known-executor'
 import { readListFacts } from '@/lib/flows/list-facts'
 import { readPast } from '@/lib/flows/past'
 import type { Queue } from '@/lib/flows/queue-facts'
@@ -27,6 +34,8 @@ export type Examined = {
   readonly stagedAt: Date
   /** What sources of ABIs said when it came; names for people, judged by no rule. */
   readonly abis?: readonly AbiAnswer[]
+  /** Who is about to execute it; left out, whoever is known to. */
+  readonly executor?: Address
 }
 
 /**
@@ -41,7 +50,10 @@ export async function gatherFacts(
   readRest: (safe: SafeState | null) => Promise<Queue>,
 ): Promise<Facts> {
   const { staged, intent } = subject
-  const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
+  const [safe, executor] = await Promise.all([
+    ctx.io.chain.readSafeState(staged.safe).catch(() => null),
+    subject.executor ?? readKnownExecutor(ctx.db, staged.safe),
+  ])
   const call = await decodeHere(ctx, staged, {
     ...{ assets, contracts },
     abis: subject.abis ?? [],
@@ -50,12 +62,15 @@ export async function gatherFacts(
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
   const { others, ahead } = await readRest(safe)
-  const [effects, protocolKit, contract, history, blocked] = await Promise.all([
-    ctx.io.simulator.simulate({ staged, state: safe, assets, ahead }),
+  const [effects, protocolKit, contract, history, blocked, delegations] = await Promise.all([
+    ctx.io.simulator.simulate({ staged, state: safe, assets, ahead, executor }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),
     ctx.io.chain.readBlocked(staged.safe.chainId, blockQuestions({ staged, call }, oracles)).catch(() => null),
+    // Who owns the Safe is not known without it.
+    safe &&
+      ctx.io.chain.readDelegations(staged.safe.chainId, delegationQuestions({ staged, call, safe })).catch(() => null),
   ])
   const facts: Facts = {
     ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
@@ -65,16 +80,39 @@ export async function gatherFacts(
   }
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
-  const [lists, past] = await Promise.all([
+  const [lists, past, codeThen] = await Promise.all([
     readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now()),
     readPast(ctx.db, subject, facts),
+    readCodeThen(ctx.db, subject, facts),
   ])
   return {
     ...facts,
     ...members,
+    ...codeThen,
+    selectorCandidates: namesOfSelfCalls(facts),
     past,
     issuers: blocked && { oracles, blocked },
+    delegations,
     lists,
     flagged: lists.hits.map(({ address }) => address),
   }
+}
+
+// While nothing is staged nobody looked at other code than this; of what is only looked at nobody knows what was proposed.
+async function readCodeThen(db: Ctx['db'], { withdrawalId, intent }: Examined, facts: Facts) {
+  if (withdrawalId === null) return intent === null ? {} : { codeThen: [] }
+  const then = await readFirstRun(db, withdrawalId)
+  return { codeThen: then === null ? [] : codeSince(then, facts) }
+}
+
+// Elsewhere a name judges nothing: only what a Safe's own function may be mistaken for does.
+function namesOfSelfCalls(facts: Facts): NonNullable<Facts['selectorCandidates']> {
+  const own = allCalls(facts).filter(({ node }) => isSelfCall(node, facts.staged.safe.address))
+  return Object.fromEntries(
+    own.flatMap(({ node }) => {
+      const selector = node.data.slice(0, 10).toLowerCase()
+      const names = SELECTOR_NAMES[selector]
+      return names ? [[selector, names] as const] : []
+    }),
+  )
 }

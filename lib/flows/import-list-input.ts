@@ -29,7 +29,10 @@ export type ImportListInput = z.output<typeof importListInput>
 export type ReadListInput = ListReading & { readonly sha256: Digest; readonly addresses: Digest }
 
 /** What an import holds, whoever brings it. @throws AppError BAD_INPUT naming row or line and reason */
-export function readListInput({ format, text }: { readonly format: ListFormat; readonly text: string }): ReadListInput {
-  const read = readList(format, text)
-  return { ...read, sha256: sha256Hex(text), addresses: addressesDigest(read.entries.map(({ address }) => address)) }
+export function readListInput(
+  { format, text }: { readonly format: ListFormat; readonly text: string },
+  now: Date,
+): ReadListInput {
+  const read = readList(format, text, now)
+  return { ...read, sha256: sha256Hex(text), addresses: addressesDigest(read.entries) }
 }

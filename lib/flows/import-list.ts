@@ -30,8 +30,8 @@ export const importList = defineFlow({
     roles: ['admin', 'compliance'],
     stepUp: {
       action: 'import-list',
-      subject: async (_ctx, input) => {
-        const { entries, sha256, addresses } = readListInput(input)
+      subject: async (ctx, input) => {
+        const { entries, sha256, addresses } = readListInput(input, ctx.now)
         return {
           digest: importListSubject({ ...input, sha256, addresses, count: entries.length }),
           policyVersion: 0,
@@ -40,7 +40,7 @@ export const importList = defineFlow({
     },
   },
   run: async (ctx, input) => {
-    const read = readListInput(input)
+    const read = readListInput(input, ctx.now)
     return write(ctx, async (tx) => {
       // One import at a time: each is compared with the one before.
       await tx.select({ id: installation.id }).from(installation).for('update')
@@ -50,15 +50,15 @@ export const importList = defineFlow({
       await assertKept(tx, ctx)
       await assertActing(tx, [actor.memberId])
       const { list, isNew } = await findOrCreate(tx, input, actor.memberId, ctx.now)
-      const change = listChange(await listedNow(tx, list.id), read.entries)
+      const change = listChange(await listedNow(tx, list.id), read.entries, ctx.now)
       if (change.isShrunk) throw new AppError('BLOCKED', shrunkSentence(list.name, change))
       const confirmed = { memberId: actor.memberId, ...proofColumns(ctx) }
       const { snapshot, event } = await insertSnapshot(tx, list.id, read, { change, confirmed, at: ctx.now })
-      const { number, sha256, entries, skipped, added, removed } = snapshot
+      const { number, sha256, entries, skipped, expired, added, removed } = snapshot
       const subject = ctx.proof?.preimage.subject ?? ''
       const imported = { action: 'import-list', subject, ...event }
       const created = { action: 'create-list', subject, object: intelligenceListObject(list) }
-      const answer = { listId: list.id, number, sha256, entries, skipped, added, removed }
+      const answer = { listId: list.id, number, sha256, entries, skipped, expired, added, removed }
       return [answer, isNew ? [created, imported] : [imported]]
     })
   },

@@ -13,6 +13,7 @@ export const intelligenceListObject = (row: typeof intelligenceList.$inferSelect
 export const listSnapshotObject = (row: typeof listSnapshot.$inferSelect): Named =>
   named('list-snapshot', `${row.listId}/${row.number}`, 1, {
     ...{ sha256: row.sha256, entries: row.entries, skipped: row.skipped, added: row.added, removed: row.removed },
+    ...(row.expired === 0 ? {} : { expired: row.expired }),
     // Left out where there is none, so that what was logged before keeps its hash.
     ...(row.addresses === null ? {} : { addresses: row.addresses }),
     ...{ memberId: row.memberId, at: row.at.toISOString(), proof: row.proof as Json, challenge: row.challenge },

@@ -30,7 +30,7 @@ export async function readListFacts(db: Reader, addresses: readonly string[], no
       return [{ id, name, sha256: snapshot.sha256, at: freshAt.toISOString(), isStale }]
     }),
     hits: lines
-      .filter(({ isListed }) => isListed)
+      .filter(({ isListed, validFrom }) => isListed && (validFrom === null || validFrom <= now))
       .map(({ listId, address, label }) => ({ listId, label, address: address as Address })),
   }
 }

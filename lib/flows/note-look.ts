@@ -56,7 +56,7 @@ export function noteFound(
     // A snapshot from before addresses were named by their hash vouches for none; the same text is taken anew.
     if (snapshot?.sha256 === read.sha256 && (snapshot.addresses as Digest | null) === read.addresses)
       return [await found('unchanged', snapshot.number)]
-    const change = listChange(await listedNow(tx, list.id), read.entries)
+    const change = listChange(await listedNow(tx, list.id), read.entries, at)
     if (change.isShrunk)
       return [await insertLook(tx, { ...bound, outcome: 'refused', reason: shrunkSentence(list.name, change), at })]
     const confirmed = { memberId: null, proof: null, challenge: null }

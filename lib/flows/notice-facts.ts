@@ -1,9 +1,11 @@
 import 'server-only'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { member } from '@/db/schema/member'
-import { proposal, proposalDecision } from '@/db/schema/proposal'
+import { policyActivation, policyVeto, proposal, proposalDecision } from '@/db/schema/proposal'
+import { policy } from '@/db/schema/registry'
 import { approval, review, withdrawal } from '@/db/schema/withdrawal'
+import { changePolicy } from '@/lib/flows/proposals/change-policy'
 import { decodeWire } from '@/lib/core/wire'
 import type { NoticeFacts } from '@/lib/notices/notices-of'
 import type { Subjects } from '@/lib/notices/subjects-of'
@@ -51,11 +53,33 @@ export async function readStanding(db: Reader, withdrawalId: string): Promise<No
 
 async function readProposal(db: Reader, proposalId: string): Promise<NoticeFacts['proposal']> {
   const [row] = await db
-    .select({ authorId: proposal.authorId, decision: proposalDecision.decision })
+    .select({ kind: proposal.kind, body: proposal.body, authorId: proposal.authorId, decision: proposalDecision.decision })
     .from(proposal)
     .leftJoin(proposalDecision, eq(proposalDecision.proposalId, proposal.id))
     .where(eq(proposal.id, proposalId))
-  return row ? { authorId: row.authorId, isDecided: row.decision !== null } : null
+  if (!row) return null
+  const isCooling = row.decision === 'approved' && row.kind === changePolicy.id
+  const { authorId, decision } = row
+  return { authorId, isDecided: decision !== null, coolsUntil: isCooling ? await readCooling(db, row.body) : null }
+}
+
+/** When a version counts that does not yet, and that nobody vetoed. */
+async function readCooling(db: Reader, body: string): Promise<string | null> {
+  const { data } = changePolicy.body.safeParse(JSON.parse(body))
+  if (!data) return null
+  const { id, version } = data.policy
+  const [row] = await db
+    .select({ activeFrom: policy.activeFrom })
+    .from(policy)
+    .leftJoin(policyActivation, and(eq(policyActivation.policyId, policy.id), eq(policyActivation.version, policy.version)))
+    .leftJoin(policyVeto, and(eq(policyVeto.policyId, policy.id), eq(policyVeto.version, policy.version)))
+    .where(
+      and(
+        ...[eq(policy.id, id), eq(policy.version, version), eq(policy.isActive, false)],
+        ...[isNull(policyActivation.policyId), isNull(policyVeto.policyId)],
+      ),
+    )
+  return row?.activeFrom.toISOString() ?? null
 }
 
 async function readApprover(db: Reader, approvalId: string): Promise<string | null> {

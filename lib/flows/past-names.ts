@@ -60,6 +60,24 @@ export async function readNewcomers(db: Reader, at: Moment, recipients: readonly
   }
 }
 
+/** Which of these recipients no earlier withdrawal paid, in whatever asset. */
+export async function readNeverPaid(
+  db: Reader,
+  at: Moment,
+  recipients: readonly Address[],
+): Promise<readonly Address[]> {
+  if (recipients.length === 0) return []
+  const keys = recipients.map((recipient) => `${at.chainId}:${recipient.toLowerCase()}`)
+  const { rows } = await db.execute<{ key: string }>(sql`
+    SELECT asked.key FROM unnest(${sql.param(keys)}::text[]) AS asked (key)
+    LEFT JOIN LATERAL (
+      SELECT w.id FROM ${withdrawalLeg} leg JOIN ${withdrawal} w ON w.id = leg.withdrawal_id
+      WHERE leg.recipient_key = asked.key AND ${isPaid(sql`w.state`)} AND ${isBefore(at, sql`w.id`)} LIMIT 1
+    ) AS paid ON true
+    WHERE paid.id IS NULL`)
+  return rows.map(({ key }) => addressIn(key))
+}
+
 const addressIn = (key: string): Address => getAddress(key.slice(key.indexOf(':') + 1))
 
 /**

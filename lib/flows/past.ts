@@ -5,7 +5,7 @@ import { paymentsOf } from '@/lib/assess/past-payments'
 import { imitableRecipients } from '@/lib/assess/rules/paid-look-alike'
 import type { Facts } from '@/lib/assess/types'
 import type { Examined } from '@/lib/flows/gather-facts'
-import { readAlike, readBait, readNewcomers } from '@/lib/flows/past-names'
+import { readAlike, readBait, readNeverPaid, readNewcomers } from '@/lib/flows/past-names'
 import { readEnded, readPaidOfAssets, readPaidTo } from '@/lib/flows/past-payments'
 import { readAtNonce, readBatch, readDays } from '@/lib/flows/past-safe'
 import type { Moment } from '@/lib/flows/past-moment'
@@ -30,12 +30,13 @@ export async function readPast(
   const assets = [...new Set(asked.map(({ asset }) => asset))]
   const recipients = [...new Set(payments.map(({ recipient }) => recipient))]
   const unvouched = imitableRecipients(facts)
-  const [paidTo, ended, paidOf, days, names, atNonce, batch, alike, bait] = await Promise.all([
+  const [paidTo, ended, paidOf, days, names, neverPaid, atNonce, batch, alike, bait] = await Promise.all([
     readPaidTo(db, at, asked),
     readEnded(db, at, asked),
     readPaidOfAssets(db, at, assets),
     readDays(db, at, assets),
     readNewcomers(db, at, recipients),
+    readNeverPaid(db, at, recipients),
     readAtNonce(db, at, staged.tx.nonce),
     readBatch(db, at, recipients),
     readAlike(db, at, unvouched),
@@ -49,7 +50,7 @@ export async function readPast(
     }),
     assets: assets.map((asset) => ({ asset, paid: paidOf.get(asset) ?? [], ...(days.get(asset) ?? NONE) })),
     newcomers: names.newcomers,
-    ...{ atNonce, batch, alike, bait },
+    ...{ neverPaid, atNonce, batch, alike, bait },
   }
 }
 

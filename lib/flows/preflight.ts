@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Address, Hash } from 'viem'
 import { AppError } from '@/lib/core/errors'
+import { unconfirmedReason } from '@/lib/execute/confirmed-by-nodes'
 import { judgePreflight } from '@/lib/execute/preflight'
 import type { OwnerSignature } from '@/lib/execute/types'
 import type { Ctx } from '@/lib/flows/flow'
@@ -36,6 +37,7 @@ export async function preflight(
   await assertProofs(ctx, proven, current, standing.given)
   assertChallenges(ctx, log, row, standing.given)
   await assertAgreedState(ctx, reviewed)
+  assertConfirmed(reviewed)
   const { safeTx } = reviewed.assessment.staged.hashes
   const claims = await Promise.all(standing.given.map((given) => openStored(ctx, row.id, safeTx, given)))
   // Where one opens the key is the right one, and what does not open was changed.
@@ -92,6 +94,12 @@ async function assertAgreedState(ctx: Ctx, { assessment }: CurrentReview['review
   const changed = differingSettings(agreed, assessment.safe)
   if (changed.length === 0) return
   throw new AppError('BLOCKED', `The Safe’s ${changed.join(', ')} changed while this was checked. Look again.`)
+}
+
+// What it does is one node's word, too. Where the chain has others, one of them says the same; until then it waits, as in an outage.
+function assertConfirmed({ assessment }: CurrentReview['reviewed']): void {
+  const reason = unconfirmedReason(assessment.effects)
+  if (reason !== null) throw new AppError('UNAVAILABLE', reason)
 }
 
 // The row's time is a column like any other; the log's can only be later where the row was changed.

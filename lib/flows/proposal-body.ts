@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Json } from '@/lib/core/canonical'
 import { AppError, type FieldProblem } from '@/lib/core/errors'
+import { fieldProblems, fieldWords } from '@/lib/core/field-problems'
 import { PROPOSAL_KINDS } from '@/lib/flows/proposals/index'
 import type { ProposalKind } from '@/lib/flows/proposals/kind'
 import { refusedAll } from '@/lib/flows/proposals/refused'
@@ -16,9 +17,9 @@ export function kindNamed(id: string): ProposalKind {
 
 /** A posted body as its kind reads it. @throws AppError BAD_INPUT with the path of each problem */
 export function parseBody(kind: ProposalKind, posted: Json): unknown {
-  const parsed = kind.body.safeParse(posted)
+  const parsed = kind.body.safeParse(posted, { error: fieldWords })
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => ({ field: ['body', ...path].join('.'), message }))
+  const problems = fieldProblems(parsed.error.issues, 'body')
   throw new AppError('BAD_INPUT', problems[0]?.message ?? 'The change is not complete.', problems)
 }
 

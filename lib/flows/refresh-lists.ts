@@ -3,17 +3,16 @@ import { z } from 'zod'
 import { type ListStanding, readListStandings } from '@/db/queries/list-standings'
 import { isListStale } from '@/lib/assess/lists/is-stale'
 import { nextLook } from '@/lib/assess/lists/next-look'
-import { MAX_LIST_BYTES } from '@/lib/assess/lists/read-list'
 import type { ListFormat } from '@/lib/assess/lists/types'
 import { AppError } from '@/lib/core/errors'
 import { type CheckpointSigner, checkpointSigner } from '@/lib/flows/checkpoint-signer'
+import { fetchList } from '@/lib/flows/fetched-list'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
-import { type ReadListInput, readListInput } from '@/lib/flows/import-list-input'
 import { noteFailedLook, noteFound, noteStale } from '@/lib/flows/note-look'
 
 /**
- * Fetches each list that an admin bound to a URL when it is due, by the same reading and the same limits as an import, and
- * notes once that a list went stale. What comes of each look is in the log, also that it brought nothing new: that keeps
+ * Fetches each list that an admin bound to a URL when it is due, by the same reading and the same limits as an import
+ * (OFAC's whole list, which nobody pastes, has a limit of its own), and notes once that a list went stale. What comes of each look is in the log, also that it brought nothing new: that keeps
  * a list fresh.
  */
 export const refreshLists = defineFlow({
@@ -57,19 +56,8 @@ function hasTurnedStale({ isRetired, freshAt, maxAgeHours, staleNoted }: ListSta
 async function lookAt(ctx: Ctx, signer: CheckpointSigner, standing: ListStanding): Promise<void> {
   // From before the answer: what it says may be as old as the question.
   const at = ctx.io.clock.now()
-  const fetched = await ctx.io.lists.fetch(standing.url ?? '', MAX_LIST_BYTES)
-  if (!fetched.ok) return noteFailedLook(ctx, standing, fetched.why)
-  const read = readFetched(standing.list.format as ListFormat, fetched.text)
-  return typeof read === 'string' ? noteFailedLook(ctx, standing, read) : noteFound(ctx, signer, standing, read, at)
-}
-
-function readFetched(format: ListFormat, text: string): ReadListInput | string {
-  try {
-    return readListInput({ format, text })
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'BAD_INPUT') return error.message
-    throw error
-  }
+  const found = await fetchList(ctx, { url: standing.url ?? '', format: standing.list.format as ListFormat }, at)
+  return typeof found === 'string' ? noteFailedLook(ctx, standing, found) : noteFound(ctx, signer, standing, found, at)
 }
 
 // Changed, imported or looked at by somebody else meanwhile: the next look sees to it.

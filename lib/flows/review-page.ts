@@ -18,13 +18,14 @@ import { assertMayApprove } from '@/lib/flows/may-approve'
 import { movesOfRow } from '@/lib/flows/moved'
 import { type LoggedPasskey, readRegisteredPasskeys } from '@/lib/flows/registered-passkeys'
 import { aheadOf, whyNotNext } from '@/lib/flows/queue-order'
-import type { Registry } from '@/lib/flows/registry'
+import { pinnedPolicy, type Registry } from '@/lib/flows/registry'
 import { type Conflict, readConflict, whyNotCancelOnchain } from '@/lib/flows/review-conflict'
 import { type Drift, readDrift } from '@/lib/flows/review-drift'
 import { deadlineOf, isSignedCancel } from '@/lib/flows/signed-cancel'
 import { readShownReview } from '@/lib/flows/shown-review'
 import { readStanding } from '@/lib/flows/standing'
 import { readWithdrawal } from '@/lib/flows/withdrawal-row'
+import { needsPause } from '@/lib/policy/needs-pause'
 import type { QuorumStanding } from '@/lib/policy/quorum'
 import { freezesOn, isReplacement, touchedByReplacement } from '@/lib/policy/freeze'
 import { TERMINAL, type WithdrawalState } from '@/lib/stage/lifecycle'
@@ -63,6 +64,8 @@ export type ReviewPage = {
   readonly drift: Drift | null
   /** Of the policy that is active now: what is staged from this page is bound to it. */
   readonly activePolicyVersion: number
+  /** Whether a signer is asked, before their wallet opens, if somebody makes them hurry. */
+  readonly asksPause: boolean
   /** A sentence for each freeze that stops it now. */
   readonly frozen: readonly string[]
   readonly viewer: ViewerStanding
@@ -177,6 +180,7 @@ export async function loadReviewPage(
     conflict,
     drift: await readDrift(ctx.db, id, approvals, reviewed, isEnding(row.state)),
     activePolicyVersion: registry.policy.version,
+    asksPause: pauses(row, registry, reviewed),
     viewer: {
       ...viewerStanding(
         { actor: viewer, now: ctx.now },
@@ -196,6 +200,13 @@ export async function loadReviewPage(
     frozen,
   }
 }
+
+const pauses = (row: WithdrawalRow, registry: Registry, { assessment, outflows, requirement }: Reviewed): boolean =>
+  needsPause(
+    { ...assessment, contacts: registry.contacts, outflows },
+    [pinnedPolicy(registry, { id: row.policyId, version: row.policyVersion }), registry.policy],
+    requirement,
+  )
 
 type Ctx = Deps & { readonly actor: MemberActor; readonly now: Date }
 

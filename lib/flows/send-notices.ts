@@ -8,7 +8,7 @@ import { burnDelivery, burnFault, burnTry } from '@/lib/flows/burn-delivery'
 import { enqueue } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
 import type { Channel, Sent } from '@/lib/io/outbox'
-import type { NoticeKind } from '@/lib/notices/kinds'
+import { isForWebhook, type NoticeKind } from '@/lib/notices/kinds'
 import type { OutboundNotice } from '@/lib/notices/message'
 import { MOST_TRIES, nextTry } from '@/lib/notices/next-try'
 
@@ -91,7 +91,11 @@ async function attempt({ db, io }: Ctx, due: Due): Promise<boolean> {
 
 async function send(outbox: Ctx['io']['outbox'], { delivery, kind, about, at, address, isActive }: Due): Promise<Sent> {
   const message: OutboundNotice = { id: delivery.id, kind, about, at }
-  if (delivery.channel === 'webhook') return outbox.webhook(message)
+  if (delivery.channel === 'webhook') {
+    // Also of what an earlier build left waiting, or an admin has tried again.
+    if (!isForWebhook(kind)) return { ok: false, why: 'It is for its member alone.', isFinal: true }
+    return outbox.webhook(message)
+  }
   if (address === null || isActive !== true)
     return { ok: false, why: 'Its member has no address any more.', isFinal: true }
   return outbox.mail(message, address)

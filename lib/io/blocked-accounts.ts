@@ -24,32 +24,68 @@ export type BlockQuestion = {
 /** An account that a contract on chain says it blocks. */
 export type BlockedAccount = { readonly source: Address; readonly account: Address }
 
+/** What one node tells of all that was asked. */
+type Told = { readonly blocked: readonly BlockedAccount[]; readonly unanswered: readonly Address[] }
+
+/** A node that is slower than the first one by this much says nothing: nobody's review waits for it. */
+const PATIENCE_MILLISECONDS = 3_000
+
 /**
- * Asks tokens (USDC: `isBlacklisted`, USDT: `isBlackListed`) and oracles (`isSanctioned`) about accounts. A contract
- * without such a function has nothing to say; one that answers for one account answers for all.
- * @throws AppError UNAVAILABLE when the node does not answer, or a contract answers only for some
+ * Asks tokens (USDC: `isBlacklisted`, USDT: `isBlackListed`) and oracles (`isSanctioned`) about accounts, of all nodes: whom
+ * one of them hides, another shows. A token without such a function has nothing to say; an oracle always has.
+ * @throws AppError UNAVAILABLE when no node answers, or none says of every account what a contract says
  */
-export async function readBlockedOn(node: Node, asked: readonly BlockQuestion[]): Promise<readonly BlockedAccount[]> {
-  const found = await Promise.all(asked.map((one) => readOne(node, one)))
-  return found.flat()
+export async function readBlocked(
+  nodes: readonly Node[],
+  asked: readonly BlockQuestion[],
+): Promise<readonly BlockedAccount[]> {
+  const told = await toldBy(nodes.map((node) => readBlockedOn(node, asked)))
+  const silent = asked.find(({ source }) => told.every(({ unanswered }) => unanswered.includes(source)))
+  if (silent) throw new AppError('UNAVAILABLE', `${silent.source} does not say of every account whether it blocks it.`)
+  const all = told.flatMap(({ blocked }) => blocked)
+  return [...new Map(all.map((one) => [`${one.source} ${one.account}`.toLowerCase(), one])).values()]
 }
 
-async function readOne(node: Node, { source, isOracle, accounts }: BlockQuestion): Promise<readonly BlockedAccount[]> {
+async function toldBy(asked: readonly Promise<Told>[]): Promise<readonly Told[]> {
+  const told: Told[] = []
+  const faults: unknown[] = []
+  const all = Promise.all(asked.map((one) => one.then((answer) => told.push(answer), (fault) => faults.push(fault))))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = Promise.any(asked).then(
+    () => new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MILLISECONDS))),
+    () => all,
+  )
+  await Promise.race([all, late])
+  clearTimeout(timer)
+  if (told.length === 0) throw faults[0] ?? new AppError('UNAVAILABLE', 'No node of this chain is known.')
+  return [...told]
+}
+
+async function readBlockedOn(node: Node, asked: readonly BlockQuestion[]): Promise<Told> {
+  const answers = await Promise.all(asked.map((one) => readOne(node, one)))
+  return {
+    blocked: answers.flatMap((answer) => answer ?? []),
+    unanswered: asked.flatMap(({ source }, at) => (answers[at] === null ? [source] : [])),
+  }
+}
+
+/** Null where the contract does not say it of every account. */
+async function readOne(
+  node: Node,
+  { source, isOracle, accounts }: BlockQuestion,
+): Promise<readonly BlockedAccount[] | null> {
   const [first, ...others] = accounts
   if (first === undefined) return []
   const names: readonly Question[] = isOracle ? ['isSanctioned'] : ['isBlacklisted', 'isBlackListed']
   const probes = await node.ask(names.map((name) => question(source, name, first)))
   const place = probes.findIndex((answer) => saysYes(node, answer) !== null)
   const name = names[place]
-  if (name === undefined) return []
+  // The desk itself names the oracles: one without an answer is an outage, not a clean bill.
+  if (name === undefined) return isOracle ? null : []
   const answers = await node.ask(others.map((account) => question(source, name, account)))
-  return [probes[place], ...answers].flatMap((answer, at) => {
-    const isBlocked = saysYes(node, answer)
-    const account = accounts[at]
-    if (isBlocked === null || account === undefined)
-      throw new AppError('UNAVAILABLE', `${source} does not say of every account whether it blocks it.`)
-    return isBlocked ? [{ source, account }] : []
-  })
+  const said = [probes[place], ...answers].map((answer) => saysYes(node, answer))
+  if (said.includes(null)) return null
+  return accounts.flatMap((account, at) => (said[at] === true ? [{ source, account }] : []))
 }
 
 const question = (source: Address, functionName: Question, account: Address) =>

@@ -6,11 +6,13 @@ import type { Observation } from '@/lib/execute/types'
 import type { SafeActivity } from '@/lib/execute/watch'
 import { readAgreedSafe } from '@/lib/io/agreed-safe'
 import { readBalancesOn, readTokenOn, type TokenMetadata } from '@/lib/io/balances'
-import { type BlockedAccount, type BlockQuestion, readBlockedOn } from '@/lib/io/blocked-accounts'
+import { type BlockedAccount, type BlockQuestion, readBlocked } from '@/lib/io/blocked-accounts'
 import type { Clock } from '@/lib/io/clock'
 import { type CodePin, readCodePin } from '@/lib/io/code-pin'
 import { readContractSignature, type SignedMessage } from '@/lib/io/contract-signature'
+import { type Delegation, readDelegations } from '@/lib/io/delegations'
 import { type MovedQuestion, readMovedOn } from '@/lib/io/moved-tokens'
+import { type NodeState, readNodeState } from '@/lib/io/node-state'
 import { agreeOn, type Handover, observeOn } from '@/lib/io/observe'
 import { readOnward, readSucceeded } from '@/lib/io/onward-of-nodes'
 import type { OnwardAnswer, OnwardQuestion } from '@/lib/io/onward-transfers'
@@ -29,6 +31,8 @@ const HASHING = parseAbi([
 /** What the desk reads from chains. Everything throws AppError UNAVAILABLE when no node of the chain answers. */
 export type ChainReader = {
   readonly readHead: (chainId: number) => Promise<Block>
+  /** Each node of a chain, and why it showed no fresh head; null where it did. Nothing is thrown for a silent one. */
+  readonly readNodes: (chainId: number) => Promise<readonly NodeState[]>
   /** @throws AppError NOT_FOUND when nothing at the address answers like a Safe */
   readonly readSafeState: (safe: Pick<SafeRef, 'chainId' | 'address'>) => Promise<SafeState>
   /**
@@ -46,8 +50,10 @@ export type ChainReader = {
     assets: readonly AssetAddress[],
   ) => Promise<ReadonlyMap<AssetAddress, bigint>>
   readonly readNativeBalance: (chainId: number, holder: Address) => Promise<bigint>
-  /** Accounts that tokens and oracles say they block. */
+  /** Accounts that tokens and oracles say they block, by the word of any node. */
   readonly readBlocked: (chainId: number, asked: readonly BlockQuestion[]) => Promise<readonly BlockedAccount[]>
+  /** Which accounts run the code of a contract (EIP-7702), by the word of any node. */
+  readonly readDelegations: (chainId: number, accounts: readonly Address[]) => Promise<readonly Delegation[]>
   /** Creation code of the official factory's proxies. @throws AppError BLOCKED where its code is another */
   readonly readProxyCreationCode: (chainId: number) => Promise<Hex>
   /** Which code runs at an address. @throws AppError NOT_FOUND when none does */
@@ -76,6 +82,7 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
   return {
     readHead: (chainId) => rpc.withNode(chainId, readHead),
+    readNodes: (chainId) => Promise.all(rpc.nodesOf(chainId).map(readNodeState)),
     readSafeState: async ({ chainId, address }) =>
       (await rpc.withNode(chainId, (node) => readSafe(node, address))).state,
     readAgreedSafeState: ({ chainId, address }) => readAgreedSafe(rpc.nodesOf(chainId), address),
@@ -111,7 +118,8 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       if (balance === undefined) throw new Error('a balance was asked for')
       return balance
     },
-    readBlocked: (chainId, asked) => rpc.withNode(chainId, (node) => readBlockedOn(node, asked)),
+    readBlocked: (chainId, asked) => readBlocked(rpc.nodesOf(chainId), asked),
+    readDelegations: (chainId, accounts) => readDelegations(rpc.nodesOf(chainId), accounts),
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),

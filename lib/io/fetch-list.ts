@@ -8,6 +8,9 @@ import { isPublicAddress } from '@/lib/io/public-address'
 const TIMEOUT_MS = 30_000
 const HTTPS_PORTS: readonly string[] = ['', '443']
 
+/** How much is taken, and how long it may take. */
+export type FetchLimits = { readonly bytes: number; readonly milliseconds: number }
+
 /** What came of asking; the reason is in the desk's own words, never in those of the other side. */
 export type ListFetched = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
 
@@ -16,7 +19,11 @@ export type ListSource = {
   readonly refusalOf: (url: string) => string | null
   /** One request within half a minute; never throws for what the other side does. */
   readonly fetch: (url: string, limitBytes: number) => Promise<ListFetched>
+  /** The same piece by piece. @throws whatever `take` throws, which ends it */
+  readonly fetchPieces: (url: string, limits: FetchLimits, take: (piece: Uint8Array) => void) => Promise<PiecesFetched>
 }
+
+export type PiecesFetched = { readonly ok: true } | { readonly ok: false; readonly why: string }
 
 type Resolve = (hostname: string) => Promise<readonly string[]>
 
@@ -29,17 +36,42 @@ export function createFetchList(endpoints: readonly string[], resolve: Resolve =
   const isEndpoint = (url: URL) => endpoints.some((endpoint) => url.href.startsWith(endpoint))
   const refusalOf = (text: string) =>
     URL.canParse(text) ? faultOf(new URL(text), isEndpoint(new URL(text))) : 'is no URL'
+  const fetchPieces: ListSource['fetchPieces'] = async (text, limits, take) => {
+    const fault = refusalOf(text)
+    if (fault !== null) return failed(`The URL ${fault}.`)
+    const url = new URL(text)
+    const stop = new AbortController()
+    const held: { refusal: { readonly error: unknown } | null } = { refusal: null }
+    const takeOne = (piece: Uint8Array) => {
+      try {
+        // What comes after the answer was given up is nobody's any more.
+        if (!stop.signal.aborted) take(piece)
+      } catch (error) {
+        held.refusal = { error }
+        throw error
+      }
+    }
+    const ask = async () => {
+      const address = await addressOf(url, isEndpoint(url), resolve)
+      return address.ok ? read(url, address.text, { ...limits, signal: stop.signal }, takeOne) : address
+    }
+    const { milliseconds } = limits
+    const answer = await Promise.race([
+      ask().catch(() => failed(`${url.hostname} cannot be reached.`)),
+      late(url, milliseconds),
+    ])
+    stop.abort()
+    if (held.refusal !== null) throw held.refusal.error
+    return answer
+  }
   return {
     refusalOf,
-    fetch: async (text, limitBytes) => {
-      const fault = refusalOf(text)
-      if (fault !== null) return { ok: false, why: `The URL ${fault}.` }
-      const url = new URL(text)
-      const ask = async () => {
-        const address = await addressOf(url, isEndpoint(url), resolve)
-        return address.ok ? read(url, address.text, limitBytes) : address
-      }
-      return Promise.race([ask().catch(() => failed(`${url.hostname} cannot be reached.`)), late(url)])
+    fetchPieces,
+    fetch: async (text, bytes) => {
+      const pieces: Uint8Array[] = []
+      const fetched = await fetchPieces(text, { bytes, milliseconds: TIMEOUT_MS }, (piece) => void pieces.push(piece))
+      if (!fetched.ok) return fetched
+      return { ok: true, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(pieces)) }
     },
   }
 }
@@ -64,30 +96,38 @@ async function addressOf(url: URL, isEndpoint: boolean, resolve: Resolve): Promi
   return { ok: true, text: first }
 }
 
-async function read(url: URL, address: string, limitBytes: number): Promise<ListFetched> {
-  const response = await send(url, address)
+type Asking = FetchLimits & { readonly signal: AbortSignal }
+
+async function read(
+  url: URL,
+  address: string,
+  asking: Asking,
+  take: (piece: Uint8Array) => void,
+): Promise<PiecesFetched> {
+  const response = await send(url, address, asking)
   try {
     if (response.statusCode !== 200)
       return failed(`${url.hostname} answered ${response.statusCode ?? 'nothing'}. Redirects are not followed.`)
     if (![undefined, '', 'identity'].includes(response.headers['content-encoding']))
       return failed(`${url.hostname} answered in a packed form that was not asked for.`)
-    const parts: Buffer[] = []
+    const tooMuch = () => failed(`${url.hostname} answered with more than ${asking.bytes / 1_000_000} MB.`)
+    if (Number(response.headers['content-length'] ?? 0) > asking.bytes) return tooMuch()
     let length = 0
-    for await (const part of response as AsyncIterable<Buffer>) {
-      length += part.byteLength
-      if (length > limitBytes) return failed(`${url.hostname} answered with more than ${limitBytes / 1_000_000} MB.`)
-      parts.push(part)
+    for await (const piece of response as AsyncIterable<Buffer>) {
+      length += piece.byteLength
+      if (length > asking.bytes) return tooMuch()
+      take(piece)
     }
     // Cut off in the middle it would be a shorter list.
     if (!response.complete) return failed(`${url.hostname} stopped in the middle of its answer.`)
-    return { ok: true, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts)) }
+    return { ok: true }
   } finally {
     response.destroy()
   }
 }
 
 // Connects to the address that was judged; the name stays in the certificate's check and in the Host header.
-function send(url: URL, address: string): Promise<IncomingMessage> {
+function send(url: URL, address: string, { milliseconds, signal }: Asking): Promise<IncomingMessage> {
   const isSecure = url.protocol === 'https:'
   const host = bare(url.hostname)
   return new Promise((resolve, reject) => {
@@ -98,7 +138,7 @@ function send(url: URL, address: string): Promise<IncomingMessage> {
       headers: { host: url.host, accept: '*/*', 'accept-encoding': 'identity' },
       ...(isSecure && isIP(host) === 0 ? { servername: host } : {}),
       agent: false,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(milliseconds), signal]),
     })
     request.once('response', resolve)
     request.once('error', reject)
@@ -109,12 +149,12 @@ function send(url: URL, address: string): Promise<IncomingMessage> {
 const resolveName: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address)
 
-const late = (url: URL) =>
-  new Promise<ListFetched>((resolve) => {
-    const sentence = `${url.hostname} did not answer within ${TIMEOUT_MS / 1000} s.`
-    setTimeout(() => resolve(failed(sentence)), TIMEOUT_MS).unref()
+const late = (url: URL, milliseconds: number) =>
+  new Promise<PiecesFetched>((resolve) => {
+    const sentence = `${url.hostname} did not answer within ${milliseconds / 1000} s.`
+    setTimeout(() => resolve(failed(sentence)), milliseconds).unref()
   })
 
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '')
 
-const failed = (why: string): ListFetched => ({ ok: false, why })
+const failed = (why: string) => ({ ok: false, why }) as const

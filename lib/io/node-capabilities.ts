@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Address, Hash, Hex } from 'viem'
 import { keccak256, numberToHex, pad, stringToHex } from 'viem/utils'
+import { z } from 'zod'
 import type { Node, RpcAnswer } from '@/lib/io/rpc'
-import { returned } from '@/lib/io/rpc-shapes'
+import { hexShape, returned } from '@/lib/io/rpc-shapes'
 import { parseDiff, storageChanges } from '@/lib/simulate/diff'
 import { parseTrace } from '@/lib/simulate/trace'
 
@@ -12,7 +13,12 @@ export type Capabilities = {
   readonly stateDiff: boolean
   readonly callOverrides: boolean
   readonly simulateV1: boolean
+  /** Only for what a signer's browser proves; a node without it simulates all the same. */
+  readonly getProof: boolean
 }
+
+/** At least the root of the state stands in a proof, also of an account that is not there. */
+const proofShape = z.object({ accountProof: z.array(hexShape).min(1) })
 
 /** An account that nobody has, given code for the length of one question. */
 const SCRATCH: Address = '0x5afe5afE5afE5afE5afE5aFe5aFe5Afe5Afe5AfE'
@@ -24,13 +30,13 @@ const [ZERO_SLOT, ONE_SLOT] = [numberToHex(0, { size: 32 }), numberToHex(1, { si
 const RETURNING: Hex = '0x600054411860005260206000f3'
 const STORING: Hex = '0x600054411860015500'
 
-/** Four canned questions whose answers are known only if state and block overrides are obeyed. */
+/** Five canned questions whose answers are known only if state and block overrides are obeyed. */
 export async function probeNode(node: Node): Promise<Capabilities> {
   const call = { to: SCRATCH, data: '0x' }
   const overrides = (code: Hex) => ({ [SCRATCH]: { code, stateDiff: { [ZERO_SLOT]: SECRET } } })
   const blockOverrides = { feeRecipient: AUTHOR }
   const traceOptions = (code: Hex, tracer: object) => ({ ...tracer, stateOverrides: overrides(code), blockOverrides })
-  const [trace, diff, plain, simulated] = await node.ask([
+  const [trace, diff, plain, simulated, proof] = await node.ask([
     { method: 'debug_traceCall', params: [call, 'latest', traceOptions(RETURNING, CALL_TRACER)] },
     { method: 'debug_traceCall', params: [call, 'latest', traceOptions(STORING, DIFF_TRACER)] },
     { method: 'eth_call', params: [call, 'latest', overrides(RETURNING), blockOverrides] },
@@ -41,12 +47,14 @@ export async function probeNode(node: Node): Promise<Capabilities> {
         'latest',
       ],
     },
+    { method: 'eth_getProof', params: [SCRATCH, [], 'latest'] },
   ])
   return {
     callTrace: resultOf(trace, parseTrace)?.output === EXPECTED,
     stateDiff: isStored(diff),
     callOverrides: returned(plain) === EXPECTED,
     simulateV1: simulated?.ok === true && JSON.stringify(simulated.result).includes(EXPECTED.slice(2)),
+    getProof: proof?.ok === true && proofShape.safeParse(proof.result).success,
   }
 }
 
@@ -72,6 +80,8 @@ export function missingCapability(node: Node, capabilities: Capabilities): strin
   return null
 }
 
+/** Where readers stand, and what sends where nobody is meant. */
+export const READER_ADDRESS: Address = SCRATCH
 /** Reader contracts put over an address for one question: its balance of an account, or its own storage. */
 export const NATIVE_READER: { readonly address: Address; readonly code: Hex } = {
   address: SCRATCH,

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Hash } from 'viem'
 import { numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
+import { inTime } from '@/lib/io/in-time'
 import type { Capabilities } from '@/lib/io/node-capabilities'
 import type { Node } from '@/lib/io/rpc'
 import { answered, blockShape, hexShape, isRevert, readHead } from '@/lib/io/rpc-shapes'
@@ -9,9 +10,6 @@ import { type BlockSubject, measureSimulatedBlock, type SimulatedBlock } from '@
 import { effectsDigest, statusOf } from '@/lib/simulate/effects'
 import type { Head } from '@/lib/simulate/environments'
 import type { NodeVoice, SimulationStatus } from '@/lib/simulate/types'
-
-/** Whoever opens a page does not wait longer for a second opinion. */
-const PATIENCE_MILLISECONDS = 3_000
 
 type Run = {
   readonly node: Node
@@ -63,7 +61,10 @@ async function opinionOf(other: Node, run: Run & { readonly theirs: Told; readon
   const found = await runOn(other, { ...subject, block: numberToHex(number) }, await run.capabilitiesOf(other))
   if (found.status !== status) return otherwise(`there it ends as ${found.status}, here as ${status}`)
   if (found.block === null || run.block === null)
-    return { says: 'nothing', what: `It knows the block and ends as ${status}, too. What moves could not be compared.` }
+    return {
+      ...{ says: 'nothing', isSameEnd: true },
+      what: `It knows the block and ends as ${status}, too. What moves could not be compared.`,
+    }
   const digestOf = ({ measured }: SimulatedBlock): Hash => effectsDigest(measured, subject.safe)
   if (digestOf(found.block) === digestOf(run.block)) return { says: 'same', what: '' }
   const where = number === head.number ? 'there' : `there, at block ${number},`
@@ -91,16 +92,3 @@ async function blockAt(node: Node, number: bigint): Promise<Told> {
 
 // The node shown is not waited for as the others are: its silence is its own, and speaks against it alone.
 const ownBlockAt = ({ node }: Run, number: bigint): Promise<Told | null> => blockAt(node, number).catch(() => null)
-
-async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const give = () => reject(new AppError('UNAVAILABLE', `No answer within ${PATIENCE_MILLISECONDS / 1000} s.`))
-    timer = setTimeout(give, PATIENCE_MILLISECONDS)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

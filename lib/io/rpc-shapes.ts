@@ -23,12 +23,17 @@ export const addressShape = z
   .regex(/^0x[0-9a-fA-F]{40}$/)
   .transform((text): Address => getAddress(text))
 
+const toldQuantity = quantityShape.nullish().transform((quantity) => quantity ?? null)
+
 export const blockShape = z.object({
   number: quantityShape,
   hash: hashShape,
   timestamp: quantityShape,
   baseFeePerGas: quantityShape.default(0n),
   miner: addressShape,
+  // Only copied into runs that are to be like the real one.
+  gasLimit: toldQuantity,
+  mixHash: hashShape.nullish().transform((hash) => hash ?? null),
 })
 export type Block = z.output<typeof blockShape>
 
@@ -42,8 +47,6 @@ export const logShape = z.object({
   removed: z.boolean().default(false),
 })
 export type ChainLog = z.output<typeof logShape>
-
-const toldQuantity = quantityShape.nullish().transform((quantity) => quantity ?? null)
 
 export const receiptShape = z
   .object({

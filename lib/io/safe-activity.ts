@@ -3,9 +3,10 @@ import type { Address, Hash } from 'viem'
 import { getAddress, numberToHex, pad, parseAbi, toEventSelector } from 'viem/utils'
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors'
+import type { Receipt } from '@/lib/execute/seen-transfers'
 import type { SafeActivity } from '@/lib/execute/watch'
 import type { Node } from '@/lib/io/rpc'
-import { answered, type ChainLog, logShape } from '@/lib/io/rpc-shapes'
+import { answered, type ChainLog } from '@/lib/io/rpc-shapes'
 import { readSafe } from '@/lib/io/safe-state'
 import { TRANSFER, type TransferLog, transferOf, transferShape } from '@/lib/io/transfer-log'
 
@@ -14,32 +15,33 @@ const EVENTS = parseAbi([
   'event ExecutionFailure(bytes32 txHash, uint256 payment)',
   'event ExecutionFromModuleSuccess(address module)',
   'event ExecutionFromModuleFailure(address module)',
+  'event SafeReceived(address sender, uint256 value)',
 ])
-const [SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE] = EVENTS.map((event) => toEventSelector(event))
+const [SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE, RECEIVED] = EVENTS.map((event) => toEventSelector(event))
 
 const BLOCKS_PER_QUERY = 5_000n
 
 /**
- * What happened to a Safe after a block, as one node tells it: who executed what, which module acted, which tokens left and
- * which came.
+ * What happened to a Safe after a block, as one node tells it: who executed what, which module acted, which tokens left, and
+ * which came, with the chain's coin.
  * Hash and module are indexed since 1.5.0 and the first word of the data before.
  * @throws AppError UNAVAILABLE
  */
 async function activityOn(node: Node, safe: Address, after: bigint): Promise<SafeActivity> {
   const { state, block } = await readSafe(node, safe)
-  const own: ChainLog[] = []
+  const own: TransferLog[] = []
   const sentLogs: TransferLog[] = []
   const receivedLogs: TransferLog[] = []
   for (let from = after + 1n; from <= block; from += BLOCKS_PER_QUERY) {
     const end = from + BLOCKS_PER_QUERY - 1n
     const range = { fromBlock: numberToHex(from), toBlock: numberToHex(end < block ? end : block) }
-    const executed = { ...range, address: safe, topics: [[SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE]] }
+    const executed = { ...range, address: safe, topics: [[SUCCESS, FAILURE, MODULE_SUCCESS, MODULE_FAILURE, RECEIVED]] }
     const sent = { ...range, topics: [TRANSFER, pad(safe)] }
     const received = { ...range, topics: [TRANSFER, null, pad(safe)] }
     const [a, b, c] = await node.ask(
       [executed, sent, received].map((filter) => ({ method: 'eth_getLogs', params: [filter] })),
     )
-    own.push(...answered(node, z.array(logShape), a))
+    own.push(...answered(node, z.array(transferShape), a))
     sentLogs.push(...answered(node, z.array(transferShape), b))
     receivedLogs.push(...answered(node, z.array(transferShape), c))
   }
@@ -58,9 +60,16 @@ async function activityOn(node: Node, safe: Address, after: bigint): Promise<Saf
       .filter((log) => isModule?.(log))
       .map((log) => ({ module: getAddress(`0x${wordOf(log).slice(26)}`), txHash: log.transactionHash })),
     outflows: sentLogs.flatMap((log) => transferOf(log, log.topics[2])),
-    received: receivedLogs.flatMap((log) => transferOf(log, log.topics[1])),
+    received: [
+      ...receivedLogs.flatMap((log) => transferOf(log, log.topics[1])),
+      ...kept.filter((log) => log.topics[0] === RECEIVED).flatMap(coinOf),
+    ],
   }
 }
+
+/** The chain's coin, as the Safe itself logs it since 1.3.0; an older one logs nothing when it is paid. */
+const coinOf = (log: TransferLog): Receipt[] =>
+  transferOf(log, log.topics[1]).map((transfer) => ({ ...transfer, token: 'native' }))
 
 const wordOf = (log: ChainLog): Hash => (log.topics[1] ?? log.data.slice(0, 66)) as Hash
 

@@ -10,8 +10,19 @@ import type { TraceLog } from '@/lib/simulate/frames'
 
 export type StateRead = { readonly to: Address; readonly data: Hex; readonly from?: Address }
 
+/** A call of `eth_simulateV1` that is no plain read. */
+type Sent = Omit<StateRead, 'data'> & {
+  readonly data?: Hex
+  readonly value?: Hex
+  readonly gas?: Hex
+  readonly maxFeePerGas?: Hex
+  readonly maxPriorityFeePerGas?: Hex
+}
+
 export type SimulatedCall = {
   readonly isReverted: boolean
+  /** Not run at all: the node refused the transaction as one that no block would take. */
+  readonly isRefused: boolean
   readonly output: Hex
   readonly logs: readonly TraceLog[]
 }
@@ -52,31 +63,44 @@ export function planReads(reads: readonly StateRead[], setting: Setting, can: Ca
   }
 }
 
-/** `eth_simulateV1` of one or more blocks, each on the state that the one before left. */
+/**
+ * `eth_simulateV1` of one or more blocks, each on the state that the one before left.
+ * @param how `validated` has the node check nonce, fees and funds as of a sent transaction, and log moves of the chain's coin
+ */
 export function simulateCall(
   blocks: readonly {
     readonly stateOverrides?: StateOverrides
     readonly blockOverrides?: Readonly<Record<string, Hex>>
-    readonly calls: readonly StateRead[]
+    readonly calls: readonly (StateRead | Sent)[]
   }[],
   block: Hex,
+  how: 'free' | 'validated' = 'free',
 ): RpcCall {
   const blockStateCalls = blocks.map(({ stateOverrides, blockOverrides, calls }) => ({
     ...(stateOverrides === undefined ? {} : { stateOverrides }),
     ...(blockOverrides === undefined ? {} : { blockOverrides }),
     calls,
   }))
-  return { method: 'eth_simulateV1', params: [{ blockStateCalls, validation: false }, block] }
+  const options = how === 'free' ? { validation: false } : { validation: true, traceTransfers: true }
+  return { method: 'eth_simulateV1', params: [{ blockStateCalls, ...options }, block] }
 }
 
 const eventShape = z.object({ address: addressShape, topics: z.array(hexShape), data: hexShape.default('0x') })
+/** What the method's own specification sets aside for transactions that are not valid. */
+const REFUSALS = { from: -38_999, to: -38_000 }
 const simulatedShape = z.array(
   z.object({
     calls: z.array(
       z
-        .object({ status: quantityShape, returnData: hexShape.default('0x'), logs: z.array(eventShape).default([]) })
-        .transform(({ status, returnData, logs }): SimulatedCall => ({
+        .object({
+          status: quantityShape,
+          returnData: hexShape.default('0x'),
+          logs: z.array(eventShape).default([]),
+          error: z.object({ code: z.number() }).nullish(),
+        })
+        .transform(({ status, returnData, logs, error }): SimulatedCall => ({
           isReverted: status !== 1n,
+          isRefused: status !== 1n && error != null && REFUSALS.from <= error.code && error.code <= REFUSALS.to,
           output: returnData,
           logs,
         })),

@@ -20,6 +20,8 @@ export type TracedRun = {
   readonly sender: Address
   readonly trace: TraceFrame
   readonly diff: StateDiff
+  /** The guard that refused this sender before anything ran. */
+  readonly refusedBy?: Address
 }
 
 /** Enough for any gas bill, so that the simulated executor never fails for lack of it. */
@@ -74,7 +76,7 @@ export async function measureTraced(node: Node, measuring: Measuring): Promise<[
 }
 
 async function measureRun(node: Node, run: TracedRun, { block, reads, can, safe }: Measuring): Promise<Measured> {
-  const { environment, trace, diff, sender } = run
+  const { environment, trace, diff, sender, refusedBy } = run
   const questions = reads.map(({ token, data }) => ({ to: token, data }))
   const { blockOverrides, author, gasPrice, baseFee, name } = environment
   const before = planReads(questions, { block, blockOverrides, stateOverrides: {} }, can)
@@ -91,6 +93,9 @@ async function measureRun(node: Node, run: TracedRun, { block, reads, can, safe 
     readings: reads.map((read, place) => ({ read, before: befores[place] ?? null, after: afters[place] ?? null })),
     safeStorage: storageChanges(diff, safe),
     code: codeChanges(diff),
+    // An owner is the sender by default, so nothing is said of one.
+    ...(environment.from !== null && { sender }),
+    ...(refusedBy && { refused: { guard: refusedBy, sender } }),
   }
 }
 

@@ -16,7 +16,7 @@ const FACTS: NoticeFacts = {
     { id: 'sora', roles: ['admin', 'compliance'] },
   ],
   withdrawal: { initiatorId: 'ines', state: 'awaiting-approvals', missing: ['tomas'], approvers: ['ruth'] },
-  proposal: { authorId: 'viktor', isDecided: false },
+  proposal: { authorId: 'viktor', isDecided: false, coolsUntil: null },
   staleApproverId: 'ruth',
 }
 const leaf = (action: string, type: string, id: string, more: Partial<Leaf> = {}): Leaf => ({
@@ -84,8 +84,25 @@ describe('which event tells whom what', () => {
       'proposal-agreed P-3: viktor',
     ],
     ['a refusal', leaf('refuse-change', 'proposal-decision', 'P-3', by('sora')), FACTS, 'proposal-refused P-3: viktor'],
-    ['a policy begins', leaf('activate-policies', 'policy', 'p'), FACTS, 'policy-active p/2: noor viktor sora'],
-    ['a veto', leaf('veto-policy', 'policy-veto', 'p/2', by('noor')), FACTS, 'policy-vetoed p/2: viktor sora'],
+    [
+      'an agreement to a policy that loosens, while it cools',
+      leaf('agree-to-change', 'proposal-decision', 'P-3', by('sora')),
+      { ...FACTS, proposal: { authorId: 'viktor', isDecided: true, coolsUntil: '2026-03-02T09:00:00.000Z' } },
+      'policy-cooling P-3/2026-03-02T09:00:00.000Z: viktor ruth tomas noor',
+    ],
+    [
+      'a policy begins',
+      leaf('activate-policies', 'policy', 'p'),
+      FACTS,
+      'policy-active p/2: ruth tomas noor viktor sora',
+    ],
+    [
+      'a policy that tightens, and counts with the agreement',
+      leaf('agree-to-change', 'policy', 'p', by('sora')),
+      FACTS,
+      'policy-active p/2: ruth tomas noor viktor',
+    ],
+    ['a veto', leaf('veto-policy', 'policy-veto', 'p/2', by('noor')), FACTS, 'policy-vetoed p/2: ruth tomas viktor sora'],
     [
       'a list that lost too much',
       leaf('import-list', 'refusal', 'import-list', { ...by('noor'), outcome: 'refused', reason: 'BLOCKED: 9 gone.' }),
@@ -143,7 +160,8 @@ describe('which event tells whom what', () => {
     ['a comment', leaf('comment', 'comment', 'W-7/some-id', by('noor'))],
     ['an approval', leaf('approve', 'approval', 'some-id', by('ruth'))],
     ['a consent to lift', leaf('unfreeze', 'freeze-lift', 'safe/treasury/a/ruth', by('ruth'))],
-    ['what agreeing brings about', leaf('agree-to-change', 'policy', 'p', by('sora'))],
+    ['what agreeing brings about', leaf('agree-to-change', 'contract', 'c', by('sora'))],
+    ['a policy that was there from the start', leaf('bootstrap', 'policy', 'p')],
     ['what the desk fetched of a list', leaf('refresh-list', 'list-snapshot', 'ofac/2')],
     ['a hold by compliance', leaf('hold', 'hold', 'W-7/some-id', by('noor'))],
     ['a look at a list', leaf('look-at-list', 'list-look', 'ofac/2')],
@@ -159,7 +177,7 @@ describe('which event tells whom what', () => {
     [
       'a proposal decided meanwhile',
       leaf('propose-change', 'proposal', 'P-3'),
-      { ...FACTS, proposal: { authorId: 'viktor', isDecided: true } },
+      { ...FACTS, proposal: { authorId: 'viktor', isDecided: true, coolsUntil: null } },
     ],
   ])('nobody: %s', (_what, event, facts) => expect(told(event, facts)).toBe(''))
 

@@ -16,10 +16,18 @@ export type NoticeFacts = {
     /** Whose approval counts. */
     readonly approvers: readonly string[]
   } | null
-  readonly proposal: { readonly authorId: string; readonly isDecided: boolean } | null
+  readonly proposal: {
+    readonly authorId: string
+    readonly isDecided: boolean
+    /** ISO time at which the policy version that it makes counts; null where it makes none that cools and can be vetoed. */
+    readonly coolsUntil: string | null
+  } | null
   /** Whose approval it was that no longer counts. */
   readonly staleApproverId: string | null
 }
+
+/** Who may veto a version while it cools, and lives by it afterwards. */
+const VETOERS = ['admin', 'signer', 'compliance'] as const
 
 type Told = { readonly kind: NoticeKind; readonly about: string; readonly to: readonly string[] }
 
@@ -69,14 +77,22 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
       if (facts.proposal === null || facts.proposal.isDecided) return null
       return { kind: 'proposal-waiting', about: object.id, to: withRole('admin') }
     case 'proposal-decision': {
-      const kind = action === 'agree-to-change' ? 'proposal-agreed' : 'proposal-refused'
-      return { kind, about: object.id, to: [facts.proposal?.authorId ?? '', ...withRole('admin')] }
+      const isAgreed = action === 'agree-to-change'
+      const { authorId = '', coolsUntil = null } = facts.proposal ?? {}
+      // Whoever may veto has to know of it while they still may.
+      if (isAgreed && coolsUntil !== null)
+        return { kind: 'policy-cooling', about: `${object.id}/${coolsUntil}`, to: [authorId, ...withRole(...VETOERS)] }
+      return {
+        ...{ kind: isAgreed ? 'proposal-agreed' : 'proposal-refused', about: object.id },
+        to: [authorId, ...withRole('admin')],
+      }
     }
     case 'policy':
-      if (action !== 'activate-policies') return null
-      return { kind: 'policy-active', about: `${object.id}/${object.version}`, to: withRole('admin', 'compliance') }
+      // One that only tightens counts with the agreement itself; the log's first ones were there from the start.
+      if (action !== 'activate-policies' && action !== 'agree-to-change') return null
+      return { kind: 'policy-active', about: `${object.id}/${object.version}`, to: withRole(...VETOERS) }
     case 'policy-veto':
-      return { kind: 'policy-vetoed', about: object.id, to: withRole('admin', 'compliance') }
+      return { kind: 'policy-vetoed', about: object.id, to: withRole(...VETOERS) }
     case 'seen-transfer':
       // Bait is shown where it may be copied and tells nobody anything.
       if (action !== 'see-listed-sender') return null

@@ -26,7 +26,13 @@ it.each([
   ['proposal-waiting', 'P-7', '/admin/proposals/P-7'],
   ['frozen', 'safe/treasury', '/freezes'],
   ['policy-vetoed', 'treasury-policy/2', '/admin'],
+  ['policy-cooling', 'P-7/2026-03-02T09:00:00.000Z', '/admin/proposals/P-7'],
   ['list-refused', 'lists', '/lists'],
   ['list-imported', 'lists', '/lists'],
   ['address-changed', 'security', '/inbox'],
 ] as const)('%s of %s leads to %s', (kind, about, path) => expect(noticePath({ kind, about })).toBe(path))
+
+it('says until when a policy can be vetoed', () =>
+  expect(noticeSentence({ kind: 'policy-cooling', about: 'P-7/2026-03-02T09:05:10.000Z' })).toBe(
+    'P-7 is agreed to and loosens a policy. It cools until 2026-03-02 09:05 UTC. You can veto it as long as it does.',
+  ))

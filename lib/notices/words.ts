@@ -48,12 +48,14 @@ export function noticeSentence({ kind, about }: Told): string {
       return `${about} is refused or taken back.`
     case 'policy-active':
       return 'Another policy version counts from now on.'
+    case 'policy-cooling':
+      return coolingSentence(about)
     case 'policy-vetoed':
       return 'A policy version was vetoed while it cooled.'
     case 'list-refused':
       return 'An import of a list was refused. What the list says did not change.'
     case 'listed-money':
-      return 'A Safe received tokens from an address that a list names.'
+      return 'A Safe received money from an address that a list names.'
     case 'listed-onward':
       return 'Money that the desk paid went on to an address that a list names.'
     case 'list-stale':
@@ -71,11 +73,20 @@ export function noticeSentence({ kind, about }: Told): string {
 export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
+  if (kind === 'policy-cooling') return `/admin/proposals/${about.split('/')[0] ?? ''}`
   if (kind === 'frozen' || kind === 'lifted') return '/freezes'
   if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money', 'listed-onward'].includes(kind))
     return '/lists'
   if (kind === 'address-changed') return '/inbox'
   return '/admin'
+}
+
+/** Of "P-7/2026-03-02T09:00:00.000Z". */
+function coolingSentence(about: string): string {
+  const [proposalId = '', until = ''] = about.split('/')
+  const at = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(until)
+  const when = at ? `until ${at[1]} ${at[2]} UTC` : 'before it counts'
+  return `${proposalId} is agreed to and loosens a policy. It cools ${when}. You can veto it as long as it does.`
 }
 
 /** What a freeze stops, by its kind alone. */

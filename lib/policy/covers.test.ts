@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { neverMatching } from '@/lib/policy/covers'
 import type { BaseRule, Condition } from '@/lib/policy/types'
 import { RULE } from '@/tests/builders/policies'
@@ -31,4 +31,27 @@ it('names the tier that an earlier one takes whole', () => {
     '1 by both',
   ])
   expect(found(upTo('10'), upTo('10'), rule('others', {}), upTo('5'))).toEqual(['1 by 10', '3 by 10'])
+})
+
+describe('a tier that names its assets by their maxima alone', () => {
+  const byList = rule('list', { assets: [TOKEN] })
+  const most = (maxUnits: Record<string, string>, more: Condition = {}) => rule('later', { maxUnits, ...more })
+
+  it('is taken whole by a list of the same assets before it', () => {
+    expect(found(byList, upTo('10'))).toEqual(['1 by list'])
+    expect(found(byList, most({ [TOKEN.toLowerCase()]: '10' }))).toEqual(['1 by list'])
+    expect(found(rule('both', { assets: ['native', TOKEN] }), most({ native: '1', [TOKEN]: '10' }))).toEqual([
+      '1 by both',
+    ])
+    // Its own list leaves the coin out, so that its maximum of it is never asked.
+    expect(found(upTo('100'), most({ native: '9', [TOKEN]: '10' }, { assets: [TOKEN] }))).toEqual(['1 by 100'])
+  })
+
+  it('is left what the list before it does not name', () => {
+    expect(found(byList, most({ native: '1' }))).toEqual([])
+    expect(found(byList, most({ native: '1', [TOKEN]: '10' }))).toEqual([])
+    expect(found(byList, rule('others', {}))).toEqual([])
+    expect(found(upTo('100'), rule('later', { assets: [TOKEN] }))).toEqual([])
+    expect(found(upTo('100'), most({ [TOKEN]: '101' }, { assets: [TOKEN] }))).toEqual([])
+  })
 })

@@ -24,14 +24,27 @@ const covers = (first: BaseRule, later: BaseRule): boolean =>
 
 function coversAssets({ assets }: Condition, later: Condition): boolean {
   if (assets === undefined) return true
-  return later.assets?.every((one) => assets.some((other) => isSameAddress(one, other))) === true
+  return takenBy(later)?.every((one) => assets.some((other) => isSameAddress(one, other))) === true
 }
 
 function coversUnits({ maxUnits }: Condition, later: Condition): boolean {
   if (maxUnits === undefined) return true
-  if (later.maxUnits === undefined) return false
-  return Object.entries(later.maxUnits).every(([asset, most]) => {
-    const limit = Object.entries(maxUnits).find(([address]) => isSameAddress(address, asset))?.[1]
-    return limit !== undefined && BigInt(most) <= BigInt(limit)
-  })
+  return (
+    takenBy(later)?.every((asset) => {
+      const [limit, most] = [limitOf(maxUnits, asset), limitOf(later.maxUnits, asset)]
+      return limit !== null && most !== null && most <= limit
+    }) === true
+  )
+}
+
+/** What a rule may take at all: an asset that its list or its maxima leave out never leaves by it. Null: any asset. */
+function takenBy({ assets, maxUnits }: Condition): readonly string[] | null {
+  if (maxUnits === undefined) return assets ?? null
+  const limited = Object.keys(maxUnits)
+  return assets === undefined ? limited : limited.filter((one) => assets.some((other) => isSameAddress(one, other)))
+}
+
+function limitOf(maxUnits: Condition['maxUnits'], asset: string): bigint | null {
+  const found = Object.entries(maxUnits ?? {}).find(([address]) => isSameAddress(address, asset))
+  return found ? BigInt(found[1]) : null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { displayText, readableText } from '@/lib/core/display-text'
+import { listWords } from '@/lib/core/field-problems'
 import { ANY_OWNER } from '@/lib/policy/eligible'
 import type { Policy } from '@/lib/policy/types'
 
@@ -91,6 +92,8 @@ export const policySchema: z.ZodType<Policy> = z
     groups: z.array(group).max(50),
     rules: z.array(baseRule).max(200),
     overlays: z.array(overlay).max(200),
+    // What editors look up to complete and check what is typed; it says nothing about the Safe and is not kept.
+    $schema: z.string().max(300).optional(),
   })
   .superRefine((policy, context) => {
     const say = (message: string, ...path: (string | number)[]) => context.addIssue({ code: 'custom', message, path })
@@ -104,17 +107,26 @@ export const policySchema: z.ZodType<Policy> = z
     const quorums = [
       ...policy.rules.map((entry, place) => ({ path: ['rules', place], slots: entry.quorum })),
       ...policy.overlays.map(({ effect }, place) => ({
-        path: ['overlays', place],
+        path: ['overlays', place, 'effect'],
         slots: effect.kind === 'require' ? effect.quorum : [],
       })),
     ]
     for (const { path, slots: asked } of quorums)
       for (const [place, { group: groupId, need }] of asked.entries()) {
         const size = sizes.get(groupId)
-        if (size === undefined) say(`There is no group ${groupId}.`, ...path, 'quorum', place)
+        if (size === undefined)
+          say(`There is no group ${groupId}. ${groupWords([...sizes.keys()])}`, ...path, 'quorum', place, 'group')
         else if (size < need)
           say(`Group ${groupId} has ${size} members and must give ${need}.`, ...path, 'quorum', place)
         if (asked.findIndex((other) => other.group === groupId) < place)
           say(`Group ${groupId} is asked twice.`, ...path, 'quorum', place)
       }
   })
+  .transform(({ $schema: _editor, ...policy }) => policy)
+
+const groupWords = (ids: readonly string[]): string =>
+  ids.length === 0
+    ? 'No group is written down under groups yet.'
+    : ids.length === 1
+      ? `The one group is ${ids.join()}.`
+      : `The groups are ${listWords(ids)}.`

@@ -1,6 +1,7 @@
 import 'server-only'
 import { env, EnvError } from '@/lib/env'
 import { deps } from '@/lib/session/deps'
+import { logNodes } from '@/lib/session/log-nodes'
 import { findStartFaults } from '@/lib/session/start-faults'
 
 /** EX_CONFIG of sysexits: a supervisor need not try again. */
@@ -9,6 +10,8 @@ export const EXIT_CONFIGURATION = 78
 /** Ends the process with a list of what is wrong, or returns when nothing is (SPEC §9). */
 export async function boot(): Promise<void> {
   endOn(await findWebFaults(process.env.COUNTERSIGN_DEMO === '1'))
+  // Nobody waits for it: a slow node would keep the desk closed.
+  void logNodes(deps().io, [...env().chainRpcUrls.keys()])
 }
 
 /** Prints the list and ends the process; returns when the list is empty. */

@@ -3,7 +3,7 @@ import 'server-only'
 /**
  * What a page may load and do (CSP 3, Trusted Types): scripts with this answer's nonce and what they load, nothing from
  * elsewhere, text never as markup.
- * @param connectOrigins origins besides the desk's own that pages may call: the local chain in the demo build, else none
+ * @param connectOrigins origins besides the desk's own that pages may call: nodes named for browsers, and the demo build's local chain
  */
 export function contentSecurityPolicy(
   nonce: string,

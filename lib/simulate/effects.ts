@@ -2,17 +2,21 @@ import type { Address, Hash, Hex } from 'viem'
 import { size } from 'viem/utils'
 import { contentDigest } from '@/lib/core/digest'
 import type { Head } from '@/lib/simulate/environments'
+import { itemChanges } from '@/lib/simulate/items'
 import { labelSlots, type SlotCandidates } from '@/lib/simulate/safe-slots'
 import type { TraceFrame } from '@/lib/simulate/frames'
 import { loggedMoves } from '@/lib/simulate/logged-moves'
 import { toFrame } from '@/lib/simulate/to-frame'
+import { validatedEnvironment, type ValidatedRun } from '@/lib/simulate/validated'
 import type {
+  AllowanceSpent,
   ApprovalGranted,
   BalanceChange,
   CodeChange,
   Effects,
   Environment,
   InTurn,
+  ItemChange,
   SimulationStatus,
   SlotChange,
   TouchedContract,
@@ -31,6 +35,8 @@ export type Measured = {
   readonly safeStorage: readonly { readonly slot: Hash; readonly before: Hex; readonly after: Hex }[]
   /** Absent where it cannot tell. */
   readonly code?: readonly CodeChange[]
+  readonly sender?: Address
+  readonly refused?: NonNullable<Environment['refused']>
 }
 
 export type RawEffects = {
@@ -43,6 +49,8 @@ export type RawEffects = {
   readonly candidates: SlotCandidates
   readonly touched: readonly TouchedContract[]
   readonly inTurn: InTurn | null
+  /** Absent where no node ran it so. */
+  readonly validated?: ValidatedRun | null
 }
 
 /** Puts what was measured together as the effects of one transaction (SPEC §4, Simulate). */
@@ -63,23 +71,32 @@ export function composeEffects(raw: RawEffects): Effects {
     touched: raw.touched,
     logged: loggedMoves(root),
     ...(shown.code && { code: shown.code }),
+    ...itemsOf(shown),
+    ...spentOf(shown),
     ...(raw.inTurn && { inTurn: raw.inTurn }),
   }
 }
 
 // What differs is kept, so that it can be named and not only told.
-function environmentsOf({ measured, safe, candidates }: RawEffects): Environment[] {
+function environmentsOf({ measured, safe, candidates, root, validated }: RawEffects): Environment[] {
   const [shown] = measured
   const digest = effectsDigest(shown, safe)
-  return measured.map((one) => {
+  const compared = measured.map((one): Environment => {
     // Silence about code is no other code.
     const told = one.code === undefined && shown.code !== undefined ? { ...one, code: shown.code } : one
-    const own = { name: one.name, status: one.status, digest: effectsDigest(told, safe) }
-    if (own.digest === digest) return own
+    const own = {
+      ...{ name: one.name, status: one.status, digest: effectsDigest(told, safe) },
+      ...(one.sender && { sender: one.sender }),
+      ...(one.refused && { refused: one.refused }),
+    }
+    // Where nothing ran there is nothing instead.
+    if (own.digest === digest || one.refused) return own
     const safeStorage = labelled(one.safeStorage, candidates)
-    const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage }
+    const instead = { balances: balancesOf(one), approvals: approvalsOf(one, safe), safeStorage, ...itemsOf(one) }
     return { ...own, instead: { ...instead, ...(one.code && { code: one.code }) } }
   })
+  if (!validated) return compared
+  return [...compared, validatedEnvironment(validated, { root, status: shown.status, digest })]
 }
 
 /**
@@ -107,6 +124,7 @@ export function statusOf(isReverted: boolean, output: Hex): SimulationStatus {
  */
 export function effectsDigest(measured: Measured, safe: Address): Hash {
   const { code = [] } = measured
+  const { items = [] } = itemsOf(measured)
   return contentDigest({
     status: measured.status,
     changes: balancesOf(measured)
@@ -116,9 +134,14 @@ export function effectsDigest(measured: Measured, safe: Address): Hash {
       .map(({ token, spender, units }) => [token, spender, units === null ? 'all' : units.toString()])
       .sort(byText),
     safeStorage: measured.safeStorage.map(({ slot, before, after }) => [slot, before, after]).sort(byText),
-    // Only where there is some, so that a digest from before it was compared stays what it is.
+    // Only where there are some, so that a digest from before they were compared stays what it is.
     ...(code.length > 0 && {
       code: code.map(({ address, before, after }) => [address, before ?? 'none', after ?? 'none']).sort(byText),
+    }),
+    ...(items.length > 0 && {
+      items: items
+        .map(({ token, id, account, before, after }) => [token, id.toString(), account, (after - before).toString()])
+        .sort(byText),
     }),
   })
 }
@@ -134,10 +157,26 @@ export function balancesOf({ native, readings }: Measured): BalanceChange[] {
   return [...native, ...tokens]
 }
 
+// What shrinks gives nobody anything, so it is shown and enters no digest.
+function spentOf({ readings }: Measured): { readonly spent?: readonly AllowanceSpent[] } {
+  const spent = readings.flatMap(({ read, before, after }): AllowanceSpent[] => {
+    if (read.kind !== 'allowance' || before === null || after === null || after >= before) return []
+    return [{ token: read.token, spender: read.account, before, after }]
+  })
+  return spent.length === 0 ? {} : { spent }
+}
+
+/** Items of collections that change hands; nothing where none does. */
+function itemsOf({ readings }: Measured): { readonly items?: readonly ItemChange[] } {
+  const items = itemChanges(readings)
+  return items.length === 0 ? {} : { items }
+}
+
 /** What the Safe allows afterwards and did not before, or less of. */
 export function approvalsOf({ readings }: Measured, safe: Address): ApprovalGranted[] {
   return readings.flatMap(({ read, before, after }) => {
-    if (read.kind === 'balance' || after === null || after <= (before ?? 0n)) return []
+    if (read.kind !== 'allowance' && read.kind !== 'operator') return []
+    if (after === null || after <= (before ?? 0n)) return []
     const units = read.kind === 'operator' ? null : after
     return [{ token: read.token, owner: safe, spender: read.account, units }]
   })

@@ -13,9 +13,12 @@ const WITHDRAWAL: Hex = '0x7fcf532c15f0a6db0bd6d0e038bea71d30d808c7d98cb3bf7268a
  * What tokens say that they move, summed per event, token, sender and receiver, ascending. Only a claim, kept beside the
  * balances: a token logs what it likes. What was undone with its frame was never said.
  */
-export function loggedMoves(root: TraceFrame): LoggedMove[] {
+export const loggedMoves = (root: TraceFrame): LoggedMove[] => movesOfLogs(keptLogs(root))
+
+/** The same of logs that a node gives without their frames. */
+export function movesOfLogs(logs: Iterable<TraceLog>): LoggedMove[] {
   const sums = new Map<string, LoggedMove>()
-  for (const log of keptLogs(root)) {
+  for (const log of logs) {
     const move = moveOf(log)
     if (move === null) continue
     const key = `${move.event} ${move.token} ${move.from} ${move.to}`
@@ -24,7 +27,8 @@ export function loggedMoves(root: TraceFrame): LoggedMove[] {
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move)
 }
 
-function* keptLogs(frame: TraceFrame): Generator<TraceLog> {
+/** Events of a run that were not undone with their frames. */
+export function* keptLogs(frame: TraceFrame): Generator<TraceLog> {
   if (frame.error !== null) return
   yield* frame.logs
   for (const call of frame.calls) yield* keptLogs(call)

@@ -1,6 +1,7 @@
 import type { Address, Hash, Hex } from 'viem'
 import { getAddress, size, slice } from 'viem/utils'
 import { ZERO_ADDRESS } from '@/lib/core/address'
+import { delegateIn } from '@/lib/core/delegate-in'
 import { hashOfCode } from '@/lib/core/hash-of-code'
 import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 import type { TouchedContract } from '@/lib/simulate/types'
@@ -11,7 +12,10 @@ export const IMPLEMENTATION_SLOT: Hash = '0x360894a13ba1a3210667c828492db98dca3e
 /** Every address that a call tree calls or runs code of, ascending. */
 export function calledAddresses(traces: readonly TraceFrame[]): Address[] {
   const called = new Set<Address>()
-  for (const trace of traces) for (const { to } of framesOf(trace)) called.add(to)
+  for (const trace of traces)
+    for (const { kind, to } of framesOf(trace))
+      // Whoever inherits from a contract that ends itself is paid, not called.
+      if (kind !== 'SELFDESTRUCT') called.add(to)
   called.delete(ZERO_ADDRESS)
   return [...called].sort()
 }
@@ -42,8 +46,8 @@ export function touchedContracts(facts: readonly ContractFacts[], traces: readon
 }
 
 function implementationOf({ code, slot0, eip1967 }: ContractFacts, delegated: ReadonlySet<Address>): Address | null {
-  // EIP-7702: an account that runs another's code holds 0xef0100 and its address.
-  if (size(code) === 23 && code.startsWith('0xef0100')) return getAddress(slice(code, 3))
+  const delegate = delegateIn(code)
+  if (delegate !== null) return delegate
   const named = addressIn(eip1967)
   if (named !== null) return named
   // Slot 0 of a contract is anything; it is an implementation when the contract runs the code it names (SafeProxy).

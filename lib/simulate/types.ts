@@ -24,6 +24,15 @@ export type BalanceChange = {
   readonly after: bigint
 }
 
+/** One item of a collection (ERC-721, ERC-1155), by how many of it an account holds before and after. */
+export type ItemChange = {
+  readonly token: Address
+  readonly id: bigint
+  readonly account: Address
+  readonly before: bigint
+  readonly after: bigint
+}
+
 /** An allowance or operator right that exists after and did not before, or grew. */
 export type ApprovalGranted = {
   readonly token: Address
@@ -31,6 +40,14 @@ export type ApprovalGranted = {
   readonly spender: Address
   /** Base units of the allowance afterwards; null for all tokens of a collection. */
   readonly units: bigint | null
+}
+
+/** What the Safe allowed somebody and allows less of afterwards: used in the run, or taken back. Base units. */
+export type AllowanceSpent = {
+  readonly token: Address
+  readonly spender: Address
+  readonly before: bigint
+  readonly after: bigint
 }
 
 /** A storage slot of the Safe that changes; `label` names it ("threshold", "singleton", "nonce", …) or is "unknown". */
@@ -66,6 +83,12 @@ export type Environment = {
   readonly digest: Hash
   /** What it measured instead; only where it does not come out as the environment that is shown. */
   readonly instead?: SimulatedChanges
+  /** Who sent it, where that is whoever is known to execute for the Safe. */
+  readonly sender?: Address
+  /** What was logged there and what was expected; only of a run that reads no balances and comes out otherwise. */
+  readonly loggedInstead?: { readonly here: readonly LoggedMove[]; readonly shown: readonly LoggedMove[] }
+  /** The Safe's guard refused this sender before anything ran; the same setting was run once more by an owner. */
+  readonly refused?: { readonly guard: Address; readonly sender: Address }
 }
 
 type SimulatedChanges = {
@@ -74,6 +97,8 @@ type SimulatedChanges = {
   readonly safeStorage: readonly SlotChange[]
   /** Absent where it cannot tell, and in reviews from before it was compared. */
   readonly code?: readonly CodeChange[]
+  /** Absent where none moves. */
+  readonly items?: readonly ItemChange[]
 }
 
 /** What another node of the chain says of the same block and run. */
@@ -82,6 +107,8 @@ export type NodeVoice = {
   readonly says: 'same' | 'other' | 'nothing'
   /** What it says otherwise, or why it says nothing; '' where it says the same. */
   readonly what: string
+  /** It says nothing of what moves, but knows the same block and ends the same. */
+  readonly isSameEnd?: true
 }
 
 /** The same transaction once those before it in the queue of its Safe are executed, by their ids in order. */
@@ -116,6 +143,10 @@ export type Effects =
       readonly logged?: readonly LoggedMove[]
       /** Absent in reviews from before it was kept. */
       readonly code?: readonly CodeChange[]
+      /** Absent where none moves. */
+      readonly items?: readonly ItemChange[]
+      /** Absent where no allowance shrinks. Shown alone: no approval binds it. */
+      readonly spent?: readonly AllowanceSpent[]
       /** Absent where nothing comes before it, and in reviews from before that was tried. */
       readonly inTurn?: InTurn
       /** The node whose answers these are, and what the others say; absent in reviews from before they were asked. */

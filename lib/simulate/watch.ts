@@ -1,18 +1,22 @@
 import type { Address, Hash, Hex } from 'viem'
 import { encodeFunctionData, getAddress, parseAbi, size, slice } from 'viem/utils'
 import type { SlotCandidates } from '@/lib/simulate/safe-slots'
+import { namedItems } from '@/lib/simulate/items'
 import { framesOf, type TraceFrame } from '@/lib/simulate/frames'
 
 const READS = parseAbi([
   'function balanceOf(address) view returns (uint256)',
   'function allowance(address,address) view returns (uint256)',
   'function isApprovedForAll(address,address) view returns (bool)',
+  'function ownerOf(uint256) view returns (address)',
 ])
+const MULTI_READS = parseAbi(['function balanceOf(address,uint256) view returns (uint256)'])
 
+const TRANSFER_FROM: Hex = '0x23b872dd'
 /** transfer and transferFrom: how many of their leading arguments are accounts. */
 const TRANSFERS: ReadonlyMap<Hex, number> = new Map([
   ['0xa9059cbb', 1],
-  ['0x23b872dd', 2],
+  [TRANSFER_FROM, 2],
 ])
 const SET_APPROVAL_FOR_ALL: Hex = '0xa22cb465'
 /** Transfer, Approval and ApprovalForAll of ERC-20, 721 and 1155: their topics name accounts, however small. */
@@ -23,12 +27,17 @@ const ACCOUNT_EVENTS: readonly Hex[] = [
 ]
 const APPROVAL_FOR_ALL = ACCOUNT_EVENTS[2]
 
-/** One value to read before and after: a token balance, what the Safe allows someone, or an operator of its tokens. */
+/**
+ * One value to read before and after: a token balance, what the Safe allows someone, an operator of its tokens, who owns
+ * an item of a collection (ERC-721), or how many of an item somebody holds (ERC-1155).
+ */
 export type TokenRead = {
-  readonly kind: 'balance' | 'allowance' | 'operator'
+  readonly kind: 'balance' | 'allowance' | 'operator' | 'owner' | 'held'
   readonly token: Address
-  /** The account whose balance it is, the spender or the operator. */
+  /** The account whose balance it is, the spender or the operator; of an owner's read the Safe. */
   readonly account: Address
+  /** Of an item alone. */
+  readonly id?: bigint
   readonly data: Hex
 }
 
@@ -66,6 +75,8 @@ export function tokenReads(traces: readonly TraceFrame[], safe: Address, registe
     const named = words.flatMap((word, place) => addressOf(word, place < (leading ?? 0)))
     add(accounts, frame.to, [safe, frame.from, ...named])
     if (leading === undefined) add(spenders, frame.to, named)
+    // Whoever takes from the Safe uses up what it allowed them.
+    if (selector === TRANSFER_FROM && named.includes(safe)) add(spenders, frame.to, [frame.from])
     if (selector === SET_APPROVAL_FOR_ALL) add(operators, frame.to, named)
   }
 
@@ -75,7 +86,28 @@ export function tokenReads(traces: readonly TraceFrame[], safe: Address, registe
         .filter((account) => kind === 'balance' || account !== safe)
         .map((account) => ({ kind, token, account, data: encodeRead(kind, safe, account) })),
     )
-  return [...readsOf(accounts, 'balance'), ...readsOf(spenders, 'allowance'), ...readsOf(operators, 'operator')]
+  const tokens = [...readsOf(accounts, 'balance'), ...readsOf(spenders, 'allowance'), ...readsOf(operators, 'operator')]
+  return [...tokens, ...itemReads(traces, safe)]
+}
+
+// What is one of a kind has no balance that would tell which of them moves: each that a log names is asked for.
+function itemReads(traces: readonly TraceFrame[], safe: Address): TokenRead[] {
+  const reads = new Map<string, TokenRead>()
+  const put = (read: TokenRead) => reads.set(`${read.kind} ${read.token} ${read.id} ${read.account}`, read)
+  for (const trace of traces)
+    for (const { logs } of framesOf(trace))
+      for (const log of logs)
+        for (const { kind, token, id, accounts } of namedItems(log)) {
+          if (kind === 'owner') {
+            const data = encodeFunctionData({ abi: READS, functionName: 'ownerOf', args: [id] })
+            put({ kind, token, account: safe, data, id })
+          } else
+            for (const account of new Set([safe, ...accounts])) {
+              const data = encodeFunctionData({ abi: MULTI_READS, args: [account, id] })
+              put({ kind, token, account, data, id })
+            }
+        }
+  return [...reads.values()]
 }
 
 /** Addresses and words around the call that may be keys of the Safe's mappings. */

@@ -19,7 +19,7 @@ const STAGES: readonly (readonly [room: string, packages: readonly RegExp[]])[] 
   ['lib/stage', [VIEM, ZOD, NOBLE]],
   ['lib/decode', [VIEM, ZOD]],
   ['lib/simulate', [VIEM, ZOD, /^@ethereumjs\//]],
-  ['lib/assess', [VIEM, ZOD, /^fast-xml-parser$/]],
+  ['lib/assess', [VIEM, ZOD, /^saxes$/]],
   ['lib/policy', [VIEM, ZOD]],
   ['lib/approve', [VIEM, ZOD, NOBLE]],
   ['lib/execute', [VIEM, ZOD, NOBLE]],

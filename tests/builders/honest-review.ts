@@ -54,6 +54,7 @@ export function pageOf(reviewed: Reviewed, approvals: ReviewPage['approvals'] = 
     conflict: null,
     drift: null,
     activePolicyVersion: 1,
+    asksPause: false,
     wasSignatureRequested: false,
     installation: { id: 'acme', name: 'Acme' },
     initiator: { memberId: 'ines', name: 'Ines' },

@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem'
+import { type Address, encodeFunctionData, type Hex, numberToHex, parseAbi } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { local } from '@/lib/chains/local'
 import { demoMember } from '@/lib/demo/members'
@@ -45,8 +45,11 @@ export async function executeOutside(
 }
 
 /** Eli's wallet sends any call. @returns the block it is in */
-export async function sendOutside(chainUrl: string, { to, data }: Pick<Call, 'to' | 'data'>): Promise<bigint> {
-  const request = { from: demoMember('eli').address, to, data }
+export async function sendOutside(
+  chainUrl: string,
+  { to, data, value = 0n }: Pick<Call, 'to' | 'data'> & Partial<Pick<Call, 'value'>>,
+): Promise<bigint> {
+  const request = { from: demoMember('eli').address, to, data, value: numberToHex(value) }
   const hash = await createDemoWallet('eli', chainUrl).request({ method: 'eth_sendTransaction', params: [request] })
   const receipt = await connectLocalChain(chainUrl).waitForTransactionReceipt({ hash: hash as Hex })
   if (receipt.status !== 'success') throw new Error('what was done outside reverted')

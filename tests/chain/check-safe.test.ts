@@ -5,6 +5,7 @@ import { local } from '@/lib/chains/local'
 import { DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
 import { createIo } from '@/lib/io/io'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { startFailingNode } from '@/tests/builders/failing-node'
 import { KEYS, openSafe } from '@/tests/chain/signed-safe'
 
 const NOBODY: Address = '0x2222222222222222222222222222222222222222'
@@ -103,6 +104,17 @@ describe('a node', () => {
     expect((await both.chain.readHead(local.id)).number).toBeGreaterThan(0n)
   })
 
+  it('is told of by itself, so that a dead one beside another does not pass for well', async () => {
+    const urls = [chain.url, 'http://127.0.0.1:9/secret-key']
+    const both = createIo({ rpcUrls: new Map([[local.id, urls]]), signatureKey: null })
+    const [well, dead] = await both.chain.readNodes(local.id)
+    expect(well).toEqual({ party: new URL(chain.url).host, fault: null })
+    expect(dead).toMatchObject({ party: '127.0.0.1:9', fault: expect.stringContaining('no connection') })
+    expect(dead?.fault).not.toContain('secret-key')
+    const [wrong] = await io(ethereum.id).chain.readNodes(ethereum.id)
+    expect(wrong?.fault).toContain('does not serve Ethereum (1)')
+  })
+
   it('that does not answer is named without the path of its URL', async () => {
     const only = createIo({ rpcUrls: new Map([[local.id, ['http://127.0.0.1:9/secret-key']]]), signatureKey: null })
     const failure = await only.chain.readHead(local.id).catch((error: Error) => error)
@@ -110,13 +122,24 @@ describe('a node', () => {
     expect(String(failure)).not.toContain('secret-key')
   })
 
+  it('that lacks a method, or does not answer, is told beside the others', async () => {
+    const limited = await startFailingNode(chain.url)
+    limited.failOn(({ method, params }) =>
+      method === 'eth_getProof' || JSON.stringify(params).includes('prestateTracer') ? { error: 'not here' } : null,
+    )
+    const urls = [limited.url, 'http://127.0.0.1:9/', chain.url]
+    const all = createIo({ rpcUrls: new Map([[local.id, urls]]), signatureKey: null })
+    const reports = await all.simulator.probe(local.id).finally(() => limited.stop())
+    expect(reports.map(({ lacks, misses, silence }) => ({ lacks, misses, isSilent: silence !== null }))).toEqual([
+      { lacks: ['debug_traceCall with prestateTracer'], misses: ['eth_getProof'], isSilent: false },
+      { lacks: [], misses: [], isSilent: true },
+      { lacks: [], misses: [], isSilent: false },
+    ])
+  })
+
   it('of the local chain can do everything that simulation asks for', async () => {
-    expect(await io().simulator.probe(local.id)).toEqual({
-      callTrace: true,
-      stateDiff: true,
-      callOverrides: true,
-      simulateV1: true,
-    })
+    const party = new URL(chain.url).host
+    expect(await io().simulator.probe(local.id)).toEqual([{ party, silence: null, lacks: [], misses: [] }])
   })
 })
 

@@ -1,13 +1,17 @@
 import { type Address, concat, encodeFunctionData, type Hex, pad, parseAbi, parseEther, size } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SENTINEL_ADDRESS } from '@/lib/core/address'
-import { DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
+import { local } from '@/lib/chains/local'
+import { type DeployedVersion, DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
+import { deploySafe } from '@/lib/desk/safes'
+import { mintToken } from '@/lib/desk/tokens'
+import { encodeExecution } from '@/lib/simulate/exec-transaction-abi'
 import { GUARD_SLOT, MODULE_GUARD_SLOT } from '@/lib/simulate/safe-slots'
 import type { SafeRef } from '@/lib/stage/types'
 import { addressOf } from '@/tests/builders/proposals'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { both, fund } from '@/tests/chain/equal-effects'
-import { EXECUTOR, KEYS } from '@/tests/chain/signed-safe'
+import { EXECUTOR, KEYS, preValidated, send, stageTx, transfer } from '@/tests/chain/signed-safe'
 
 const PAYEE: Address = '0x2222222222222222222222222222222222222222'
 const SETTINGS = parseAbi([
@@ -34,6 +38,14 @@ const put = async (name: string, bytecode: Hex): Promise<Address> => {
 const guarded = async (safe: SafeRef, slot: Hex, guard: Address): Promise<SafeRef> => {
   await chain.client.setStorageAt({ address: safe.address, index: slot, value: pad(guard) })
   return safe
+}
+/** A Safe of the same version whose one owner is the other, with ether and a token of its own. */
+const ownedBy = async ({ address: outer, version }: SafeRef): Promise<SafeRef> => {
+  const plan = { version: version as DeployedVersion, owners: [outer], threshold: 1, saltNonce: 78n }
+  const address = await deploySafe(chain.url, plan)
+  await chain.client.setBalance({ address, value: parseEther('3') })
+  await mintToken(chain.url, chain.tokens.usdc, address, 1000n)
+  return { chainId: local.id, address, version }
 }
 const owner = (place: number): Address => KEYS[place]?.address ?? '0x'
 
@@ -68,11 +80,59 @@ describe.each(DEPLOYED_VERSIONS)('what a Safe %s does is what the simulation say
     expect(effects.safeStorage.map(({ label }) => label)).toContain(`modules[${PAYEE}]`)
   })
 
-  it('one Safe that approves a transaction of another', async () => {
+  it('an approval by a Safe that is no owner of the other, which refuses it', async () => {
     const data = encodeFunctionData({ abi: SETTINGS, functionName: 'approveHash', args: [pad('0xabcd')] })
     // Only owners approve: whoever is none is refused, in the run as on the chain.
     const { effects } = await both(chain, await fund(chain, version), (safe) => ({ to: safe.address, data }))
     expect(effects.status).toBe('reverted')
+  })
+
+  it('one Safe that approves a transaction of another that it owns', async () => {
+    const outer = await fund(chain, version)
+    const inner = await ownedBy(outer)
+    const paying = stageTx(inner, { to: PAYEE, value: 5n })
+    const args = [paying.hashes.safeTx] as const
+    const data = encodeFunctionData({ abi: SETTINGS, functionName: 'approveHash', args })
+    const { effects } = await both(chain, outer, () => ({ to: inner.address, data }))
+    expect(effects).toMatchObject({ status: 'success', balances: [], approvals: [] })
+    expect(effects.safeStorage.map(({ label }) => label)).toEqual(['nonce'])
+    // What it approved was the transaction itself: anybody may now execute it, and only it.
+    const sent = async (value: bigint) => {
+      const { tx } = stageTx(inner, { to: PAYEE, value })
+      return await send(chain, { to: inner.address, value: 0n, data: encodeExecution(tx, preValidated(outer.address)) })
+    }
+    expect((await sent(6n)).status).toBe('reverted')
+    expect((await sent(5n)).status).toBe('success')
+    expect(await chain.client.getBalance({ address: PAYEE })).toBe(5n)
+  })
+
+  it.each([
+    ['the chain’s coin', () => ({ to: PAYEE, value: 5n })],
+    ['a token', () => ({ to: chain.tokens.usdc, data: transfer(PAYEE, 5n) })],
+  ] as const)('one Safe that has another which it owns pay %s', async (_, pays) => {
+    const outer = await fund(chain, version)
+    const inner = await ownedBy(outer)
+    const { tx } = stageTx(inner, pays())
+    // Its own call is its approval: the other asks no signature of an owner who calls it.
+    const data = encodeExecution(tx, preValidated(outer.address))
+    const { effects } = await both(chain, outer, () => ({ to: inner.address, data }))
+    expect(effects.status).toBe('success')
+    expect(effects.balances.map(({ account, before, after }) => [account, after - before])).toEqual(
+      expect.arrayContaining([
+        [inner.address, -5n],
+        [PAYEE, 5n],
+      ]),
+    )
+    expect(effects.balances).toHaveLength(2)
+  })
+
+  it('one Safe that tries so with a signature for another than itself', async () => {
+    const outer = await fund(chain, version)
+    const inner = await ownedBy(outer)
+    const { tx } = stageTx(inner, { to: PAYEE, value: 5n })
+    const data = encodeExecution(tx, preValidated(owner(0)))
+    const { effects } = await both(chain, outer, () => ({ to: inner.address, data }))
+    expect(effects).toMatchObject({ status: 'reverted', balances: [] })
   })
 
   it('a payment past a guard that lets it, and none past one that does not', async () => {

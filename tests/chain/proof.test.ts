@@ -1,27 +1,28 @@
 import { type Address, concatHex, encodeFunctionData, type Hex, parseAbi, parseEther, zeroHash } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { local } from '@/lib/chains/local'
 import { DEPLOYMENT_PROXY, type DeployedVersion, DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
 import { LOCAL_TOKENS, type LocalToken, mintToken } from '@/lib/desk/tokens'
-import { createIo } from '@/lib/io/io'
-import { createRpc } from '@/lib/io/rpc'
-import { makeWitness } from '@/lib/io/witness'
 import { compareEffects } from '@/lib/simulate/proof/compare-effects'
-import { proveEffects, type ProofSubject } from '@/lib/simulate/proof/prove-effects'
-import type { Witness } from '@/lib/simulate/proof/types'
-import type { Effects } from '@/lib/simulate/types'
+import { proveEffects } from '@/lib/simulate/proof/prove-effects'
 import { encodeMultiSend } from '@/lib/stage/multisend'
-import type { Asset, SafeRef } from '@/lib/stage/types'
-import { Random } from '@/tests/builders/random'
+import type { SafeRef } from '@/lib/stage/types'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { LIAR_TOKEN, LIAR_TOKEN_CODE } from '@/tests/builders/liar-token'
+import { type ProofCase, prepareProof } from '@/tests/chain/prepare-proof'
 import { allow, EXECUTOR, openSafe, stageTx, transfer } from '@/tests/chain/signed-safe'
-
-type Simulated = Extract<Effects, { kind: 'simulated' }>
-type Case = { readonly subject: ProofSubject; readonly told: Simulated; readonly witness: Witness }
 
 const PAYEE: Address = '0x2222222222222222222222222222222222222222'
 const OWNERS = parseAbi(['function addOwnerWithThreshold(address,uint256)', 'function enableModule(address)'])
+
+const givesUpTo = (account: Address): Hex => concatHex(['0x73', account, '0xff'])
+const GIVING_UP: Address = '0x00000000000000000000000000000000000f0001'
+const GIVING_UP_TO_CONTRACT: Address = '0x00000000000000000000000000000000000f0002'
+const MAKES_AND_ENDS: Address = '0x00000000000000000000000000000000000f0003'
+/** Makes a contract of `caller; selfdestruct`, and calls it with all it got. */
+const MAKES_AND_ENDS_CODE: Hex = concatHex([
+  '0x6a6133ff6000526002601ef3', // PUSH11 of what makes it
+  '0x600052600b60156000f0600060006000600034855af100',
+])
 
 let chain: TestChain
 const safes = new Map<DeployedVersion, SafeRef>()
@@ -34,7 +35,16 @@ beforeAll(async () => {
       await mintToken(chain.url, chain.tokens[key], safe.address, 1_000_000n)
     safes.set(version, safe)
   }
-  await chain.client.setCode({ address: LIAR_TOKEN, bytecode: LIAR_TOKEN_CODE })
+  const planted: readonly (readonly [Address, Hex])[] = [
+    [LIAR_TOKEN, LIAR_TOKEN_CODE],
+    [GIVING_UP, givesUpTo(PAYEE)],
+    [GIVING_UP_TO_CONTRACT, givesUpTo(chain.tokens.usdc)],
+    [MAKES_AND_ENDS, MAKES_AND_ENDS_CODE],
+  ]
+  for (const [address, bytecode] of planted) {
+    await chain.client.setCode({ address, bytecode })
+    await chain.client.setBalance({ address, value: 11n })
+  }
   await chain.client.mine({ blocks: 1 })
 })
 afterAll(() => chain.stop())
@@ -62,6 +72,12 @@ const CASES: Readonly<Record<string, (safe: SafeRef, version: DeployedVersion) =
   }),
   'a token that logs and moves nothing': () => ({ to: LIAR_TOKEN, data: transfer(PAYEE, 9n) }),
   'a new contract': () => ({ to: DEPLOYMENT_PROXY, data: concatHex([zeroHash, '0x600160005360016000f3']) }),
+  'a contract that gives itself up to an account': () => ({ to: GIVING_UP, value: 3n }),
+  'a contract that gives itself up to another': () => ({ to: GIVING_UP_TO_CONTRACT, value: 3n }),
+  'a contract that is gone before it was there': () => ({
+    ...{ to: DEPLOYMENT_PROXY, data: concatHex([zeroHash, givesUpTo(PAYEE)]) },
+  }),
+  'a contract that is made, called and gone': () => ({ to: MAKES_AND_ENDS, value: 3n }),
   'a delegatecall that replaces the singleton': () => ({
     ...{ to: chain.tokens.drainer, operation: 1, data: transfer(PAYEE, 0n) },
   }),
@@ -78,60 +94,6 @@ it.each(Object.keys(LOCAL_TOKENS) as LocalToken[])('so it does of the token %s, 
   const paying: (typeof CASES)[string] = () => ({ to: chain.tokens[key], data: transfer(PAYEE, 1000n) })
   const { subject, told, witness } = await prepared('1.4.1', paying)
   expect(compareEffects(await proveEffects(subject, witness), told)).toEqual([])
-})
-
-describe('of 200 bytes changed one at a time', () => {
-  it('none in header, proofs and code goes unnoticed', async () => {
-    const { subject, told, witness } = await prepared('1.4.1', CASES['a batch of two assets'] as (typeof CASES)[string])
-    const random = new Random(1)
-    const places = bytesIn(witness)
-    for (let round = 0; round < 150; round++) {
-      const place = random.pick(places)
-      const changed = changedAt(witness, place, random.int(1 << 20), 1 + random.int(255))
-      expect(await noticed(subject, told, changed), place.join('.')).toBe(true)
-    }
-  })
-
-  it('none in what the server says of the effects does either', async () => {
-    const { subject, told, witness } = await prepared('1.4.1', CASES['a batch of two assets'] as (typeof CASES)[string])
-    const own = await proveEffects(subject, witness)
-    const random = new Random(2)
-    const places = bytesIn({ ...told, environments: [], revertReason: '' }).filter(([key]) => key !== 'block')
-    for (let round = 0; round < 50; round++) {
-      const place = random.pick(places)
-      const changed = changedAt(told, place, random.int(1 << 20), 1 + random.int(255))
-      expect(compareEffects(own, changed), place.join('.')).not.toEqual([])
-    }
-  })
-
-  it('and what is left out stops the run, or was not needed: no answer is made up', async () => {
-    const { subject, told, witness } = await prepared('1.4.1', CASES['a token'] as (typeof CASES)[string])
-    const stopped: string[] = []
-    const tried = async (what: string, accounts: Witness['accounts']) => {
-      try {
-        expect(compareEffects(await proveEffects(subject, { ...witness, accounts }), told)).toEqual([])
-      } catch (error) {
-        expect(error).toMatchObject({ kind: 'missing' })
-        stopped.push(what)
-      }
-    }
-    for (const [place, account] of witness.accounts.entries()) {
-      await tried(
-        account.address,
-        witness.accounts.filter((_, at) => at !== place),
-      )
-      for (const { slot } of account.storage) {
-        const storage = account.storage.filter((one) => one.slot !== slot)
-        await tried(
-          `${account.address} ${slot}`,
-          witness.accounts.map((one) => (one === account ? { ...account, storage } : one)),
-        )
-      }
-    }
-    const needed = [subject.staged.safe.address, chain.tokens.usdc]
-    expect(stopped).toEqual(expect.arrayContaining(needed))
-    expect(stopped.filter((what) => what.startsWith(`${chain.tokens.usdc} `)).length).toBeGreaterThan(1)
-  })
 })
 
 it('numbers that the server makes greater or smaller are named', async () => {
@@ -165,49 +127,8 @@ it('a witness of another block is of no use', async () => {
   await expect(proveEffects({ ...subject, blockHash }, witness)).rejects.toThrow('not the one with the hash')
 })
 
-async function prepared(version: DeployedVersion, fields: (typeof CASES)[string]): Promise<Case> {
+const prepared = (version: DeployedVersion, fields: (typeof CASES)[string]): Promise<ProofCase> => {
   const safe = safes.get(version)
   if (safe === undefined) throw new Error('there is a Safe of each version')
-  const staged = stageTx(safe, fields(safe, version))
-  const io = createIo({ rpcUrls: new Map([[local.id, [chain.url]]]), signatureKey: null })
-  const state = await io.chain.readSafeState(safe)
-  const told = await io.simulator.simulate({ staged, state, assets: assets() })
-  if (told.kind === 'unavailable') throw new Error(told.reason)
-  const subject = { chain: local, staged, state, assets: assets(), blockHash: told.block.hash }
-  const [node] = createRpc(new Map([[local.id, [chain.url]]])).nodesOf(local.id)
-  return { subject, told, witness: await makeWitness(node, subject) }
-}
-
-const assets = (): Asset[] => [
-  { chainId: local.id, address: 'native', symbol: 'ETH', decimals: 18 },
-  { chainId: local.id, address: chain.tokens.usdc, symbol: 'USDC', decimals: 6 },
-]
-
-async function noticed(subject: ProofSubject, told: Simulated, witness: Witness): Promise<boolean> {
-  try {
-    return compareEffects(await proveEffects(subject, witness), told).length > 0
-  } catch {
-    return true
-  }
-}
-
-/** Paths of every text of bytes in a value. */
-function bytesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value === 'string') return /^0x([0-9a-fA-F]{2})+$/.test(value) ? [path] : []
-  if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, inner]) => bytesIn(inner, [...path, key]))
-}
-
-function changedAt<Value>(value: Value, [key, ...rest]: readonly string[], at: number, by: number): Value {
-  if (key === undefined) return flipped(String(value) as Hex, at, by) as Value
-  if (Array.isArray(value))
-    return value.map((one, place) => (String(place) === key ? changedAt(one, rest, at, by) : one)) as Value
-  return { ...value, [key]: changedAt((value as Record<string, unknown>)[key], rest, at, by) }
-}
-
-function flipped(hex: Hex, at: number, by: number): Hex {
-  const bytes = Buffer.from(hex.slice(2), 'hex')
-  const place = at % bytes.length
-  bytes[place] = (bytes[place] ?? 0) ^ by
-  return `0x${bytes.toString('hex')}`
+  return prepareProof(chain, stageTx(safe, fields(safe, version)))
 }

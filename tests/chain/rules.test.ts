@@ -2,7 +2,7 @@ import { encodeFunctionData, parseAbi, parseEther, type Address } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runRules } from '@/lib/assess/run'
 import { NO_PAST } from '@/lib/assess/past'
-import { troubles } from '@/tests/builders/sample-facts'
+import { STRANGER, troubles } from '@/tests/builders/sample-facts'
 import type { Facts } from '@/lib/assess/types'
 import { local } from '@/lib/chains/local'
 import { decode } from '@/lib/decode/decode'
@@ -12,9 +12,9 @@ import { createIo } from '@/lib/io/io'
 import { buildTransfer } from '@/lib/stage/build'
 import type { Asset, Leg, SafeRef, StagedTx, WithdrawalClass } from '@/lib/stage/types'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
-import { EXECUTOR, openSafe, stageTx, transfer, allow } from '@/tests/chain/signed-safe'
+import { openSafe, stageTx, transfer, allow } from '@/tests/chain/signed-safe'
 
-const PAYEE: Address = '0x2222222222222222222222222222222222222222'
+const PAYEE: Address = '0xc090682F12C01cF17056DFc90575fc9D4cc94244'
 const OWNER_CALLS = parseAbi(['function addOwnerWithThreshold(address,uint256)'])
 
 let chain: TestChain
@@ -43,7 +43,7 @@ describe.each(DEPLOYED_VERSIONS)('rules on a real Safe %s', (version) => {
 
   it('find an announced owner change explained down to its storage', async () => {
     const safe = await fund(version)
-    const data = encodeFunctionData({ abi: OWNER_CALLS, functionName: 'addOwnerWithThreshold', args: [EXECUTOR, 3n] })
+    const data = encodeFunctionData({ abi: OWNER_CALLS, functionName: 'addOwnerWithThreshold', args: [STRANGER, 3n] })
     const staged = stageTx(safe, { to: safe.address, data })
     expect(await judge(staged, { kind: 'configuration', legs: [] })).toEqual(['OWNER_ADD 1', 'THRESHOLD_CHANGE 1'])
   })

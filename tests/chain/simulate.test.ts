@@ -1,11 +1,15 @@
-import { type Address, encodeFunctionData, type Hash, type Hex, parseAbi, parseEther } from 'viem'
+import { type Address, concatHex, encodeFunctionData, erc20Abi, type Hash, type Hex, parseAbi, parseEther } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '@/lib/chains/local'
+import { becomeSender, submitAs } from '@/lib/desk/chain-client'
 import { DEPLOYED_VERSIONS } from '@/lib/desk/contracts-table'
+import { ISSUER, sendAs } from '@/lib/desk/chain-client'
 import { blacklistAccount } from '@/lib/desk/tokens'
 import { createIo } from '@/lib/io/io'
 import { encodeMultiSend } from '@/lib/stage/multisend'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
+import { LIAR_TOKEN, LIAR_TOKEN_CODE } from '@/tests/builders/liar-token'
+import { encodeRebase, OVER_TAKER, placeToken, REBASING } from '@/tests/builders/odd-tokens'
 import { both, fund, ioOf, simulate, type Simulated } from '@/tests/chain/equal-effects'
 import { allow, EXECUTOR, KEYS, stageTx, transfer } from '@/tests/chain/signed-safe'
 
@@ -117,6 +121,77 @@ describe('simulation of tokens that do not do what they are asked', () => {
     expect(changes(effects)).toEqual([])
   })
 
+  it('shows what a token moves that answers nothing at all, as USDT does', async () => {
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: chain.tokens.usdt,
+      data: transfer(PAYEE, 1000n),
+    }))
+    expect(effects.status).toBe('success')
+    expect(units(effects)).toEqual([
+      [PAYEE, 1000n],
+      ['safe', -1000n],
+    ])
+  })
+
+  it('shows that one of these refuses a sender on its own list', async () => {
+    const safe = await fund(chain, '1.4.1')
+    await blacklistAccount(chain.url, 'usdt', safe.address)
+    const { effects } = await both(chain, safe, () => ({ to: chain.tokens.usdt, data: transfer(PAYEE, 1000n) }))
+    expect(effects).toMatchObject({ status: 'reverted', balances: [] })
+    expect(effects.revertReason).toContain('sender is on the black list')
+  })
+
+  it('shows that nothing moves when a token only logs', async () => {
+    await chain.client.setCode({ address: LIAR_TOKEN, bytecode: LIAR_TOKEN_CODE })
+    const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
+      to: LIAR_TOKEN,
+      data: transfer(PAYEE, 1000n),
+    }))
+    expect(effects).toMatchObject({ status: 'success', balances: [] })
+    expect(effects.logged).toMatchObject([{ token: LIAR_TOKEN, to: PAYEE, units: 1000n }])
+  })
+
+  it('shows all that a token takes which logs little', async () => {
+    const safe = await fund(chain, '1.4.1')
+    const token = await placeToken(chain, OVER_TAKER, safe.address, 5000n)
+    const { effects } = await both(chain, safe, () => ({ to: token, data: transfer(PAYEE, 1n) }))
+    expect(effects.logged).toMatchObject([{ token, to: PAYEE, units: 1n }])
+    expect(units(effects)).toEqual([
+      [PAYEE, 5000n],
+      ['safe', -5000n],
+    ])
+  })
+
+  it('shows what a rebasing token moves, which is whole shares and not what it logs', async () => {
+    const safe = await fund(chain, '1.4.1')
+    const token = await placeToken(chain, REBASING, safe.address, 1000n)
+    await sendAs(chain.client, ISSUER, { to: token, data: encodeRebase(3001n) })
+    const { effects } = await both(chain, safe, () => ({ to: token, data: transfer(PAYEE, 500n) }))
+    expect(effects.logged).toMatchObject([{ token, to: PAYEE, units: 500n }])
+    // 500 × 1000 / 3001 are 166 shares, worth 498; what is left is worth 2502 of the 3001 before.
+    expect(units(effects)).toEqual([
+      [PAYEE, 498n],
+      ['safe', -499n],
+    ])
+  })
+
+  it('shows what the Safe loses where such a token shrinks within the batch', async () => {
+    const safe = await fund(chain, '1.4.1')
+    const token = await placeToken(chain, REBASING, safe.address, 1000n)
+    const { effects } = await both(chain, safe, () => ({
+      to: chain.contracts['1.4.1'].MultiSendCallOnly as Address,
+      operation: 1,
+      data: encodeMultiSend([
+        { to: token, value: 0n, data: encodeRebase(500n) },
+        { to: token, value: 0n, data: transfer(PAYEE, 100n) },
+      ]),
+    }))
+    expect(units(effects)).toEqual([
+      [PAYEE, 100n],
+      ['safe', -600n],
+    ])
+  })
+
   it('shows an allowance by what the token then answers', async () => {
     const { effects } = await both(chain, await fund(chain, '1.4.1'), () => ({
       to: chain.tokens.usdc,
@@ -125,6 +200,26 @@ describe('simulation of tokens that do not do what they are asked', () => {
     expect(effects.approvals).toEqual([
       { token: chain.tokens.usdc, owner: expect.any(String), spender: PAYEE, units: 5n },
     ])
+  })
+
+  it('shows what a call uses of an allowance, and what is taken back', async () => {
+    const safe = await fund(chain, '1.4.1')
+    const spender: Address = '0x00000000000000000000000000000000000F0003'
+    // Passes what follows its first word on to the address in it.
+    await chain.client.setCode({ address: spender, bytecode: '0x36602090038060205f375f5f915f5f5f355af100' })
+    await becomeSender(chain.client, safe.address)
+    const data = allow(spender, 300n)
+    const hash = await submitAs(chain.client, safe.address, { to: chain.tokens.usdc, data, gas: 200_000n })
+    await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 5 })
+    const spent = { token: chain.tokens.usdc, spender, before: 300n }
+    const take = encodeFunctionData({ abi: erc20Abi, functionName: 'transferFrom', args: [safe.address, PAYEE, 250n] })
+    const used = await simulate(chain, stageTx(safe, { to: spender, data: concatHex([word(chain.tokens.usdc), take]) }))
+    expect(changes(used)).toContainEqual([PAYEE, chain.tokens.usdc, 250n])
+    expect(used.spent).toEqual([{ ...spent, after: 50n }])
+    const revoked = await simulate(chain, stageTx(safe, { to: chain.tokens.usdc, data: allow(spender, 0n) }))
+    expect(revoked.spent).toEqual([{ ...spent, after: 0n }])
+    const paid = await simulate(chain, stageTx(safe, { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) }))
+    expect(paid).not.toHaveProperty('spent')
   })
 
   it('keeps going where the Safe is told to, and calls that a failure inside', async () => {
@@ -140,10 +235,10 @@ describe('simulation of tokens that do not do what they are asked', () => {
 })
 
 describe('simulation environments', () => {
-  it('are four, and equal for an honest transfer', async () => {
+  it('are five, and equal for an honest transfer', async () => {
     const staged = stageTx(await fund(chain, '1.4.1'), { to: chain.tokens.usdc, data: transfer(PAYEE, 5n) })
     const effects = await simulate(chain, staged)
-    expect(effects.environments).toHaveLength(4)
+    expect(effects.environments).toHaveLength(5)
     expect(new Set(effects.environments.map(({ digest }) => digest)).size).toBe(1)
   })
 
@@ -199,6 +294,8 @@ function changes({ balances }: Simulated): [string, string, bigint][] {
     ])
     .sort((a, b) => rank(a) - rank(b))
 }
+
+const units = (effects: Simulated) => changes(effects).map(([account, , change]) => [account, change])
 
 const rank = ([account, asset]: readonly [string, string, bigint]) =>
   (asset === 'native' ? 0 : 2) + (account === 'safe' ? 1 : 0)

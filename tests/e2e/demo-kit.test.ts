@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import { openChromium, openWatched, type Watched } from '@/tests/builders/browser'
 import { startTestDesk, type TestDesk } from '@/tests/builders/test-desk'
 import { press, tabTo, type } from './keyboard'
-import { answerTo, type PaymentOrder, waitUntilChecked } from './review-steps'
+import { answerTo, passPause, type PaymentOrder, waitUntilChecked } from './review-steps'
 import { idOf, legOf } from './stage-steps'
 
 // A desk of its own: the demo passkeys do not count, and a desk that has seen them count takes them for copies.
@@ -89,7 +89,9 @@ async function approveByKeys(page: Page, order: PaymentOrder): Promise<void> {
   // Their browser runs the transaction first; the button waits for that.
   await page.getByText('Re-executed in this browser').waitFor()
   await page.keyboard.press('Enter')
-  await press(page, page.getByRole('button', { name: /^Sign with Demo wallet/ }))
+  const sign = page.getByRole('button', { name: /^Sign with Demo wallet/ })
+  await passPause(page, sign)
+  await press(page, sign)
   await press(page, button(page, 'Use demo passkey'))
   await page.getByText('Your approval is recorded.').waitFor()
   await press(page, button(page, 'Back to the review'))

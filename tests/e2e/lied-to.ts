@@ -4,7 +4,7 @@ import type { EmptyDesk } from '@/tests/builders/empty-desk'
 import type { Falsifying } from '@/tests/builders/failing-node'
 import { button, look } from './company'
 import type { Member } from './member'
-import { answerChecklist, openReview, type PaymentOrder } from './review-steps'
+import { answerChecklist, openReview, passPause, type PaymentOrder } from './review-steps'
 
 /**
  * A signer opens a review while the desk's node lies to it, in two ways, and then while it does not: what differs is named
@@ -42,9 +42,9 @@ export async function lieToSigner(
   }
   await answerAll()
   await page.getByText(/Every effect on this page is the same\./).waitFor()
-  await page.getByText(`rests on ${host}, asked by this browser itself.`).waitFor()
+  await page.getByText(`rests on ${host} alone, asked by this browser itself.`).waitFor()
   await arming.click()
-  await button(page, `Sign with ${wallet.name}`).waitFor()
+  await passPause(page, button(page, `Sign with ${wallet.name}`))
 }
 
 /** A node that tells a greater balance of a holder in every simulated block, before the run and after it alike. */

@@ -139,7 +139,7 @@ describe('in the middle of the work', () => {
       .waitFor()
     // Whoever does not come near it does not load it.
     await ruth.page.getByRole('heading', { name: 'Raw transaction' }).scrollIntoViewIfNeeded()
-    await ruth.page.getByText('The same in 4 of 4 environments.').waitFor()
+    await ruth.page.getByText('The same in 5 of 5 environments.').waitFor()
     await ruth.page.getByText(/^Who calls whom when it runs: \d+ calls, [\d,]+ gas$/).click()
     await ruth.page.getByText('calls MultiSendCallOnly 1.4.1').first().waitFor()
     await examine(ruth.page, 'review-awaiting')

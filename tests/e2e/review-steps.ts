@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Member } from './member'
 
 /** What the order in front of the signer says: leg by leg whom it pays, or the one contract that it calls. */
@@ -49,9 +49,16 @@ export function answerTo(words: string, order: PaymentOrder): string | null {
 export async function signWithWallet({ page, wallet }: Member): Promise<void> {
   await page.getByRole('button', { name: /^Approve / }).click()
   const sign = page.getByRole('button', { name: `Sign with ${wallet.name}` })
-  await page.getByRole('button', { name: PAUSED }).or(sign).first().waitFor()
-  if (await page.getByRole('button', { name: PAUSED }).isVisible()) await answerPause(page)
+  await passPause(page, sign)
   await sign.click()
+}
+
+/** Answers the pause where there is one, until what follows it is there. */
+export async function passPause(page: Page, next: Locator): Promise<void> {
+  const pause = page.getByRole('button', { name: PAUSED })
+  await pause.or(next).first().waitFor()
+  if (await pause.isVisible()) await answerPause(page)
+  await next.waitFor()
 }
 
 const PAUSED = 'All three are true'

@@ -90,3 +90,12 @@ describe('a signer under pressure', () => {
     expect((await refusalOf(callAs('ruth', id))).code).toBe('CONFLICT')
   })
 })
+
+it('a signer is asked of it where policy sets no amount apart as small, by the server’s word', async () => {
+  const small = await stageAs(desk, 'ines', payment(desk, '1.00'))
+  const any = await stageAs(desk, 'ines', { ...payment(desk, '1.75'), safeId: 'training' })
+  const [calm, asked] = [await readPage(desk, 'ruth', small.id), await readPage(desk, 'ruth', any.id)]
+  for (const { reviewed } of [calm, asked]) expect(['ok', 'review']).toContain(reviewed.assessment.verdict)
+  expect(asked.reviewed.requirement).toMatchObject({ rule: 'Any payment', offlineVerdict: false })
+  expect([calm.asksPause, asked.asksPause]).toEqual([false, true])
+})

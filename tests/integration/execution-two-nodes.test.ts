@@ -3,6 +3,7 @@ import { submission } from '@/db/schema/withdrawal'
 import { local } from '@/lib/chains/local'
 import { createChainReader } from '@/lib/io/chain-reader'
 import { createRpc } from '@/lib/io/rpc'
+import { createSimulator } from '@/lib/io/simulator'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { type AskedCall, type FailingNode, startFailingNode } from '@/tests/builders/failing-node'
 import {
@@ -39,8 +40,9 @@ afterAll(async () => {
 
 /** The same desk with these nodes, asked in this order. */
 function withNodes(...urls: string[]): MoneyDesk {
-  const reader = createChainReader(createRpc(new Map([[local.id, urls]])), { now: desk.now })
-  return { ...desk, deps: { ...desk.deps, io: { ...desk.deps.io, chain: reader } } }
+  const rpc = createRpc(new Map([[local.id, urls]]))
+  const io = { ...desk.deps.io, chain: createChainReader(rpc, { now: desk.now }), simulator: createSimulator(rpc) }
+  return { ...desk, deps: { ...desk.deps, io } }
 }
 const dataOf = ({ method, params }: AskedCall): string =>
   method === 'eth_call' ? ((params[0] as { data?: string }).data ?? '') : ''
@@ -64,6 +66,26 @@ describe('a hand-over with two nodes', () => {
     expect(refusal.message).toContain(new URL(second.url).host)
     expect(await handOvers()).toEqual([])
     expect((await readPage(desk, 'eli', id)).state).toBe('ready')
+  })
+
+  it('does not go on the word of one node for what it does, and goes once another says the same', async () => {
+    // It tells the Safe's settings, and is silent about the run.
+    const runs = ({ method, params }: AskedCall) =>
+      method === 'eth_simulateV1' || JSON.stringify(params).includes('0x6a761202')
+    second.failOn((call) => (runs(call) ? { error: 'rate limit exceeded' } : null))
+    const refusal = await refusalOf(executeAs(withNodes(chain.url, second.url), 'eli', id))
+    expect(refusal).toMatchObject({ code: 'UNAVAILABLE' })
+    expect(refusal.message).toContain('Nothing is handed over on the word of one node.')
+    expect(refusal.message).toContain(new URL(second.url).host)
+    expect(await handOvers()).toEqual([])
+    expect((await readPage(desk, 'eli', id)).state).toBe('ready')
+    second.failOn(() => null)
+    expect(await executeAs(withNodes(chain.url, second.url), 'eli', id)).toMatchObject({ attempt: 1 })
+  })
+
+  it('goes with a second node that runs no blocks and ends the same', async () => {
+    second.failOn(({ method }) => (method === 'eth_simulateV1' ? { error: 'the method does not exist' } : null))
+    expect(await executeAs(withNodes(chain.url, second.url), 'eli', id)).toMatchObject({ attempt: 1 })
   })
 
   it('does not go when one of two is silent, and goes when two of three tell the same', async () => {

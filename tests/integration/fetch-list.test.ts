@@ -125,6 +125,14 @@ describe('an answer', () => {
     ['without content', (response) => response.writeHead(204).end(), 'answered 204'],
     ['that is too long', (response) => response.end('x'.repeat(LIMIT + 1)), 'more than 0.001 MB'],
     [
+      'that does not say how long it is, and is too long',
+      (response) => {
+        response.write('x'.repeat(LIMIT))
+        setTimeout(() => response.end('x'), 20)
+      },
+      'more than 0.001 MB',
+    ],
+    [
       'that is packed',
       (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(100_000))),
       'packed form',

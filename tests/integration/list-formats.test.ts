@@ -43,7 +43,7 @@ const flaggedIn = async (recipient: string) =>
     .map(({ severity }) => severity)
 
 describe.each(LISTS)('%s', (_what, format, file, count) => {
-  const [first] = readList(format, textOf(file)).entries
+  const [first] = readList(format, textOf(file), new Date()).entries
   const listed = getAddress(first?.address ?? '0x')
 
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe.each(LISTS)('%s', (_what, format, file, count) => {
   afterAll(() => desk.close())
 
   it('is matched for every address that it has, and for no other', async () => {
-    const all = readList(format, textOf(file)).entries.map(({ address }) => address)
+    const all = readList(format, textOf(file), new Date()).entries.map(({ address }) => address)
     const { hits } = await readListFacts(desk.db, [...all, PAYEE.toLowerCase()], desk.now())
     expect(hits.map(({ address }) => address).toSorted()).toEqual([...all].toSorted())
   })
@@ -78,7 +78,7 @@ describe.each(LISTS)('%s', (_what, format, file, count) => {
   })
 
   it('blocks no more once the list has it no more, and its history keeps both', async () => {
-    const rest = readList(format, textOf(file))
+    const rest = readList(format, textOf(file), new Date())
       .entries.map(({ address }) => address)
       .filter((address) => address !== listed.toLowerCase())
     // Kept apart from the list itself: few of these samples lose one address without losing a fifth.

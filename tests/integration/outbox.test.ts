@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listDeliveries } from '@/db/queries/deliveries'
 import { listNotices, readNotifyAddress } from '@/db/queries/notices'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
-import { noticeDelivery } from '@/db/schema/notice'
+import { noticeCursor, noticeDelivery } from '@/db/schema/notice'
+import { burnNotices } from '@/lib/flows/burn-notices'
 import { createOutbox } from '@/lib/io/create-outbox'
 import type { OutboxSettings } from '@/lib/io/outbox'
 import { systemRandom } from '@/lib/io/random'
@@ -240,6 +241,51 @@ describe('a notice that leaves the desk', () => {
     expect(await send(onlyMail())).toEqual({ sent: 0 })
     expect(mails).toEqual([])
     await act(world, 'ruth', 'notify-at', { address: 'ruth@halden.example' })
+  })
+})
+
+describe('what is for compliance alone', () => {
+  const told = async (seq: number, kind: 'hold-asked' | 'held') => {
+    const drafts = [{ seq, memberId: 'noor', kind, about: 'W-7', at: world.now().toISOString() }]
+    return burnNotices(world.db, { from: seq - 1, to: seq, drafts, channels: ['mail', 'webhook'], now: world.now() })
+  }
+  /** A leaf that tells nobody anything, for a notice to hang on. */
+  async function nextLeaf(address: string): Promise<number> {
+    await act(world, 'noor', 'notify-at', { address })
+    await deriveWith({ mail: null, webhook: null })
+    await act(world, 'ruth', 'mark-read', { noticeIds: await unreadOf('ruth') })
+    await performJob(world, 'sequence-log')
+    const [cursor] = await world.db.select().from(noticeCursor)
+    return (cursor?.seq ?? -1) + 1
+  }
+  async function unreadOf(who: string): Promise<number[]> {
+    await act(world, 'viktor', 'freeze', { scope: { kind: 'safe', id: 'treasury' }, reason: 'Looking into it.' })
+    await deriveWith({ mail: null, webhook: null })
+    const { lines } = await listNotices(world.db, await signIn(world, who), { below: null, size: 5 })
+    return lines.filter(({ isRead }) => !isRead).map(({ id }) => id)
+  }
+
+  it('is mailed to them and posted nowhere, while any other hold is posted', async () => {
+    expect(await told(await nextLeaf('noor@halden.example'), 'hold-asked')).toEqual({ isMoved: true, told: 1, toSend: 1 })
+    expect(await send()).toEqual({ sent: 1 })
+    expect(mails.join()).toContain('A signer had W-7 held.')
+    expect(mails.join()).toContain('To: noor@halden.example')
+    expect(posts).toEqual([])
+    expect(await told(await nextLeaf('noor@halden.example'), 'held')).toEqual({ isMoved: true, told: 1, toSend: 2 })
+    expect(await send()).toEqual({ sent: 2 })
+    expect(posts.map(({ body }) => body).join()).toContain('W-7 is held.')
+  })
+
+  it('is not posted either where an earlier build left it waiting', async () => {
+    const seq = await nextLeaf('noor@halden.example')
+    await told(seq, 'hold-asked')
+    await world.db.execute(
+      sql`INSERT INTO notice_delivery (seq, channel, next_at) VALUES (${seq}, 'webhook', ${world.now().toISOString()})`,
+    )
+    expect(await send(onlyWebhook())).toEqual({ sent: 0 })
+    expect(posts).toEqual([])
+    const lines = await listDeliveries(world.db, await signIn(world, 'viktor'))
+    expect(lines.find(({ to, kind }) => to === null && kind === 'hold-asked')).toMatchObject({ state: 'dead' })
   })
 })
 

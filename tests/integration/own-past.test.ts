@@ -79,6 +79,16 @@ describe('what the desk did before', () => {
     expect(found?.ended).toHaveLength(10)
   })
 
+  it('is whom it never paid in whatever asset, whoever asked for it', async () => {
+    await plant(10, [payEth(1n, person(11))])
+    await plant(9, [payUsdc(1n, person(12))], rejected)
+    const later = await plant(1, [payUsdc(1n, person(13))])
+    const legs = [11, 12, 13].map((at) => payUsdc(1n, person(at)))
+    expect((await past(legs)).neverPaid).toEqual([person(12)])
+    expect((await past(legs, later)).neverPaid).toEqual([person(12), person(13)])
+    expect((await past([payEth(1n, person(11))])).neverPaid).toEqual([])
+  })
+
   it('is the last batch of this Safe with mostly the same recipients', async () => {
     const legs = [11, 12, 13, 14].map((at) => payUsdc(BigInt(at), person(at)))
     await plant(30, legs)

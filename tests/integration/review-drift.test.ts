@@ -1,5 +1,6 @@
-import { type Hex, keccak256 } from 'viem'
+import { type Hex, keccak256, pad } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FALLBACK_HANDLER_SLOT } from '@/lib/simulate/safe-slots'
 import { asOwner } from '@/tests/builders/as-owner'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import { approveAs, type MoneyDesk, openMoneyDesk, payment, readPage, stageAs } from '@/tests/builders/money-desk'
@@ -29,7 +30,7 @@ it('says what changed since it was approved, before and now, and nothing while n
   const { drift } = await readPage(desk, 'tomas', id)
   const said = (bytes: Hex) => `codeHash ${keccak256(bytes)}, implementation none`
   const changes = [{ what: `Contract: ${usdc.toLowerCase()}`, before: said(code), now: said(`${code}00`) }]
-  expect(drift).toEqual({ memberId: 'ruth', approver: 'Ruth', changes })
+  expect(drift).toEqual({ memberId: 'ruth', approver: 'Ruth', changes: expect.arrayContaining(changes) })
 
   // What was approved is the record that the approval names, and no other that stands in its place.
   await asOwner(
@@ -47,9 +48,10 @@ it('says nothing of whoever approved again since, and goes on saying it of other
   const { id } = await stageAs(desk, 'ines', payment(desk, '32.00'))
   await approveAs(desk, 'tomas', id)
   await approveAs(desk, 'ruth', id)
-  const { usdc } = chain.tokens
-  const code = (await chain.client.getCode({ address: usdc })) ?? '0x'
-  await chain.client.setCode({ address: usdc, bytecode: `${code}00` })
+  // Nothing that stops anybody: the Safe answers fewer calls than before.
+  const { address } = safeOf(desk)
+  const handler = await chain.client.getStorageAt({ address, slot: FALLBACK_HANDLER_SLOT })
+  await chain.client.setStorageAt({ address, index: FALLBACK_HANDLER_SLOT, value: pad('0x', { size: 32 }) })
   const whose = async () => (await readPage(desk, 'aiko', id)).drift?.memberId
 
   expect(await whose()).toBe('ruth')
@@ -57,5 +59,10 @@ it('says nothing of whoever approved again since, and goes on saying it of other
   expect(await whose()).toBe('tomas')
   await approveAs(desk, 'tomas', id)
   expect(await whose()).toBeUndefined()
-  await chain.client.setCode({ address: usdc, bytecode: code })
+  await chain.client.setStorageAt({ address, index: FALLBACK_HANDLER_SLOT, value: handler ?? pad('0x', { size: 32 }) })
 })
+
+function safeOf({ safes: [treasury] }: MoneyDesk) {
+  if (!treasury) throw new Error('there is a treasury')
+  return treasury
+}

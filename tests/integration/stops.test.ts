@@ -1,7 +1,10 @@
 import { Client } from 'pg'
+import { encodeFunctionData, parseAbi } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withdrawalHold, withdrawalRelease } from '@/db/schema/hold'
 import { withdrawal } from '@/db/schema/withdrawal'
+import { ISSUER, sendAs } from '@/lib/desk/chain-client'
+import { blacklistAccount } from '@/lib/desk/tokens'
 import { releaseObject } from '@/lib/flows/content'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
@@ -11,6 +14,7 @@ import {
   makeReady,
   type MoneyDesk,
   openMoneyDesk,
+  PAYEE,
   payment,
   readPage,
   refusalOf,
@@ -26,6 +30,7 @@ afterAll(() => chain.stop())
 beforeEach(async () => void (desk = await openMoneyDesk(chain)))
 afterEach(() => desk.close())
 
+const ISSUED = parseAbi(['function unBlacklist(address account)'])
 const NOTE = 'Called the custodian, waiting for their answer.'
 const holdAs = (who: string, withdrawalId: string) => act(desk, who, 'hold', { withdrawalId, note: NOTE })
 const releaseAs = async (who: string, withdrawalId: string) => {
@@ -65,10 +70,34 @@ describe('a hold', () => {
     const proof = await stepUp(desk, noor, 'release', input)
     const other = { ...input, note: 'They did not confirm it.', proof }
     expect((await refusalOf(perform(desk, noor, 'release', other))).message).toContain('other content')
-    const stale = { ...input, evidenceDigest: `0x${'00'.repeat(32)}` }
-    expect((await refusalOf(act(desk, 'noor', 'release', stale))).code).toBe('STALE')
     expect((await refusalOf(releaseAs('ruth', id))).code).toBe('NOT_ALLOWED')
     await releaseAs('noor', id)
+  })
+
+  it('is not released on a page that the chain has overtaken, and is once that is undone there', async () => {
+    const { id } = await stageAs(desk, 'ines', payment(desk))
+    await makeReady(desk, id)
+    await holdAs('noor', id)
+    const { reviewed } = await readPage(desk, 'noor', id)
+    const release = (evidenceDigest: string) =>
+      act(desk, 'noor', 'release', { withdrawalId: id, evidenceDigest, note: 'They confirmed by phone.' })
+
+    // The issuer freezes the payee: a transaction on the chain, of which the desk is told nothing.
+    await blacklistAccount(chain.url, 'usdc', PAYEE)
+    expect(await refusalOf(release(reviewed.digest))).toMatchObject({
+      code: 'STALE',
+      message: expect.stringContaining('The review changed since this page was loaded'),
+    })
+    const now = (await readPage(desk, 'noor', id)).reviewed
+    expect(now.digest).not.toBe(reviewed.digest)
+    expect((await refusalOf(release(now.digest))).code).toBe('BLOCKED')
+    expect(await stateOf()).toBe('held')
+
+    const data = encodeFunctionData({ abi: ISSUED, functionName: 'unBlacklist', args: [PAYEE] })
+    await sendAs(chain.client, ISSUER, { to: chain.tokens.usdc, data })
+    expect((await refusalOf(release(now.digest))).code).toBe('STALE')
+    expect(await release(reviewed.digest)).toEqual({ state: 'ready' })
+    await executeAs(desk, 'eli', id)
   })
 
   it('is not released by who staged it or approved it, whatever else they are', async () => {

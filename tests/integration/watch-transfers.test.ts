@@ -135,3 +135,30 @@ it('tells compliance of money from a listed sender, and nobody of the same from 
     )
   expect([await told('noor'), await told('ines')]).toEqual([true, false])
 })
+
+it('tells compliance of the chain’s coin from a listed sender as well, by the Safe’s own word', async () => {
+  const pay = async () => {
+    await sendOutside(chain.url, { to: treasury().address, data: '0x', value: 7n })
+    return look()
+  }
+  expect(await pay()).toEqual([])
+  expect([await seen(), await actions()]).toEqual([[], []])
+  await chain.client.mine({ blocks: 10 })
+  await look()
+  const list = { listId: 'sanctions', name: 'Sanctions', source: 'The public page', format: 'plain', maxAgeHours: 24 }
+  await act(desk, 'noor', 'import-list', { ...list, text: ELI })
+  expect(await pay()).toEqual([])
+  const [line, ...more] = await listSeenAt(desk.db, VIEWER, 'treasury')
+  expect([line, more]).toMatchObject([{ kind: 'listed-sender', other: ELI, token: 'native', units: 7n }, []])
+  expect(await actions()).toEqual(['see-listed-sender'])
+})
+
+it('believes nobody but the Safe that coin came to it', async () => {
+  const list = { listId: 'sanctions', name: 'Sanctions', source: 'The public page', format: 'plain', maxAgeHours: 24 }
+  await act(desk, 'noor', 'import-list', { ...list, text: ELI })
+  const other = desk.safes.find(({ id }) => id === 'operations')
+  await sendOutside(chain.url, { to: other?.address ?? '0x', data: '0x', value: 7n })
+  await look()
+  expect(await seen()).toEqual([])
+  expect(await listSeenAt(desk.db, VIEWER, 'operations')).toMatchObject([{ token: 'native', other: ELI }])
+})

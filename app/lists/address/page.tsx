@@ -44,9 +44,9 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
       : searchWithdrawals(db, viewer, { filter: { recipient: { address } }, start: null, size: SHOWN }),
   ])
   const known = address === null ? [] : knownAs(address, { contacts, safes, members })
-  const isListed = [...new Set(listings.map(({ listId }) => listId))].some(
-    (id) => listings.filter(({ listId }) => listId === id).at(-1)?.isListed,
-  )
+  const newest = [...new Map(listings.map((listing) => [listing.listId, listing])).values()]
+  const named = newest.filter(({ isListed }) => isListed)
+  const isListed = named.some(({ validFrom }) => validFrom === null || validFrom <= now)
   return (
     <DeskFrame viewer={viewer} current="/lists" {...deskInstruments([], now)}>
       <div className="wrap">
@@ -63,6 +63,8 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
             'Which address?'
           ) : isListed ? (
             <b>A list names it.</b>
+          ) : named.length > 0 ? (
+            <b>A list names it from a later time on.</b>
           ) : listings.length > 0 ? (
             'A list named it once.'
           ) : (

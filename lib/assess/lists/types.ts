@@ -9,6 +9,8 @@ export type ListEntry = {
   readonly address: Address
   /** Who it is by the list's own word, '' where it names nobody. */
   readonly label: string
+  /** ISO time from which it counts; left out where it counts at once. */
+  readonly validFrom?: string
 }
 
 export type ListReading = {
@@ -16,4 +18,6 @@ export type ListReading = {
   readonly entries: readonly ListEntry[]
   /** Addresses of other systems, such as Bitcoin's, that the list also holds. */
   readonly skipped: number
+  /** Addresses that it once named and that are over by its own word. */
+  readonly expired: number
 }

@@ -12,7 +12,7 @@ const entries = [
 
 describe('an exported list', () => {
   it.each(EXPORT_FORMATS)('gives the same addresses when it is read again: %s', (format) => {
-    const { entries: read, skipped } = readList(format, writeList(format, LIST, entries))
+    const { entries: read, skipped } = readList(format, writeList(format, LIST, entries), new Date('2026-04-01T00:00:00Z'))
     expect(read.map((one) => one.address)).toEqual(entries.map((one) => one.address))
     expect(skipped).toBe(0)
   })
@@ -29,7 +29,19 @@ describe('an exported list', () => {
     expect(first).toMatchObject({ spec_version: '2.1', valid_from: '2026-03-01T09:00:00.000Z' })
     expect(first?.id).toMatch(/^indicator--[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(bundle(entries.slice(0, 1)).objects[0]?.id).toBe(first?.id)
-    expect(new Set(bundle(entries).objects.map(({ id }) => id)).size).toBe(3)
+    expect(new Set(bundle(entries).objects.map(({ id }) => id)).size).toBe(4)
+  })
+
+  it('is marked TLP:AMBER, address by address, by the definition of STIX itself', () => {
+    const amber = 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82'
+    const { objects } = JSON.parse(writeList('stix', LIST, entries)) as {
+      objects: { id: string; type: string; object_marking_refs?: string[]; definition?: object }[]
+    }
+    const indicators = objects.filter(({ type }) => type === 'indicator')
+    expect(indicators.map((one) => one.object_marking_refs)).toEqual(entries.map(() => [amber]))
+    expect(objects.filter(({ id }) => id === amber)).toMatchObject([
+      { type: 'marking-definition', definition_type: 'tlp', definition: { tlp: 'amber' } },
+    ])
   })
 
   it('is refused where nobody could import it again', () => {

@@ -11,6 +11,8 @@ export type ListedEntry = {
   readonly label: string
   /** ISO time of the snapshot that brought it. */
   readonly since: string
+  /** ISO time from which it counts; left out where it counts at once. */
+  readonly validFrom?: string
 }
 
 export const EXPORT_FORMATS = ['stix', 'csv'] as const
@@ -31,14 +33,25 @@ export function writeList(format: ExportFormat, list: Named, entries: readonly L
 
 const csvOf = (entries: readonly ListedEntry[]): string =>
   writeCsv([
-    ['address', 'label', 'listed_since'],
-    ...entries.map(({ address, label, since }) => [address, displayText(label), since]),
+    ['address', 'label', 'listed_since', 'valid_from'],
+    ...entries.map(({ address, label, since, validFrom = '' }) => [address, displayText(label), since, validFrom]),
   ])
 
-/** STIX 2.1: one indicator an address. Ids follow from what they name, so that a newer export updates an older one. */
+/** TLP:AMBER, as STIX 2.1 itself defines it (section 7.2.1.4): whom a desk holds for listed is for few to read. */
+const AMBER = {
+  type: 'marking-definition',
+  spec_version: '2.1',
+  id: 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82',
+  created: '2017-01-20T00:00:00.000Z',
+  definition_type: 'tlp',
+  name: 'TLP:AMBER',
+  definition: { tlp: 'amber' },
+} as const
+
+/** STIX 2.1: one indicator an address, each marked TLP:AMBER. Ids follow from what they name, so that a newer export updates an older one. */
 function stixOf({ installation, listId, name }: Named, entries: readonly ListedEntry[]): string {
   const idOf = (type: string, of: string) => `${type}--${uuidOf([installation, listId, of].join('\n'))}`
-  const objects = entries.map(({ address, label, since }) => ({
+  const indicators = entries.map(({ address, label, since, validFrom = since }) => ({
     type: 'indicator',
     spec_version: '2.1',
     id: idOf('indicator', address),
@@ -48,8 +61,10 @@ function stixOf({ installation, listId, name }: Named, entries: readonly ListedE
     indicator_types: ['malicious-activity'],
     pattern: `[cryptocurrency-wallet:value = '${address}']`,
     pattern_type: 'stix',
-    valid_from: since,
+    valid_from: validFrom,
+    object_marking_refs: [AMBER.id],
   }))
+  const objects = [...indicators, AMBER]
   return `${JSON.stringify({ type: 'bundle', id: idOf('bundle', entries.map(({ address }) => address).join()), objects })}\n`
 }
 

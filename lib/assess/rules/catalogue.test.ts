@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { DESCRIBED_CODES, describeCode } from '@/lib/assess/rules/catalogue'
-import { INCIDENTS, incidentsWith } from '@/lib/assess/incidents'
+import { INCIDENTS, incidentsWith, lessonOf, WHAT_TO_CHECK } from '@/lib/assess/incidents'
 import { RULES } from '@/lib/assess/rules/index'
 
 const codes = [...new Set(RULES.flatMap((rule) => Object.keys(rule.codes)))]
@@ -20,9 +20,18 @@ it('says nothing of a code that there is not', () => {
 })
 
 it('tells incidents by codes that there are', () => {
-  for (const { codes: found, id } of INCIDENTS) {
-    expect(found.length, id).toBeGreaterThan(0)
-    for (const code of found) expect(codes, id).toContain(code)
+  for (const { codes: found, teaches, id } of INCIDENTS) {
+    expect(found.length + teaches.length, id).toBeGreaterThan(0)
+    for (const code of [...found, ...teaches]) expect(codes, id).toContain(code)
   }
   expect(incidentsWith('DELEGATECALL_UNTRUSTED').map(({ id }) => id)).toEqual(['bybit', 'wazirx'])
+})
+
+it('has a lesson for every critical code, and only what no theft teaches falls back to what to check of anything', () => {
+  const critical = RULES.flatMap((rule) => Object.entries(rule.codes).filter(([, severity]) => severity === 'critical'))
+  const anchors = [...INCIDENTS.map(({ id }) => id), WHAT_TO_CHECK]
+  for (const [code] of critical) expect(anchors, code).toContain(lessonOf(code))
+  const general = new Set(critical.flatMap(([code]) => (lessonOf(code) === WHAT_TO_CHECK ? [code] : [])))
+  expect([...general].sort()).toEqual(['EFFECTS_UNKNOWN', 'GAS_REFUND_DRAIN', 'NODES_DISAGREE'])
+  expect([lessonOf('RECIPIENT_LOOKALIKE'), lessonOf('THRESHOLD_ONE')]).toEqual(['poisoning', 'harmony'])
 })

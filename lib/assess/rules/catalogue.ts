@@ -24,9 +24,12 @@ EFFECTS_UNKNOWN | The simulation could not be had. | Without it nobody knows wha
 SIMULATION_REVERTED | The simulated execution reverts. | Executing it costs gas and does nothing, or needs a state that is not there yet. | Read the reason, mend the cause, and stage it again.
 SIMULATION_INNER_FAILURE | The Safe executes and the call inside fails. | The nonce is used up and nothing is paid. | Read the reason, mend the cause, and stage it again.
 SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that behaves in a test and not in earnest is made to deceive simulations. | {reject}
+EXECUTION_RESTRICTED | The Safe's guard refuses some senders. | Whoever it refuses cannot execute this, and their attempt costs gas. | Execute it with a wallet that the guard takes, an owner's for instance.
 NODES_DISAGREE | Another node of the chain knows another block, or comes to another run. | One of them lags or lies, and what is shown may be the lie. | Wait a minute. Where it stays, ask whoever runs the desk to look at both nodes.
-NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything. | Run it again in your browser, and ask whoever runs the desk about the silent node.
+NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything, and nothing is handed over on its word. | Run it again in your browser, and ask whoever runs the desk about the silent node.
 BALANCE_EMPTIED | Of an asset that leaves, less than a tenth stays in the Safe. | Thefts take all of it, and a treasury seldom means to. | {ask}
+ITEM_LEAVES_UNSTATED | An item of a collection (ERC-721, ERC-1155) leaves the Safe, and the request does not state it. | Which item leaves, no balance tells: exchanged for another one it shows nowhere else. | {reject}
+ITEM_LEAVES | An item of a collection (ERC-721, ERC-1155) leaves the Safe. | Each item is one of a kind, and its worth stands in no balance. | {read}
 LOGS_DISAGREE | A token logs another movement than its balances show, or a registered one moves without logging it. | Every tool that reads logs is deceived; fees, rebasing and lies look alike there. | {ask}
 CODE_REPLACED | While it runs, code of a contract is replaced or taken away. | Whoever relies on that contract relies on other code afterwards. | {reject}
 CODE_CREATED_UNANNOUNCED | While it runs, more contracts are made than the decoded calls announce. | A contract that nobody asked for may be given funds or rights next. | {ask}
@@ -44,6 +47,8 @@ SINGLETON_MIGRATION_OFFICIAL | The Safe moves to another official release. | Set
 OWNER_ADD | An owner is added. | One more key counts towards the threshold. | Compare the address with what its holder told you by a way of your own.
 OWNER_REMOVE | An owner is removed. | Fewer keys remain; losing another may lock the Safe. | {read}
 OWNER_SWAP | An owner is replaced. | The new key counts at once. | Compare the address with what its holder told you by a way of your own.
+OWNER_ADD_DELEGATED | A new owner runs the code of a contract (EIP-7702). | Whoever that code lets act can approve in its name, without its key. | Have its holder take the delegation back first, or ask for another address.
+OWNER_DELEGATED | An owner of the Safe runs the code of a contract (EIP-7702). | Whoever that code lets act can approve in its name, without its key. | Ask its holder whether that is meant, and have it taken back if not.
 THRESHOLD_CHANGE | The number of signatures changes. | It decides how many people have to be deceived. | {read}
 THRESHOLD_LOWERED | Fewer signatures are needed afterwards. | A lower threshold is the first step of many takeovers. | {ask}
 THRESHOLD_ONE | One signature is enough afterwards. | A single stolen key then takes everything. | {reject}
@@ -67,6 +72,10 @@ SELF_TRANSFER | The Safe sends to itself. | Nothing moves. | {read}
 RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched for it. | Have it added to the address book by two people first.
 RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
+RECIPIENT_BURN | A recipient or new owner has an address that was written, not derived: precompiled contracts, one digit over and over, words, dead. | Nobody holds a key of it, so nothing ever comes back. | Reject it, unless it is to be burnt: then have the address added to the address book first.
+RECIPIENT_BURN_KNOWN | The same of an active contact or a Safe of your own. | Two people vouched for it, and nothing ever comes back from there. | {read}
+RECIPIENT_DELEGATED | The recipient is no active contact and runs the code of a contract (EIP-7702). | Stolen keys are made to send on at once whatever arrives; wallets do it for comfort, too. | {ask}
+RECIPIENT_DELEGATED_KNOWN | An active contact runs the code of a contract (EIP-7702). | Wallets do it for comfort. Two people vouched for the address. | {read}
 RECIPIENT_FLAGGED | A listed address is paid, allowed, put in control or called. | Dealing with it may be against the law, and is what the list is for. | {reject}
 RECIPIENT_LOOKALIKE | The recipient resembles a known address, or one that the desk paid before, and is another one. | Poisoned histories offer such addresses for copying. | Reject it, and copy the address from the address book.
 APPROVE_LOOKALIKE_SPENDER | The spender resembles a known address and is another one. | It can take the tokens whenever it likes. | {reject}
@@ -135,6 +144,7 @@ BATCH_AMOUNT_CHANGED | A recipient gets more than twice what the last similar ba
 PROBE_THEN_LARGE | A recipient whose only payments are at most three within 7 days gets at least 50 times as much, and more than half of the payments of that asset are. | Thieves test a desk with a little first. So do careful people, and so it is medium. | Ask the recipient whether the small one arrived, by a way that you knew before.
 NEW_COUNTERPARTY_BURST | At least 5 recipients within 24 hours were never named before, and they are a fifth of all that the desk knows. | A desk in wrong hands pays people it never paid. New suppliers come in numbers too, so it is medium. | Look at how each of them came into the address book.
 RETRY_STORM | The same payment, within a hundredth, was rejected, lapsed or was cancelled on chain 3 times within 7 days. | Whoever asks often enough finds somebody who is tired. Those who refused had reasons, so it is high: people say why. | Ask those who refused it what they saw.
+RECIPIENT_FIRST_PAYMENT | This desk never paid the recipient, in whatever asset. | Every supplier is paid for a first time, and so is every thief. | Ask the recipient whether a small one arrived, by a way that you knew before.
 RECIPIENT_BAIT | The recipient is no active contact, and a transfer of nothing, of a made-up token or from a look-alike put it before a Safe. | Copying from a list of transfers is how poisoned addresses get paid. Bait is cheap to lay in anybody’s name, so it is high. | Copy the address from its source, never from a list of transfers.
 NONCE_REPROPOSED | A withdrawal with this nonce came to nothing, and this one pays somebody else for the same reference or amount. | Who read the first one takes this for it. A corrected recipient looks alike, so it is medium. | Compare both recipients character by character.
 `

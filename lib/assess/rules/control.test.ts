@@ -8,6 +8,7 @@ import { later } from '@/lib/assess/rules/later'
 import { lookAlike } from '@/lib/assess/rules/look-alike'
 import { ZERO_ADDRESS } from '@/lib/core/address'
 import { dataOf, judgeCallBy } from '@/tests/builders/judged-call'
+import type { CodePin } from '@/lib/assess/types'
 import { OWNERS, SAFE, STRANGER, VENDOR } from '@/tests/builders/sample-facts'
 
 const PROXY: Address = '0x909635076e0d40C07428B8BB989852a4cBEcbe5d'
@@ -68,12 +69,14 @@ describe('other code for a contract', () => {
     expect(judgeCallBy(control, call(STRANGER))).toEqual(['UPGRADE_IMPLEMENTATION_UNKNOWN 1'])
   })
 
-  it('since the proposal is stopped; the same code passes, and half a pin says nothing', () => {
+  it('since the proposal is stopped; the same code passes, and half a pin is not known', () => {
     const pin = (letter: string) => ({ implementation: null, codeHash: `0x${letter.repeat(64)}` as Hex })
-    const judged = (now: ReturnType<typeof pin>) =>
+    const judged = (now: CodePin) =>
       judgeCallBy(codeChanged, at('acceptOwnership()'), { codeThen: [{ address: PROXY, then: pin('a'), now }] })
     expect(judged(pin('b'))).toEqual(['TARGET_CODE_CHANGED 1'])
     expect(judged(pin('a'))).toEqual([])
+    expect(judged({ implementation: null, codeHash: null })).toEqual(['TARGET_CODE_CHANGED unknown'])
+    expect(judged({ ...pin('a'), implementation: VENDOR })).toEqual(['TARGET_CODE_CHANGED unknown'])
     expect(judgeCallBy(codeChanged, at('acceptOwnership()'))).toEqual([])
   })
 

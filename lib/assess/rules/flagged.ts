@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import { beneficiariesOf } from '@/lib/assess/beneficiaries'
 import { allCalls } from '@/lib/assess/calls'
+import { disguisedLetters } from '@/lib/assess/confusable'
 import { controlChanges } from '@/lib/assess/control-changes'
 import { gainsOf } from '@/lib/assess/gains'
 import { grantsOf } from '@/lib/assess/grants'
@@ -51,7 +52,10 @@ function sourcesOf({ lists: given }: Facts, address: Address): readonly Evidence
         { label: 'List', value: list.name },
         { label: 'Snapshot', value: `${list.sha256} of ${list.at}` },
       ]
-      return label === '' ? lines : [...lines, { label: 'Named there', value: label }]
+      if (label === '') return lines
+      const letters = disguisedLetters(label)
+      const named = { label: 'Named there', value: label }
+      return letters === null ? [...lines, named] : [...lines, named, { label: 'Letters', value: letters }]
     })
 }
 

@@ -4,21 +4,25 @@ import { approveHash } from '@/lib/assess/rules/approve-hash'
 import { authorities } from '@/lib/assess/rules/authorities'
 import { bait } from '@/lib/assess/rules/bait'
 import { batchLeg } from '@/lib/assess/rules/batch-leg'
+import { burn } from '@/lib/assess/rules/burn'
 import { chain } from '@/lib/assess/rules/chain'
 import { codeChanged } from '@/lib/assess/rules/code-changed'
 import { codeEffects } from '@/lib/assess/rules/code-effects'
 import { contractCreation } from '@/lib/assess/rules/contract-creation'
 import { control } from '@/lib/assess/rules/control'
 import { delegatecall } from '@/lib/assess/rules/delegatecall'
+import { delegated } from '@/lib/assess/rules/delegated'
 import { duplicate } from '@/lib/assess/rules/duplicate'
 import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
+import { firstPayment } from '@/lib/assess/rules/first-payment'
 import { flagged } from '@/lib/assess/rules/flagged'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
 import { inTurn } from '@/lib/assess/rules/in-turn'
 import { intentEffects } from '@/lib/assess/rules/intent-effects'
 import { issuerBlock } from '@/lib/assess/rules/issuer-block'
+import { items } from '@/lib/assess/rules/items'
 import { knownContract } from '@/lib/assess/rules/known-contract'
 import { labels } from '@/lib/assess/rules/labels'
 import { later } from '@/lib/assess/rules/later'
@@ -53,7 +57,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/9'
+export const RULE_SET = 'countersign-rules/10'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -64,6 +68,7 @@ export const RULES: readonly Rule[] = [
   nodes,
   logs,
   codeEffects,
+  items,
   delegatecall,
   singleton,
   owners,
@@ -72,11 +77,14 @@ export const RULES: readonly Rule[] = [
   safeStorage,
   selfCall,
   recipient,
+  burn,
   flagged,
   issuerBlock,
+  delegated,
   lookAlike,
   paidLookAlike,
   bait,
+  firstPayment,
   ens,
   labels,
   approvals,

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { allCalls } from '@/lib/assess/calls'
-import { confusableWord, hasInvisible, skeleton } from '@/lib/assess/confusable'
+import { codePoints, confusableWord, hasInvisible, skeleton } from '@/lib/assess/confusable'
 import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { findContact } from '@/lib/assess/names'
@@ -72,15 +72,6 @@ function judgeText(text: string): readonly Finding[] {
       : []),
   ]
 }
-
-const MOST_POINTS = 40
-
-/** Each letter as its code point, which no font can disguise. */
-const codePoints = (text: string): string =>
-  [...text]
-    .slice(0, MOST_POINTS)
-    .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-    .join(' ')
 
 /** Everything that the transaction calls, pays or allows, in lower case. */
 function touchedBy(facts: Facts): ReadonlySet<AssetAddress> {

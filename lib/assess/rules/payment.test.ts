@@ -19,8 +19,9 @@ import {
   USDC,
   VENDOR,
 } from '@/tests/builders/sample-facts'
-import type { Rule } from '@/lib/assess/types'
+import type { Facts, Rule } from '@/lib/assess/types'
 import { ZERO_ADDRESS } from '@/lib/core/address'
+import type { Environment } from '@/lib/simulate/types'
 import { buildTransfer } from '@/lib/stage/build'
 import type { Leg } from '@/lib/stage/types'
 
@@ -263,6 +264,22 @@ describe('simulation', () => {
     expect(judge(simulation, { effects: { status: 'inner-failure' } })).toEqual(['SIMULATION_INNER_FAILURE'])
     const environments = [environment('x', a), environment('y', a), environment('z', b)]
     expect(judge(simulation, { effects: { environments } })).toEqual(['SIM_ENV_DEPENDENT'])
+  })
+
+  it('takes a refusal for one only by the guard that the Safe has, and only where an owner ran the same block', () => {
+    const guard: Address = '0x00000000000000000000000000000000000f0002'
+    const refused = { ...environment('z', b), status: 'reverted' as const, refused: { guard, sender: STRANGER } }
+    const agreed = [environment('x', a), environment('y', a), environment('z; sent by an owner', a)]
+    const { safe } = sampleFacts()
+    const facts = { safe: safe && { ...safe, guard } }
+    const found = (environments: readonly Environment[], of: Partial<Facts> = facts) =>
+      judge(simulation, { facts: of, effects: { environments } })
+    expect(found([...agreed, refused])).toEqual(['EXECUTION_RESTRICTED'])
+    expect(found([...agreed, refused], {})).toEqual(['SIM_ENV_DEPENDENT'])
+    expect(found([...agreed.slice(0, 2), refused, environment('w', a)])).toEqual(['SIM_ENV_DEPENDENT'])
+    expect(found([...agreed, { ...refused, status: 'success' }])).toEqual(['SIM_ENV_DEPENDENT'])
+    const trick = environment('z; sent by an owner', b)
+    expect(found([...agreed.slice(0, 2), trick, refused])).toEqual(['SIM_ENV_DEPENDENT', 'EXECUTION_RESTRICTED'])
   })
 
   it('does not take silence or too few environments for good news', () => {

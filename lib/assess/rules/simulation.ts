@@ -1,13 +1,16 @@
 import { reporter } from '@/lib/assess/report'
-import type { Finding, Rule } from '@/lib/assess/types'
+import type { Facts, Finding, Rule } from '@/lib/assess/types'
+import { isSameAddress } from '@/lib/core/address'
 import { displayText } from '@/lib/core/display-text'
-import type { Effects } from '@/lib/simulate/types'
+import { sentByOwner } from '@/lib/simulate/environments'
+import type { Effects, Environment } from '@/lib/simulate/types'
 
 const codes = {
   EFFECTS_UNKNOWN: 'critical',
   SIMULATION_REVERTED: 'critical',
   SIMULATION_INNER_FAILURE: 'critical',
   SIM_ENV_DEPENDENT: 'critical',
+  EXECUTION_RESTRICTED: 'low',
 } as const
 
 const say = reporter('simulation', codes)
@@ -25,16 +28,22 @@ export const simulation: Rule = {
     SIMULATION_REVERTED: ['simulation'],
     SIMULATION_INNER_FAILURE: ['simulation'],
     SIM_ENV_DEPENDENT: ['simulation'],
+    EXECUTION_RESTRICTED: ['simulation'],
   },
-  judge: ({ effects }) => {
+  judge: ({ effects, safe }) => {
     if (effects.kind === 'unavailable') {
       const sentence = `Effects unknown. ${displayText(effects.party, 60)}: ${displayText(effects.reason, 200)}`
       return [say.unknown('EFFECTS_UNKNOWN', { sentence })]
     }
-    const findings = [...statusFindings(effects), ...environmentFindings(effects)]
-    return findings.length > 0
+    const { compared, refused } = sorted(effects.environments, safe)
+    const troubles = [...statusFindings(effects), ...environmentFindings(compared)]
+    const findings = [...troubles, ...restrictionFindings(refused)]
+    return troubles.length > 0
       ? findings
-      : [say.pass('SIMULATION_REVERTED', 'The simulated run succeeds and is the same in every block environment.')]
+      : [
+          ...findings,
+          say.pass('SIMULATION_REVERTED', 'The simulated run succeeds and is the same in every block environment.'),
+        ]
   },
 }
 
@@ -49,7 +58,29 @@ function statusFindings({ status, revertReason }: Simulated): readonly Finding[]
   return [say.fail('SIMULATION_INNER_FAILURE', { evidence, sentence })]
 }
 
-function environmentFindings({ environments }: Simulated): readonly Finding[] {
+// A refusal by the guard that the Safe really has moves nothing, and counts as one only where the same block was run again.
+function sorted(environments: Simulated['environments'], safe: Facts['safe']) {
+  const isRefused = ({ name, status, refused }: Environment): boolean =>
+    refused !== undefined &&
+    status === 'reverted' &&
+    safe !== null &&
+    isSameAddress(refused.guard, safe.guard) &&
+    environments.some((other) => other.name === sentByOwner({ name }).name)
+  return {
+    compared: environments.filter((one) => !isRefused(one)),
+    refused: environments.filter(isRefused),
+  }
+}
+
+function restrictionFindings(refused: readonly Environment[]): readonly Finding[] {
+  const [first] = refused
+  if (first?.refused === undefined) return []
+  const evidence = refused.map(({ name, refused: by }) => ({ label: name, value: `sent by ${by?.sender}` }))
+  const sentence = `Only some may execute this: the Safe’s guard ${first.refused.guard} refuses ${first.refused.sender}. Sent by an owner it was run in the same block.`
+  return [say.fail('EXECUTION_RESTRICTED', { evidence, sentence })]
+}
+
+function environmentFindings(environments: Simulated['environments']): readonly Finding[] {
   const evidence = environments.map(({ name, status, digest }) => ({ label: name, value: `${status} ${digest}` }))
   const outcomes = new Set(environments.map(({ status, digest }) => `${status} ${digest}`))
   if (outcomes.size > 1) {

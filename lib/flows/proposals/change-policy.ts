@@ -7,7 +7,7 @@ import { policyObject } from '@/lib/flows/content'
 import { isSameContent } from '@/lib/flows/differs'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { defineKind } from '@/lib/flows/proposals/kind'
-import { assertMeetable, assertMembers, assertTiers, policyRow } from '@/lib/flows/proposals/policy-row'
+import { assertFits, assertMeetable, policyRow } from '@/lib/flows/proposals/policy-row'
 import { refused } from '@/lib/flows/proposals/refused'
 import { slug } from '@/lib/flows/proposals/shapes'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
@@ -32,8 +32,7 @@ export const changePolicy = defineKind({
     if (asked.version !== due) throw refused('policy.version', `The next version is ${due}.`)
     if (policyDifference(parsePolicy(active.body), asked).length === 0)
       throw refused('policy', `Nothing differs from version ${active.version}.`)
-    assertMembers(asked, rows)
-    assertTiers(asked)
+    assertFits(asked, rows)
   },
   ask: async (io, { safeId, policy: asked }, rows) => {
     const served = rows.safes.find(({ id }) => id === safeId)

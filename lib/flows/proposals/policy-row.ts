@@ -1,7 +1,10 @@
 import 'server-only'
 import type { Address } from 'viem'
 import { canonicalize, type Json } from '@/lib/core/canonical'
-import { refused } from '@/lib/flows/proposals/refused'
+import { displayText } from '@/lib/core/display-text'
+import type { FieldProblem } from '@/lib/core/errors'
+import { nearestWord } from '@/lib/core/nearest-word'
+import { refusedAll } from '@/lib/flows/proposals/refused'
 import type { RegisteredRows } from '@/lib/flows/registered-rows'
 import { neverMatching } from '@/lib/policy/covers'
 import { unsatisfiableReasons } from '@/lib/policy/satisfiable'
@@ -15,21 +18,31 @@ export function policyRow(safeId: string, asked: Policy) {
   return { id: asked.id, version: asked.version, safeId, body: canonicalize(json) }
 }
 
-/** @throws AppError at the place of somebody who is no member */
-export function assertMembers({ groups }: Policy, { members }: RegisteredRows): void {
-  const stranger = groups
-    .flatMap((group, at) => group.members.map((id, place) => ({ id, path: `policy.groups.${at}.members.${place}` })))
-    .find(({ id }) => !members.some((one) => one.id === id))
-  if (stranger) throw refused(stranger.path, `There is no member ${stranger.id}.`)
+/** @throws AppError at the place of everybody who is no member, and of every rule that an earlier one takes everything from */
+export function assertFits(asked: Policy, rows: RegisteredRows): void {
+  const problems = [...strangers(asked, rows), ...shadowed(asked)]
+  if (problems.length > 0) throw refusedAll(problems)
 }
 
-/** @throws AppError at the place of a rule that an earlier one takes everything from */
-export function assertTiers({ rules }: Policy): void {
-  const [found] = neverMatching(rules)
-  if (!found) return
-  const fix = `It never matches: ${found.by.name}, before it, takes all that it would. Put it first, or limit that one.`
-  throw refused(`policy.rules.${found.place}`, fix)
+function strangers({ groups }: Policy, { members }: RegisteredRows): readonly FieldProblem[] {
+  const known = members.map(({ id }) => id)
+  return groups
+    .flatMap((group, at) =>
+      group.members.map((id, place) => ({ id, field: `body.policy.groups.${at}.members.${place}` })),
+    )
+    .filter(({ id }) => !known.includes(id))
+    .map(({ id, field }) => {
+      const near = nearestWord(id, known)
+      const fix = near === null ? 'Their ids stand under Members.' : `Did you mean ${near}?`
+      return { field, message: `There is no member ${displayText(id, 120)}. ${fix}` }
+    })
 }
+
+const shadowed = ({ rules }: Policy): readonly FieldProblem[] =>
+  neverMatching(rules).map(({ place, by }) => ({
+    field: `body.policy.rules.${place}`,
+    message: `It never matches: ${by.name}, before it, takes all that it would. Put it first, or limit that one.`,
+  }))
 
 /** @throws AppError where nobody could ever meet it, with the owners and the threshold that the Safe has now */
 export function assertMeetable(
@@ -46,6 +59,9 @@ export function assertMeetable(
       owners: wallets.filter(({ memberId }) => memberId === id).map(({ address }) => address as Address),
     }))
   const initiatorIds = active.filter(({ roles }) => roles.includes('initiator')).map(({ id }) => id)
-  const [reason] = unsatisfiableReasons(asked, { people, initiatorIds, safe: { owners, threshold } })
-  if (reason !== undefined) throw refused('policy', `Nobody could ever meet it. ${reason}`)
+  const reasons = unsatisfiableReasons(asked, { people, initiatorIds, safe: { owners, threshold } })
+  if (reasons.length > 0)
+    throw refusedAll(
+      reasons.map((reason) => ({ field: 'body.policy', message: `Nobody could ever meet it. ${reason}` })),
+    )
 }

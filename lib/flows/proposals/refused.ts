@@ -5,7 +5,7 @@ import { AppError, type FieldProblem } from '@/lib/core/errors'
 export const refused = (field: string, message: string): AppError =>
   new AppError('CONFLICT', message, [{ field: `body.${field}`, message }])
 
-/** Everything that is wrong with a body, each at its field. */
+/** Everything that is wrong with a body, each at its field, by its whole path. @param problems at least one */
 export const refusedAll = (problems: readonly FieldProblem[]): AppError =>
   new AppError(
     'CONFLICT',

@@ -5,7 +5,7 @@ import { policy } from '@/db/schema/registry'
 import { policyObject } from '@/lib/flows/content'
 import { isSameContent } from '@/lib/flows/differs'
 import { defineKind } from '@/lib/flows/proposals/kind'
-import { assertMeetable, assertMembers, assertTiers, policyRow } from '@/lib/flows/proposals/policy-row'
+import { assertFits, assertMeetable, policyRow } from '@/lib/flows/proposals/policy-row'
 import { refused } from '@/lib/flows/proposals/refused'
 import { slug } from '@/lib/flows/proposals/shapes'
 import { policySchema } from '@/lib/policy/schema'
@@ -27,8 +27,7 @@ export const setPolicy = defineKind({
     if (rows.policies.some(({ id }) => id === asked.id))
       throw refused('policy.id', `There is a policy ${asked.id} already.`)
     if (asked.version !== 1) throw refused('policy.version', 'The first version is 1.')
-    assertMembers(asked, rows)
-    assertTiers(asked)
+    assertFits(asked, rows)
   },
   ask: async (io, { safeId, policy: asked }, rows) => {
     const served = rows.safes.find(({ id }) => id === safeId)

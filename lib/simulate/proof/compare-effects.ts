@@ -52,8 +52,11 @@ function differences(what: string, own: readonly string[], told: readonly string
 const without = (some: readonly string[], others: readonly string[]): readonly string[] =>
   some.filter((text) => !others.some((other) => other.toLowerCase() === text.toLowerCase()))
 
+/** Tracers list it among the calls. It runs no code, and what it moves or removes is compared as balances and code. */
+const SELF_DESTRUCT = 'SELFDESTRUCT'
+
 function isSameFrame(one: Frame, other: Frame): boolean {
-  const inner = other.calls.filter(({ to }) => !isPrecompiled(to))
+  const inner = other.calls.filter(({ kind, to }) => kind !== SELF_DESTRUCT && !isPrecompiled(to))
   return (
     kindOf(one) === kindOf(other) &&
     isSameAddress(one.from, other.from) &&

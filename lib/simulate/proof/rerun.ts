@@ -77,7 +77,14 @@ export async function rerun(
   }
   // What to read follows from the run, so what was there before is read once the run is undone.
   await state.checkpoint()
-  const root = await recordFrames(evm, () => ask(call, false))
+  const root = await recordFrames(evm, async () => {
+    const result = await ask(call, false)
+    // What a run makes and ends itself is gone with its end (EIP-6780), before anybody reads anything.
+    const { selfdestruct, createdAddresses } = result.execResult
+    for (const address of selfdestruct?.keys() ?? [])
+      if (createdAddresses?.has(address)) await state.remove(createAddressFromString(address))
+    return result
+  })
   const reads = readsOf(root)
   const after = await readAll(reads)
   const changes = changesOf()

@@ -85,6 +85,13 @@ export class WitnessState extends SimpleStateManager {
     return super.getStorage(address, slot)
   }
 
+  /** Takes an account that the run made out of the state, with its code and storage. */
+  async remove(address: EvmAddress): Promise<void> {
+    this.topCodeStack().delete(address.toString())
+    await super.clearStorage(address)
+    await super.deleteAccount(address)
+  }
+
   /** Slots of an account that end with another word, ascending. */
   storageChanges(account: Address): { slot: Hash; before: Hex; after: Hex }[] {
     const prefix = `${account.toLowerCase()}_`

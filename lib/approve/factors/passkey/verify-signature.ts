@@ -1,7 +1,7 @@
-import { p256 } from '@noble/curves/nist.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { encodeBase64url } from '@/lib/approve/base64url'
 import type { CoseKey } from '@/lib/approve/factors/passkey/cose-key'
+import { p256 } from '@/lib/core/curves'
 
 /**
  * Whether a WebAuthn signature over `signed` verifies: ES256 as DER of either s (RFC 9053 §2.1 does not ask for low s),
