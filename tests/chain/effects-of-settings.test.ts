@@ -99,7 +99,7 @@ describe.each(DEPLOYED_VERSIONS)('what a Safe %s does is what the simulation say
     // What it approved was the transaction itself: anybody may now execute it, and only it.
     const sent = async (value: bigint) => {
       const { tx } = stageTx(inner, { to: PAYEE, value })
-      return await send(chain, { to: inner.address, data: encodeExecution(tx, preValidated(outer.address)) })
+      return await send(chain, { to: inner.address, value: 0n, data: encodeExecution(tx, preValidated(outer.address)) })
     }
     expect((await sent(6n)).status).toBe('reverted')
     expect((await sent(5n)).status).toBe('success')
