@@ -7,6 +7,7 @@ import { blockQuestions } from '@/lib/assess/rules/issuer-block'
 import { findChain } from '@/lib/chains/index'
 import type { AbiAnswer } from '@/lib/decode/fetched-abis'
 import { decodeHere } from '@/lib/flows/decode-here'
+import { readListStandings } from '@/db/queries/list-standings'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { readListFacts } from '@/lib/flows/list-facts'
@@ -25,6 +26,8 @@ export type Examined = {
   /** Null where nobody stated one. */
   readonly intent: Intent | null
   readonly stagedAt: Date
+  /** What the chain says of its Safe, where it was asked while the desk's own rows were read. */
+  readonly state?: Promise<SafeState | null>
   /** What sources of ABIs said when it came; names for people, judged by no rule. */
   readonly abis?: readonly AbiAnswer[]
 }
@@ -41,7 +44,7 @@ export async function gatherFacts(
   readRest: (safe: SafeState | null) => Promise<Queue>,
 ): Promise<Facts> {
   const { staged, intent } = subject
-  const safe = await ctx.io.chain.readSafeState(staged.safe).catch(() => null)
+  const safe = await (subject.state ?? readState(ctx, staged))
   const call = await decodeHere(ctx, staged, {
     ...{ assets, contracts },
     abis: subject.abis ?? [],
@@ -50,31 +53,35 @@ export async function gatherFacts(
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
   const { others, ahead } = await readRest(safe)
-  const [effects, protocolKit, contract, history, blocked] = await Promise.all([
+  const known = { ...{ staged, intent, call, safe }, contacts, ownSafes, assets }
+  // The rows are read while the node works: only which addresses a list is asked about follows from the effects.
+  const [effects, protocolKit, contract, history, blocked, past, standings] = await Promise.all([
     ctx.io.simulator.simulate({ staged, state: safe, assets, ahead }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
     readHistory(ctx.db, subject, movementsOf({ staged, call })),
     ctx.io.chain.readBlocked(staged.safe.chainId, blockQuestions({ staged, call }, oracles)).catch(() => null),
+    readPast(ctx.db, subject, known),
+    readListStandings(ctx.db, null),
   ])
   const facts: Facts = {
-    ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
-    past: null,
+    ...known,
+    ...{ class: subject.class, effects, history, past },
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { others, onchainNonce: safe?.nonce ?? null },
   }
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
-  const [lists, past] = await Promise.all([
-    readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now()),
-    readPast(ctx.db, subject, facts),
-  ])
+  const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now(), standings)
   return {
     ...facts,
     ...members,
-    past,
     issuers: blocked && { oracles, blocked },
     lists,
     flagged: lists.hits.map(({ address }) => address),
   }
 }
+
+/** The settings of a Safe that is to be examined; null where no node tells them. */
+export const readState = ({ io }: Pick<Ctx, 'io'>, { safe }: Pick<StagedTx, 'safe'>): Promise<SafeState | null> =>
+  io.chain.readSafeState(safe).catch(() => null)

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Ctx } from '@/lib/flows/flow'
+import { readState } from '@/lib/flows/gather-facts'
 import { gatherReview, type Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
@@ -10,6 +11,9 @@ export type CurrentReview = { readonly row: WithdrawalRow; readonly registry: Re
 /** A stored withdrawal, reviewed again from fresh state (SPEC §4: at each approval and in preflight). Writes nothing. */
 export async function reviewNow(ctx: Pick<Ctx, 'db' | 'io' | 'now'>, withdrawalId: string): Promise<CurrentReview> {
   const row = await readWithdrawal(ctx.db, withdrawalId)
+  const subject = toReviewable(row)
+  // Node and database work at the same time.
+  const state = readState(ctx, subject.staged)
   const registry = await readRegistry(ctx.db, row.safeId, ctx.now)
-  return { row, registry, reviewed: await gatherReview(ctx, registry, toReviewable(row)) }
+  return { row, registry, reviewed: await gatherReview(ctx, registry, { ...subject, state }) }
 }
