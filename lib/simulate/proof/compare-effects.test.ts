@@ -14,7 +14,15 @@ const traceOf = (heirCalls: readonly object[]) => {
   const ended = { type: 'SELFDESTRUCT', from: ENDING, to: HEIR, gas: '0x0', gasUsed: '0x0', input: '0x', value: '0x8' }
   const called = { type: 'CALL', from: SAFE, to: ENDING, gas: '0x9000', gasUsed: '0x1db4', input: '0x', value: '0x3' }
   const calls = [{ ...called, calls: [...heirCalls, ended] }]
-  const trace = parseTrace({ type: 'CALL', from: HEIR, to: SAFE, gas: '0xf000', gasUsed: '0xa4d1', input: '0x6a76', calls })
+  const trace = parseTrace({
+    type: 'CALL',
+    from: HEIR,
+    to: SAFE,
+    gas: '0xf000',
+    gasUsed: '0xa4d1',
+    input: '0x6a76',
+    calls,
+  })
   if (trace === null) throw new Error('geth’s trace is read')
   return trace
 }
