@@ -1,22 +1,24 @@
+import type { Address } from 'viem'
 import { expect, it } from 'vitest'
+import type { ContractLine } from '@/db/queries/contracts'
 import type { BookContact, ServedSafe } from '@/db/queries/safes'
 import { CONTACT, PAYEE, SAFE } from '@/tests/builders/reviewed'
 import { knownAs } from './known-as'
 import { readAskedAddress } from './read-asked-address'
 
-const TOKEN = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'
-const VAULT = '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331'
+const TOKEN: Address = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'
+const VAULT: Address = '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331'
 const safe: ServedSafe = { id: 's', chainId: 1, address: SAFE, name: 'Treasury', version: '1.4.1', isEnforced: false }
 const contact: BookContact = { ...CONTACT, chainId: 10, class: 'counterparty', hasEnded: false }
 const member = { id: 'ruth', name: 'Ruth', roles: [], isActive: false, version: 1, isDemo: false, passkeys: [] }
-const vault = {
+const vault: ContractLine = {
   ...{ chainId: 1, address: VAULT, version: 1, name: 'Vault', functions: ['deposit(uint256 assets)'] },
   ...{ codeHash: '0x01', implementation: null, createdAt: new Date(0) },
-} as const
+}
 const known = {
   contacts: [contact, { ...contact, chainId: 1, isActive: false, hasEnded: true }],
   safes: [safe],
-  assets: [{ chainId: 1, address: TOKEN, symbol: 'USDC', decimals: 6 } as const],
+  assets: [{ chainId: 1, address: TOKEN, symbol: 'USDC', decimals: 6 }],
   contracts: [vault, { ...vault, chainId: 10, functions: [] }],
   members: [{ ...member, wallets: [{ address: PAYEE, provenAt: new Date(0) }] } as const],
 }
