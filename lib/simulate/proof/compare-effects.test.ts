@@ -61,3 +61,23 @@ describe('a contract that ends itself', () => {
     expect(calledAddresses([traceOf([called])])).toEqual([SAFE, ENDING, HEIR])
   })
 })
+
+describe('items of collections', () => {
+  const root = { ...toFrame(traceOf([])), calls: [] }
+  const token = ENDING
+  const leaves = { token, id: 7n, account: SAFE, before: 1n, after: 0n } as const
+  const comes = { token, id: 7n, account: HEIR, before: 0n, after: 1n } as const
+  const withItems = (items: Proven['items']): Proven => ({ ...effectsOf(root, []), ...(items && { items }) })
+
+  it('are compared one by one, whichever side leaves one out', () => {
+    const [own, told] = [withItems([leaves, comes]), withItems([comes])]
+    expect(compareEffects(own, own)).toEqual([])
+    expect(compareEffects(own, told)).toEqual([
+      expect.stringContaining(
+        `does not show this item of a collection: 7 of ${token}, of which ${SAFE} has 0 and had 1`,
+      ),
+    ])
+    expect(compareEffects(withItems(undefined), told)).toHaveLength(1)
+    expect(compareEffects(own, withItems([{ ...leaves, id: 8n }, comes]))).toHaveLength(2)
+  })
+})
