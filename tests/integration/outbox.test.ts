@@ -21,8 +21,8 @@ type Post = { readonly headers: IncomingHttpHeaders; readonly body: string }
 const SECRET = new Uint8Array(32).fill(3)
 const mails: string[] = []
 const posts: Post[] = []
-/** What the receiver of webhooks answers, and what the mail server says to a recipient. */
 const DEAD = { after: null, isDeadOnly: true, size: 100 }
+/** What the receiver of webhooks answers, and what the mail server says to a recipient. */
 let status = 200
 let refusesRecipient = 0
 let smtp: SMTPServer
