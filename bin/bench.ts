@@ -12,6 +12,7 @@ import { measureOwnRun } from '@/tests/bench/own-run'
 import { startProductionDesk } from '@/tests/bench/production-desk'
 import { measureVerifier } from '@/tests/bench/verifier-speed'
 import { measureReviewScripts } from '@/tests/bench/review-scripts'
+import { measureWholeReview } from '@/tests/bench/whole-review'
 
 // One JSON line a figure, each beside its limit; exits 1 when one is over.
 
@@ -28,6 +29,7 @@ print(measureJudge())
 print(await measureHistory())
 print(await measurePast())
 print(await measureOwnRun())
+print([await measureWholeReview()])
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const

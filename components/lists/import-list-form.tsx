@@ -140,6 +140,7 @@ export function ImportListForm({ viewer }: { viewer: ListViewer }) {
 function importSentence({ input, count, skipped, expired, sha256 }: ReadForImport): string {
   const addresses = count === 1 ? 'one address' : `${count} addresses`
   const others = skipped === 0 ? '' : `; ${skipped} of other systems ${skipped === 1 ? 'is' : 'are'} left out`
-  const over = expired === 0 ? '' : `; ${expired} ${expired === 1 ? 'is' : 'are'} over by the list’s own word and left out`
+  const over =
+    expired === 0 ? '' : `; ${expired} ${expired === 1 ? 'is' : 'are'} over by the list’s own word and left out`
   return `Import ${addresses} as ${input.name}${others}${over}. SHA-256 of the text: ${sha256}.`
 }

@@ -43,7 +43,14 @@ export async function readForImport({ maxAge, ...given }: Given): Promise<ReadFo
     const [sha256, count] = [sha256Hex(given.text), entries.length]
     const addresses = addressesDigest(entries)
     const { text: _text, ...about } = input
-    return { input, sha256, count, skipped, expired, subject: importListSubject({ ...about, sha256, addresses, count }) }
+    return {
+      input,
+      sha256,
+      count,
+      skipped,
+      expired,
+      subject: importListSubject({ ...about, sha256, addresses, count }),
+    }
   } catch (error) {
     throw error instanceof AppError ? new WalletProblem(error.message) : error
   }

@@ -65,7 +65,7 @@ function SeenRow({ line, namesSafe }: { line: SeenLine; namesSafe: boolean }) {
         {namesSafe && <span className="sub">at {displayText(safeName, 80)}</span>}
       </td>
       <td role="cell" className="full">
-        {units === 0n ? 'Nothing' : `${grouped(units)} base units`} {' '}
+        {units === 0n ? 'Nothing' : `${grouped(units)} base units`}{' '}
         {token === 'native' ? 'of the chain’s own coin' : <TokenNamed token={token} />}
         <span className="sub">{utcMinute(at)}</span>
       </td>

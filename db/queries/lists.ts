@@ -81,7 +81,13 @@ export async function readLists(db: Reader, viewer: Viewer, now: Date): Promise<
         .filter(({ row }) => row.listId === id)
         .map(({ row, by }) => ({
           ...{ id: row.id, number: row.number, sha256: row.sha256 as Digest, at: row.at, by },
-          ...{ entries: row.entries, skipped: row.skipped, expired: row.expired, added: row.added, removed: row.removed },
+          ...{
+            entries: row.entries,
+            skipped: row.skipped,
+            expired: row.expired,
+            added: row.added,
+            removed: row.removed,
+          },
         })),
     }
   })

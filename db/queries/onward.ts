@@ -1,5 +1,5 @@
 import 'server-only'
-import { asc, desc, sql } from 'drizzle-orm'
+import { asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Address, Hash } from 'viem'
 import type { Reader } from '@/db/client'
 import type { Viewer } from '@/db/queries/viewer'
@@ -35,11 +35,19 @@ export type OnwardStanding = {
 const MOST = 50
 
 /** The newest of it, on every chain. */
-export async function listOnward(db: Reader, _viewer: Viewer): Promise<readonly OnwardLine[]> {
+export const listOnward = (db: Reader, _viewer: Viewer): Promise<readonly OnwardLine[]> =>
+  readOnwardLines(db, undefined)
+
+/** The newest that one address sent on or got, on every chain. @param address with its checksum */
+export const listOnwardOf = (db: Reader, _viewer: Viewer, address: Address): Promise<readonly OnwardLine[]> =>
+  readOnwardLines(db, or(eq(onwardTransfer.recipient, address), eq(onwardTransfer.other, address)))
+
+async function readOnwardLines(db: Reader, where: SQL | undefined): Promise<readonly OnwardLine[]> {
   const rows = await db
     .select({ line: onwardTransfer, symbol: asset.symbol, decimals: asset.decimals })
     .from(onwardTransfer)
     .leftJoin(asset, sql`${asset.chainId} = ${onwardTransfer.chainId} AND ${asset.address} = ${onwardTransfer.asset}`)
+    .where(where)
     .orderBy(desc(onwardTransfer.at), desc(onwardTransfer.blockNumber), desc(onwardTransfer.logIndex))
     .limit(MOST)
   return rows.map(({ line, symbol, decimals }) => ({

@@ -47,7 +47,12 @@ async function read(db: Reader, condition: SQL | undefined): Promise<readonly Se
     .limit(MOST)
   return rows.map(({ seen, safeName }) => ({
     ...{ id: seen.id, kind: seen.kind as SeenKind, chainId: seen.chainId, safeId: seen.safeId, safeName },
-    ...{ token: seen.token as AssetAddress, other: seen.other as Address, units: seen.units, txHash: seen.txHash as Hash },
+    ...{
+      token: seen.token as AssetAddress,
+      other: seen.other as Address,
+      units: seen.units,
+      txHash: seen.txHash as Hash,
+    },
     ...{ resembles: seen.resembles as Address | null, at: seen.at },
   }))
 }

@@ -26,6 +26,8 @@ export type WithdrawalFilter = {
   readonly asset?: { readonly chainId: number; readonly address: AssetAddress }
   /** A whole address, or text of a name in book or Safes or of an address. */
   readonly recipient?: { readonly address: Address } | { readonly text: string }
+  /** A whole address that becomes an owner of a Safe, or is one no more. */
+  readonly changedOwner?: Address
   /** In one part, or in any. */
   readonly person?: { readonly memberId: string; readonly part: PersonPart | null }
   /** Staged at this instant or later. */
@@ -98,13 +100,14 @@ function placeOf(start: PageStart): SQL {
 }
 
 async function conditions(db: Db, filter: WithdrawalFilter, viewer: Viewer): Promise<(SQL | undefined)[]> {
-  const { group, state, safeId, asset, recipient, person, from, until } = filter
+  const { group, state, safeId, asset, recipient, changedOwner, person, from, until } = filter
   return [
     group && inGroup(group, viewer),
     state && eq(withdrawal.state, state),
     safeId === undefined ? undefined : eq(withdrawal.safeId, safeId),
     asset && anyLeg(eq(withdrawalLeg.assetKey, `${asset.chainId}:${asset.address}`)),
     recipient && paysAny(await findRecipients(db, viewer, recipient)),
+    changedOwner && namesOwner(changedOwner),
     person && hasPart(person),
     from && gte(withdrawal.stagedAt, from),
     until && lt(withdrawal.stagedAt, until),
@@ -137,6 +140,13 @@ const paysAny = (recipientKeys: readonly string[]): SQL =>
   recipientKeys.length === 0
     ? sql`false`
     : anyLeg(sql`${withdrawalLeg.recipientKey} = ANY(${sql.param(recipientKeys)})`)
+
+// The class is written out, so that the index of these few is found whatever else is asked.
+function namesOwner(address: Address): SQL {
+  const change = sql`(${withdrawal.intent}::json -> 'change')`
+  const named = ['owner', 'oldOwner', 'newOwner'].map((field) => sql`lower(${change} ->> ${sql.raw(`'${field}'`)})`)
+  return sql`${withdrawal.class} = 'configuration' AND ${address.toLowerCase()} IN (${sql.join(named, sql`, `)})`
+}
 
 function hasPart({ memberId, part }: NonNullable<WithdrawalFilter['person']>): SQL {
   const isPart = part === null ? sql`true` : eq(withdrawalPerson.part, part)

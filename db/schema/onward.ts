@@ -38,5 +38,7 @@ export const onwardTransfer = pgTable(
   (table) => [
     unique('onward_transfer_once').on(table.chainId, table.txHash, table.logIndex),
     index('onward_transfer_newest').on(table.at),
+    index('onward_transfer_by').on(table.recipient, table.at),
+    index('onward_transfer_to').on(table.other, table.at),
   ],
 )

@@ -104,6 +104,10 @@ export const withdrawal = pgTable(
     index('withdrawal_order_in_safe').on(table.safeId, table.stagedAt, numberOf(table.id)),
     index('withdrawal_order_in_state').on(table.state, table.stagedAt, numberOf(table.id)),
     index('withdrawal_order_by_initiator').on(table.initiatorId, table.stagedAt, numberOf(table.id)),
+    // Few beside all payments: who was to become an owner, or to be none any more (db/queries/withdrawal-search.ts).
+    index('withdrawal_changes')
+      .on(table.stagedAt, numberOf(table.id))
+      .where(sql`${table.class} = 'configuration'`),
     index('withdrawal_number_order').on(numberOf(table.id)),
     index('withdrawal_queue')
       .on(table.safeId, table.nonce)

@@ -34,23 +34,29 @@ export function isVouchedFor(facts: Omit<Known, 'assets'>, address: Address): bo
   )
 }
 
-type Book = { readonly active: ReadonlyMap<string, Contact>; readonly any: ReadonlyMap<string, Contact> }
+/** The first entry of each address, and the first active one where that is another. */
+type Book = { readonly first: ReadonlyMap<string, Contact>; readonly active: ReadonlyMap<string, Contact> }
 
 const books = new WeakMap<readonly Contact[], Book>()
 
 /** The first entry of the address book with this address, or null. A batch asks once for every recipient. */
 export function findContact({ contacts }: Pick<Facts, 'contacts'>, address: Address, isActive = false): Contact | null {
-  const book = books.get(contacts) ?? {
-    active: byAddress(contacts.filter((it) => it.isActive)),
-    any: byAddress(contacts),
-  }
+  const book = books.get(contacts) ?? bookOf(contacts)
   books.set(contacts, book)
-  return (isActive ? book.active : book.any).get(address.toLowerCase()) ?? null
+  const key = address.toLowerCase()
+  const first = book.first.get(key) ?? null
+  return first === null || !isActive || first.isActive ? first : (book.active.get(key) ?? null)
 }
 
-// Backwards, so that the first entry stays.
-const byAddress = (contacts: readonly Contact[]): ReadonlyMap<string, Contact> =>
-  new Map([...contacts].reverse().map((it) => [it.address.toLowerCase(), it]))
+function bookOf(contacts: readonly Contact[]): Book {
+  const [first, active] = [new Map<string, Contact>(), new Map<string, Contact>()]
+  for (const contact of contacts) {
+    const key = contact.address.toLowerCase()
+    if (!first.has(key)) first.set(key, contact)
+    else if (contact.isActive && !active.has(key)) active.set(key, contact)
+  }
+  return { first, active }
+}
 
 function nameOf(facts: Known, address: Address): string | null {
   const { ownSafes, assets, staged } = facts

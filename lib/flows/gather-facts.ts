@@ -13,6 +13,7 @@ import type { AbiAnswer } from '@/lib/decode/fetched-abis'
 import { SELECTOR_NAMES } from '@/lib/decode/selector-names'
 import { readFirstRun } from '@/lib/flows/code-then'
 import { decodeHere } from '@/lib/flows/decode-here'
+import { readListStandings } from '@/db/queries/list-standings'
 import type { Ctx } from '@/lib/flows/flow'
 import { readHistory } from '@/lib/flows/history'
 import { readKnownExecutor } from '@/lib/flows/known-executor'
@@ -32,6 +33,8 @@ export type Examined = {
   /** Null where nobody stated one. */
   readonly intent: Intent | null
   readonly stagedAt: Date
+  /** What the chain says of its Safe, where it was asked while the desk's own rows were read. */
+  readonly state?: Promise<SafeState | null>
   /** What sources of ABIs said when it came; names for people, judged by no rule. */
   readonly abis?: readonly AbiAnswer[]
   /** Who is about to execute it; left out, whoever is known to. */
@@ -51,7 +54,7 @@ export async function gatherFacts(
 ): Promise<Facts> {
   const { staged, intent } = subject
   const [safe, executor] = await Promise.all([
-    ctx.io.chain.readSafeState(staged.safe).catch(() => null),
+    subject.state ?? readState(ctx, staged),
     subject.executor ?? readKnownExecutor(ctx.db, staged.safe),
   ])
   const call = await decodeHere(ctx, staged, {
@@ -62,7 +65,9 @@ export async function gatherFacts(
   const { sanctionsOracle } = findChain(staged.safe.chainId) ?? {}
   const oracles = sanctionsOracle === undefined ? [] : [sanctionsOracle]
   const { others, ahead } = await readRest(safe)
-  const [effects, protocolKit, contract, history, blocked, delegations] = await Promise.all([
+  const known = { ...{ staged, intent, call, safe }, contacts, ownSafes, assets }
+  // The rows are read while the node works: only which addresses a list is asked about follows from the effects.
+  const [effects, protocolKit, contract, history, blocked, delegations, past, standings, firstRun] = await Promise.all([
     ctx.io.simulator.simulate({ staged, state: safe, assets, ahead, executor }),
     ctx.io.safeKit.hashOf(staged),
     ctx.io.chain.hashByContract(staged).catch(() => null),
@@ -71,26 +76,24 @@ export async function gatherFacts(
     // Who owns the Safe is not known without it.
     safe &&
       ctx.io.chain.readDelegations(staged.safe.chainId, delegationQuestions({ staged, call, safe })).catch(() => null),
+    readPast(ctx.db, subject, known),
+    readListStandings(ctx.db, null),
+    subject.withdrawalId === null ? null : readFirstRun(ctx.db, subject.withdrawalId),
   ])
   const facts: Facts = {
-    ...{ class: subject.class, staged, intent, call, effects, safe, contacts, ownSafes, assets, history },
-    past: null,
+    ...known,
+    ...{ class: subject.class, effects, history, past },
     hashes: { own: staged.hashes.safeTx, protocolKit, contract },
     queue: { others, onchainNonce: safe?.nonce ?? null },
   }
   const isChange = settingsCalls(facts).length > 0
   const members = isChange && { members: people.map(({ name, owners }) => ({ name, owners })) }
-  const [lists, past, codeThen] = await Promise.all([
-    readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now()),
-    readPast(ctx.db, subject, facts),
-    readCodeThen(ctx.db, subject, facts),
-  ])
+  const lists = await readListFacts(ctx.db, flaggableAddresses(facts), ctx.io.clock.now(), standings)
   return {
     ...facts,
     ...members,
-    ...codeThen,
+    ...codeThen(subject, firstRun, facts),
     selectorCandidates: namesOfSelfCalls(facts),
-    past,
     issuers: blocked && { oracles, blocked },
     delegations,
     lists,
@@ -99,10 +102,13 @@ export async function gatherFacts(
 }
 
 // While nothing is staged nobody looked at other code than this; of what is only looked at nobody knows what was proposed.
-async function readCodeThen(db: Ctx['db'], { withdrawalId, intent }: Examined, facts: Facts) {
+function codeThen(
+  { withdrawalId, intent }: Examined,
+  firstRun: Awaited<ReturnType<typeof readFirstRun>>,
+  facts: Facts,
+): Pick<Facts, 'codeThen'> {
   if (withdrawalId === null) return intent === null ? {} : { codeThen: [] }
-  const then = await readFirstRun(db, withdrawalId)
-  return { codeThen: then === null ? [] : codeSince(then, facts) }
+  return { codeThen: firstRun === null ? [] : codeSince(firstRun, facts) }
 }
 
 // Elsewhere a name judges nothing: only what a Safe's own function may be mistaken for does.
@@ -116,3 +122,7 @@ function namesOfSelfCalls(facts: Facts): NonNullable<Facts['selectorCandidates']
     }),
   )
 }
+
+/** The settings of a Safe that is to be examined; null where no node tells them. */
+export const readState = ({ io }: Pick<Ctx, 'io'>, { safe }: Pick<StagedTx, 'safe'>): Promise<SafeState | null> =>
+  io.chain.readSafeState(safe).catch(() => null)

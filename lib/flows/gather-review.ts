@@ -59,9 +59,11 @@ export async function gatherReview(
   subject: Reviewable,
 ): Promise<Reviewed> {
   const pinned = pinnedPolicy(registry, subject.policy)
-  const facts = await gatherFacts(ctx, registry, subject, (state) => readQueue(ctx.db, registry.safe, subject, state))
   const policies = [pinned, registry.policy]
-  const outflows = await readOutflows(ctx.db, registry.safe, subject, policies, ctx.io.clock.now())
+  const [facts, outflows] = await Promise.all([
+    gatherFacts(ctx, registry, subject, (state) => readQueue(ctx.db, registry.safe, subject, state)),
+    readOutflows(ctx.db, registry.safe, subject, policies, ctx.io.clock.now()),
+  ])
   const hints = hintsOf(facts.call, { names: SELECTOR_NAMES, contracts: registry.contracts })
   return judge(registry, subject, { assessment: assess(facts), hints, outflows })
 }

@@ -21,7 +21,18 @@ export async function insertSnapshot(
   const { change, confirmed, at } = by
   const counts = { added: change.added.length, removed: change.removed.length }
   const number = (await newestNumber(tx, listId)) + 1
-  const values = { listId, number, sha256, addresses, entries: entries.length, skipped, expired, at, ...counts, ...confirmed }
+  const values = {
+    listId,
+    number,
+    sha256,
+    addresses,
+    entries: entries.length,
+    skipped,
+    expired,
+    at,
+    ...counts,
+    ...confirmed,
+  }
   const [snapshot] = await tx.insert(listSnapshot).values(values).returning()
   if (!snapshot) throw new Error('insert returned no row')
   await insertLines(tx, snapshot, change)
@@ -61,7 +72,11 @@ async function newestNumber(db: Reader, listId: string): Promise<number> {
 }
 
 // As one JSON text: a list has up to a hundred thousand lines, and everything that moves money waits for its import.
-async function insertLines(tx: Tx, { listId, number, id: snapshotId }: SnapshotRow, { added, moved, removed }: ListChange) {
+async function insertLines(
+  tx: Tx,
+  { listId, number, id: snapshotId }: SnapshotRow,
+  { added, moved, removed }: ListChange,
+) {
   const lines = [
     ...[...added, ...moved].map((one) => ({ ...one, validFrom: one.validFrom ?? null, isListed: true })),
     ...removed.map((address) => ({ address, label: '', validFrom: null, isListed: false })),

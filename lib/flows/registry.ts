@@ -91,9 +91,14 @@ export function pinnedPolicy({ rows }: Registry, pinned: { id: string; version: 
   return toPolicy(rows.policies.find(({ id, version }) => id === pinned.id && version === pinned.version))
 }
 
+/** By the row that they were read from: a review asks for the same one three times. */
+const parsed = new WeakMap<object, Policy>()
+
 function toPolicy(row: typeof policy.$inferSelect | undefined): Policy {
   if (!row) throw new AppError('BLOCKED', 'This Safe has no active policy, so nothing can leave it.')
-  return parsePolicy(row.body)
+  const policyOfRow = parsed.get(row) ?? parsePolicy(row.body)
+  parsed.set(row, policyOfRow)
+  return policyOfRow
 }
 
 // Only an active signer with an address can count.

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Address } from 'viem'
 import type { Ctx } from '@/lib/flows/flow'
+import { readState } from '@/lib/flows/gather-facts'
 import { gatherReview, type Reviewed } from '@/lib/flows/gather-review'
 import type { WithdrawalRow } from '@/lib/flows/locks'
 import { readRegistry, type Registry } from '@/lib/flows/registry'
@@ -18,7 +19,10 @@ export async function reviewNow(
   executor?: Address,
 ): Promise<CurrentReview> {
   const row = await readWithdrawal(ctx.db, withdrawalId)
+  const subject = toReviewable(row)
+  // Node and database work at the same time.
+  const state = readState(ctx, subject.staged)
   const registry = await readRegistry(ctx.db, row.safeId, ctx.now)
-  const subject = { ...toReviewable(row), ...(executor && { executor }) }
-  return { row, registry, reviewed: await gatherReview(ctx, registry, subject) }
+  const examined = { ...subject, state, ...(executor && { executor }) }
+  return { row, registry, reviewed: await gatherReview(ctx, registry, examined) }
 }

@@ -49,7 +49,14 @@ export async function readBlocked(
 async function toldBy(asked: readonly Promise<Told>[]): Promise<readonly Told[]> {
   const told: Told[] = []
   const faults: unknown[] = []
-  const all = Promise.all(asked.map((one) => one.then((answer) => told.push(answer), (fault) => faults.push(fault))))
+  const all = Promise.all(
+    asked.map((one) =>
+      one.then(
+        (answer) => told.push(answer),
+        (fault) => faults.push(fault),
+      ),
+    ),
+  )
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = Promise.any(asked).then(
     () => new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MILLISECONDS))),

@@ -96,11 +96,14 @@ const simulatedShape = z.array(
           status: quantityShape,
           returnData: hexShape.default('0x'),
           logs: z.array(eventShape).default([]),
-          error: z.object({ code: z.number() }).nullish(),
+          error: z
+            .object({ code: z.number() })
+            .nullish()
+            .transform((found) => found?.code ?? 0),
         })
         .transform(({ status, returnData, logs, error }): SimulatedCall => ({
           isReverted: status !== 1n,
-          isRefused: status !== 1n && error != null && REFUSALS.from <= error.code && error.code <= REFUSALS.to,
+          isRefused: status !== 1n && REFUSALS.from <= error && error <= REFUSALS.to,
           output: returnData,
           logs,
         })),

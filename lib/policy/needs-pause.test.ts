@@ -13,7 +13,10 @@ const upTo = (units: string, need = 2): BaseRule => ({
   quorum: [{ group: 'signers', need }],
 })
 const REST: BaseRule = { ...RULE, name: 'rest', when: {}, quorum: [{ group: 'signers', need: 3 }] }
-const paying = (units: bigint) => ({ ...FACTS, intent: { ...INTENT, legs: [{ asset: USDC, recipient: PAYEE, units }] } })
+const paying = (units: bigint) => ({
+  ...FACTS,
+  intent: { ...INTENT, legs: [{ asset: USDC, recipient: PAYEE, units }] },
+})
 const asked = (policy: Partial<Policy>, units: bigint) => needsPause(paying(units), [{ ...POLICY, ...policy }], OPEN)
 const TIERS = { rules: [upTo('1000'), upTo('1000000', 3), REST] }
 
@@ -76,7 +79,10 @@ it('a small payment is asked about where a finding warns or the offline verifier
 })
 
 it('a change of the owners is asked about always, a cancel only where a finding warns', () => {
-  const rules = [{ ...upTo('1000'), class: 'configuration' as const }, { ...REST, class: 'configuration' as const }]
+  const rules = [
+    { ...upTo('1000'), class: 'configuration' as const },
+    { ...REST, class: 'configuration' as const },
+  ]
   expect(needsPause({ ...FACTS, class: 'configuration' }, [{ ...POLICY, rules }], OPEN)).toBe(true)
   const cancel = { ...FACTS, class: 'cancel' as const, intent: null }
   expect(needsPause(cancel, [POLICY], OPEN)).toBe(false)

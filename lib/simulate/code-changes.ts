@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { keccak256 } from 'viem/utils'
+import { hashOfCode } from '@/lib/core/hash-of-code'
 import type { StateDiff } from '@/lib/simulate/diff'
 import type { CodeChange } from '@/lib/simulate/types'
 
@@ -17,4 +17,4 @@ export function codeChanges({ pre, post }: StateDiff): CodeChange[] {
 export const changeOf = (address: Address, before: CodeChange['before'], after: CodeChange['after']): CodeChange[] =>
   before === after ? [] : [{ address, before, after }]
 
-const hashOf = (code: Hex | undefined) => (code === undefined || code === '0x' ? null : keccak256(code))
+const hashOf = (code: Hex | undefined) => (code === undefined || code === '0x' ? null : hashOfCode(code))

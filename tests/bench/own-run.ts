@@ -1,17 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { type Address, parseEther } from 'viem'
-import { runRules } from '@/lib/assess/run'
 import { local } from '@/lib/chains/local'
 import { encodeWire } from '@/lib/core/wire'
-import { decode } from '@/lib/decode/decode'
 import { mintToken } from '@/lib/desk/tokens'
 import { createIo } from '@/lib/io/io'
 import type { ProofSubject } from '@/lib/simulate/proof/prove-effects'
 import type { Asset, StagedTx } from '@/lib/stage/types'
 import { openChromium } from '@/tests/builders/browser'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
-import { sampleFacts } from '@/tests/builders/sample-facts'
 import { openSafe, stageTx, transfer } from '@/tests/chain/signed-safe'
 import type { Figure } from './figure'
 
@@ -19,10 +16,7 @@ const PAYEE: Address = '0x2222222222222222222222222222222222222222'
 const ROUNDS = 100
 const WARM_UP = 20
 
-/**
- * A signer's own run of an ERC-20 transfer: how long it takes in Chromium once warm, proofs included, and what it weighs;
- * and how long the server takes to see and judge the effects beside the raw calls that it makes for that.
- */
+/** A signer's own run of an ERC-20 transfer: how long it takes in Chromium once warm, proofs included, and what it weighs. */
 export async function measureOwnRun(): Promise<readonly Figure[]> {
   const chain = await startTestChain()
   try {
@@ -30,7 +24,7 @@ export async function measureOwnRun(): Promise<readonly Figure[]> {
     await chain.client.setBalance({ address: safe.address, value: parseEther('10') })
     await mintToken(chain.url, chain.tokens.usdc, safe.address, 1_000_000n)
     const staged = stageTx(safe, { to: chain.tokens.usdc, data: transfer(PAYEE, 250n) })
-    return [...(await inChromium(chain, staged)), await besideRawCalls(chain, staged)]
+    return await inChromium(chain, staged)
   } finally {
     await chain.stop()
   }
@@ -81,62 +75,6 @@ async function inChromium(chain: TestChain, staged: StagedTx): Promise<readonly 
   } finally {
     await browser.close()
   }
-}
-
-/** Both in turns: what the server does for a review without its database, and its calls again, bare. */
-async function besideRawCalls(chain: TestChain, staged: StagedTx): Promise<Figure> {
-  const io = ioOf(chain)
-  const { chainId, address, version } = staged.safe
-  const review = async () => {
-    const state = await io.chain.readSafeState(staged.safe)
-    const call = decode(staged, { chainId, safe: address, safeVersion: version, tokens: [] })
-    const [effects, contract] = await Promise.all([
-      io.simulator.simulate({ staged, state, assets: assetsOf(chain) }),
-      io.chain.hashByContract(staged),
-    ])
-    if (effects.kind === 'unavailable') throw new Error(effects.reason)
-    runRules({ ...sampleFacts(), staged, call, effects, safe: state, hashes: { ...sampleFacts().hashes, contract } })
-  }
-  const bodies = await recorded(review)
-  const [whole, raw]: [number[], number[]] = [[], []]
-  for (let round = 0; round < 60; round++) {
-    whole.push(await timed(review))
-    raw.push(
-      await timed(async () => {
-        for (const body of bodies) await (await post(chain.url, body)).text()
-      }),
-    )
-  }
-  const value = at(whole.slice(10), 0.5) / at(raw.slice(10), 0.5)
-  return {
-    name: `server review of an ERC-20 transfer beside its ${bodies.length} requests to the node one after another, p50 ${at(whole.slice(10), 0.5).toFixed(1)} ms`,
-    ...{ value: Number(value.toFixed(2)), unit: 'times', limit: 1.5 },
-  }
-}
-
-/** The bodies that a piece of work posts. */
-async function recorded(work: () => Promise<void>): Promise<readonly string[]> {
-  const own = globalThis.fetch
-  const bodies: string[] = []
-  globalThis.fetch = (input, init) => {
-    bodies.push(String(init?.body))
-    return own(input, init)
-  }
-  try {
-    await work()
-  } finally {
-    globalThis.fetch = own
-  }
-  return bodies
-}
-
-const post = (url: string, body: string) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
 }
 
 const ioOf = (chain: TestChain) => createIo({ rpcUrls: new Map([[local.id, [chain.url]]]), signatureKey: null })

@@ -27,7 +27,10 @@ const feature = (id: number, type: number, detail: string) => `        <Feature 
           <IdentityReference IdentityID="${id}" IdentityFeatureLinkTypeID="1" />
         </Feature>
 `
-const alias = (at: number, type: number) => `          <Alias FixedRef="${at}" AliasTypeID="${type}" Primary="true" LowQuality="false">
+const alias = (
+  at: number,
+  type: number,
+) => `          <Alias FixedRef="${at}" AliasTypeID="${type}" Primary="true" LowQuality="false">
             <DocumentedName ID="${at}" FixedRef="${at}" DocNameStatusID="1">
               <DocumentedNamePart><NamePartValue NamePartGroupID="1" ScriptID="215">PARTY &amp; SONS</NamePartValue></DocumentedNamePart>
               <DocumentedNamePart><NamePartValue NamePartGroupID="2" ScriptID="215">${at}</NamePartValue></DocumentedNamePart>

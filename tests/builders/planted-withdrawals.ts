@@ -6,7 +6,7 @@ import { encodeWire } from '@/lib/core/wire'
 import { demoMember } from '@/lib/demo/members'
 import type { SafeState } from '@/lib/simulate/types'
 import type { WithdrawalState } from '@/lib/stage/lifecycle'
-import type { Leg, StatedCall } from '@/lib/stage/types'
+import type { Leg, OwnersChange, StatedCall } from '@/lib/stage/types'
 import type { World } from '@/tests/builders/world'
 import { hashOf } from '@/tests/builders/world-rows'
 
@@ -15,6 +15,7 @@ export type Planted = {
   readonly initiator?: string
   readonly legs?: readonly Leg[]
   readonly call?: StatedCall
+  readonly change?: OwnersChange
   readonly nonce?: bigint
   readonly stagedAt?: Date
   /** Through these states, one after the other. */
@@ -43,7 +44,7 @@ export async function plantRow(world: Pick<World, 'db' | 'safes' | 'now'>, plant
     .insert(withdrawal)
     .values({
       ...{
-        class: planted.call ? 'contract-call' : 'transfer',
+        class: planted.change ? 'configuration' : planted.call ? 'contract-call' : 'transfer',
         safeId: safe.id,
         chainId: 31337,
         safeAddress: safe.address,
@@ -53,6 +54,7 @@ export async function plantRow(world: Pick<World, 'db' | 'safes' | 'now'>, plant
       intent: encodeWire({
         ...{ legs: planted.legs ?? [], purpose: 'A purpose with \u{1F4B0}', reference: '' },
         ...(planted.call && { call: planted.call }),
+        ...(planted.change && { change: planted.change }),
       }),
       ...{ to: ZERO_ADDRESS, value: 0n, data: '0x', operation: 0, safeTxGas: 0n, baseGas: 0n, gasPrice: 0n },
       ...{ gasToken: ZERO_ADDRESS, refundReceiver: ZERO_ADDRESS, safeTxHash: hashOf(used) },

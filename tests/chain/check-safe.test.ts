@@ -129,7 +129,8 @@ describe('a node', () => {
     )
     const urls = [limited.url, 'http://127.0.0.1:9/', chain.url]
     const all = createIo({ rpcUrls: new Map([[local.id, urls]]), signatureKey: null })
-    const reports = await all.simulator.probe(local.id).finally(() => limited.stop())
+    const reports = await all.simulator.probe(local.id)
+    await limited.stop()
     expect(reports.map(({ lacks, misses, silence }) => ({ lacks, misses, isSilent: silence !== null }))).toEqual([
       { lacks: ['debug_traceCall with prestateTracer'], misses: ['eth_getProof'], isSilent: false },
       { lacks: [], misses: [], isSilent: true },

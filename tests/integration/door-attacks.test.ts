@@ -66,8 +66,7 @@ beforeAll(async () => {
     comment: { withdrawalId: ready, words: 'Who asked for this?', asksInitiator: false },
     'export-accounting': { from: '2026-01-01', until: '2026-12-31' },
     'import-transaction': pasted(serviceJson(outsideTx(desk, { nonce: 50n }))),
-    ...{ 'change-list': kept({ listId: 'own' }), 'export-list': { listId: 'own', format: 'csv' } },
-    'export-book': {},
+    ...{ 'change-list': kept({ listId: 'own' }), 'export-list': { listId: 'own', format: 'csv' }, 'export-book': {} },
     'import-list': {
       ...{ listId: 'own', name: 'Own list', source: 'Our own cases', format: 'plain', maxAgeHours: 24 },
       text: `0x${'5a'.repeat(20)}`,

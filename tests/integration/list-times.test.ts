@@ -37,7 +37,12 @@ const indicator = (address: string, times: { from?: string; until?: string } = {
 const bundle = (...objects: readonly object[]) => JSON.stringify({ type: 'bundle', objects })
 const others = () => [1, 2, 3, 4, 5].map((one) => indicator(stranger(one)))
 const importing = (...objects: readonly object[]) =>
-  act(desk, 'noor', 'import-list', listOf([], { format: 'stix', text: bundle(...others(), ...objects), maxAgeHours: 240 }))
+  act(
+    desk,
+    'noor',
+    'import-list',
+    listOf([], { format: 'stix', text: bundle(...others(), ...objects), maxAgeHours: 240 }),
+  )
 const isNamed = async (address: string) =>
   (await readListFacts(desk.db, [address.toLowerCase()], desk.now())).hits.length > 0
 
@@ -71,7 +76,10 @@ describe('an indicator that begins later', () => {
     await makeReady(desk, id)
     await importing(indicator(PAYEE, { from: at(-1) }))
     await asOwner(desk.database, 'ALTER TABLE listed_address DISABLE TRIGGER USER')
-    await asOwner(desk.database, `UPDATE listed_address SET valid_from = now() + interval '9 years' WHERE valid_from IS NOT NULL`)
+    await asOwner(
+      desk.database,
+      `UPDATE listed_address SET valid_from = now() + interval '9 years' WHERE valid_from IS NOT NULL`,
+    )
     expect(await isNamed(PAYEE)).toBe(false)
     expect((await refusalOf(executeAs(desk, 'eli', id))).message).toContain('not those of its snapshot')
   })
@@ -87,7 +95,9 @@ describe('an indicator that begins later', () => {
     await importing()
     const put = others().map((one) => ({ ...one, valid_from: at(48) }))
     const text = bundle(...put)
-    const refusal = await refusalOf(act(desk, 'noor', 'import-list', listOf([], { format: 'stix', text, maxAgeHours: 240 })))
+    const refusal = await refusalOf(
+      act(desk, 'noor', 'import-list', listOf([], { format: 'stix', text, maxAgeHours: 240 })),
+    )
     expect(refusal).toMatchObject({ code: 'BLOCKED', message: expect.stringContaining('more than 20 %') })
   })
 })

@@ -1,22 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { eq, sql } from 'drizzle-orm'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listDeliveries } from '@/db/queries/deliveries'
 import { listNotices, readNotifyAddress } from '@/db/queries/notices'
 import { auditEvent, auditLeaf, auditPersonal } from '@/db/schema/audit'
-import { noticeCursor, noticeDelivery } from '@/db/schema/notice'
-import { burnNotices } from '@/lib/flows/burn-notices'
+import { noticeDelivery } from '@/db/schema/notice'
 import { createOutbox } from '@/lib/io/create-outbox'
 import type { OutboxSettings } from '@/lib/io/outbox'
 import { systemRandom } from '@/lib/io/random'
 import { MOST_TRIES } from '@/lib/notices/next-try'
 import { refusalOf } from '@/tests/builders/money-desk'
+import { type Post, type Receivers, startReceivers } from '@/tests/builders/receivers'
 import { act, openWorld, ORIGIN, perform, performJob, signIn, type World } from '@/tests/builders/world'
-
-type Post = { readonly headers: IncomingHttpHeaders; readonly body: string }
 
 const SECRET = new Uint8Array(32).fill(3)
 const mails: string[] = []
@@ -25,47 +20,19 @@ const DEAD = { after: null, isDeadOnly: true, size: 100 }
 /** What the receiver of webhooks answers, and what the mail server says to a recipient. */
 let status = 200
 let refusesRecipient = 0
-let smtp: SMTPServer
-let http: Server
+let receivers: Receivers
 let world: World
 let settings: OutboxSettings
 
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], logger: false },
-    onRcptTo: (_address, _session, answer) =>
-      refusesRecipient === 0 ? answer() : answer(Object.assign(new Error('no'), { responseCode: refusesRecipient })),
-    onData: (stream, _session, answer) => {
-      let text = ''
-      stream.on('data', (part: Buffer) => (text += part.toString()))
-      stream.on('end', () => {
-        mails.push(text)
-        answer()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => smtp.listen(0, '0.0.0.0', resolve))
-  http = createServer((request, response) => {
-    let body = ''
-    request.on('data', (part: Buffer) => (body += part.toString()))
-    request.on('end', () => {
-      posts.push({ headers: request.headers, body })
-      response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('x'.repeat(100))
-    })
-  })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  const portOf = ({ port }: AddressInfo) => port
-  settings = {
-    mail: { url: `smtp://127.0.0.1:${portOf(smtp.server.address() as AddressInfo)}`, from: 'desk@desk.example' },
-    webhook: { url: `http://127.0.0.1:${portOf(http.address() as AddressInfo)}/in`, secret: SECRET },
-  }
+  receivers = await startReceivers(SECRET, { mails, posts, status: () => status, refuses: () => refusesRecipient })
+  settings = receivers.settings
   world = await openWorld()
   await performJob(world, 'derive-notices')
 })
 afterAll(async () => {
   await world.close()
-  await new Promise<void>((resolve) => smtp.close(resolve))
-  await new Promise((resolve) => http.close(resolve))
+  await receivers.close()
 })
 beforeEach(async () => {
   await world.db.$client.query(`UPDATE notice_delivery SET state = 'dead', done_at = now() WHERE state = 'waiting'`)
@@ -242,55 +209,6 @@ describe('a notice that leaves the desk', () => {
     expect(await send(onlyMail())).toEqual({ sent: 0 })
     expect(mails).toEqual([])
     await act(world, 'ruth', 'notify-at', { address: 'ruth@halden.example' })
-  })
-})
-
-describe('what is for compliance alone', () => {
-  const told = async (seq: number, kind: 'hold-asked' | 'held') => {
-    const drafts = [{ seq, memberId: 'noor', kind, about: 'W-7', at: world.now().toISOString() }]
-    return burnNotices(world.db, { from: seq - 1, to: seq, drafts, channels: ['mail', 'webhook'], now: world.now() })
-  }
-  /** A leaf that tells nobody anything, for a notice to hang on. */
-  async function nextLeaf(address: string): Promise<number> {
-    await act(world, 'noor', 'notify-at', { address })
-    await deriveWith({ mail: null, webhook: null })
-    await act(world, 'ruth', 'mark-read', { noticeIds: await unreadOf('ruth') })
-    await performJob(world, 'sequence-log')
-    const [cursor] = await world.db.select().from(noticeCursor)
-    return (cursor?.seq ?? -1) + 1
-  }
-  async function unreadOf(who: string): Promise<number[]> {
-    await act(world, 'viktor', 'freeze', { scope: { kind: 'safe', id: 'treasury' }, reason: 'Looking into it.' })
-    await deriveWith({ mail: null, webhook: null })
-    const { lines } = await listNotices(world.db, await signIn(world, who), { below: null, size: 5 })
-    return lines.filter(({ isRead }) => !isRead).map(({ id }) => id)
-  }
-
-  it('is mailed to them and posted nowhere, while any other hold is posted', async () => {
-    expect(await told(await nextLeaf('noor@halden.example'), 'hold-asked')).toEqual({
-      isMoved: true,
-      told: 1,
-      toSend: 1,
-    })
-    expect(await send()).toEqual({ sent: 1 })
-    expect(mails.join()).toContain('A signer had W-7 held.')
-    expect(mails.join()).toContain('To: noor@halden.example')
-    expect(posts).toEqual([])
-    expect(await told(await nextLeaf('noor@halden.example'), 'held')).toEqual({ isMoved: true, told: 1, toSend: 2 })
-    expect(await send()).toEqual({ sent: 2 })
-    expect(posts.map(({ body }) => body).join()).toContain('W-7 is held.')
-  })
-
-  it('is not posted either where an earlier build left it waiting', async () => {
-    const seq = await nextLeaf('noor@halden.example')
-    await told(seq, 'hold-asked')
-    await world.db.execute(
-      sql`INSERT INTO notice_delivery (seq, channel, next_at) VALUES (${seq}, 'webhook', ${world.now().toISOString()})`,
-    )
-    expect(await send(onlyWebhook())).toEqual({ sent: 0 })
-    expect(posts).toEqual([])
-    const lines = await listDeliveries(world.db, await signIn(world, 'viktor'))
-    expect(lines.find(({ to, kind }) => to === null && kind === 'hold-asked')).toMatchObject({ state: 'dead' })
   })
 })
 

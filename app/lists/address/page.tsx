@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { Ledger } from '@/components/dashboard/ledger'
 import { namingOf } from '@/components/dashboard/naming'
 import { Statement } from '@/components/frame/statement'
+import { partsOf } from '@/components/lists/address-parts'
+import { FoundWithdrawals } from '@/components/lists/found-withdrawals'
+import { OnwardSection } from '@/components/lists/onward-section'
 import { AddressForm } from '@/components/lists/address-form'
 import { knownAs } from '@/components/lists/known-as'
 import { ListingsTable } from '@/components/lists/listings-table'
@@ -14,7 +16,9 @@ import { Section } from '@/components/ui/section'
 import { readListings } from '@/db/queries/listings'
 import { listSeenOf } from '@/db/queries/seen-transfers'
 import { listMembers } from '@/db/queries/members'
-import { listContacts, listSafes } from '@/db/queries/safes'
+import { listContracts } from '@/db/queries/contracts'
+import { listOnwardOf } from '@/db/queries/onward'
+import { listAssets, listContacts, listSafes } from '@/db/queries/safes'
 import { searchWithdrawals } from '@/db/queries/withdrawal-search'
 import { deps } from '@/lib/session/deps'
 import { DeskFrame } from '../../desk-frame'
@@ -27,23 +31,34 @@ const SHOWN = 50
 
 type AddressPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** Reads rows alone: what this desk knows of an address, and every withdrawal that was to pay it. */
+/** Reads rows alone: what this desk knows of an address, and every withdrawal in which it has a part that is searched for. */
 export default async function AddressPage({ searchParams }: AddressPageProps) {
   const viewer = await viewerAt('/lists/address')
   const { db, io } = deps()
   const now = io.clock.now()
   const { typed, address, problem } = readAskedAddress(await searchParams)
-  const [listings, seen, contacts, safes, members, found] = await Promise.all([
-    address === null ? [] : readListings(db, viewer, address),
-    address === null ? [] : listSeenOf(db, viewer, address),
+  const [contacts, safes, members, assets, contracts] = await Promise.all([
     listContacts(db, viewer, now),
     listSafes(db, viewer),
     listMembers(db, viewer),
-    address === null
-      ? null
-      : searchWithdrawals(db, viewer, { filter: { recipient: { address } }, start: null, size: SHOWN }),
+    listAssets(db, viewer),
+    listContracts(db, viewer),
   ])
-  const known = address === null ? [] : knownAs(address, { contacts, safes, members })
+  const [listings, seen, onward, found] =
+    address === null
+      ? [[], [], [], []]
+      : await Promise.all([
+          readListings(db, viewer, address),
+          listSeenOf(db, viewer, address),
+          listOnwardOf(db, viewer, address),
+          Promise.all(
+            partsOf(address, { safes, assets }).map(async ({ filter, ...part }) => ({
+              ...part,
+              page: await searchWithdrawals(db, viewer, { filter, start: null, size: SHOWN }),
+            })),
+          ),
+        ])
+  const known = address === null ? [] : knownAs(address, { contacts, safes, members, assets, contracts })
   const newest = [...new Map(listings.map((listing) => [listing.listId, listing])).values()]
   const named = newest.filter(({ isListed }) => isListed)
   const isListed = named.some(({ validFrom }) => validFrom === null || validFrom <= now)
@@ -74,7 +89,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
         <Section id="search" title="Search">
           <AddressForm address={typed} problem={problem} />
         </Section>
-        {address !== null && found !== null && (
+        {address !== null && (
           <>
             <Section id="known" title="Known here as" meta={known.length}>
               <p className="known">
@@ -82,7 +97,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
               </p>
               {known.length === 0 ? (
                 <EmptyState title="Nobody here named it.">
-                  It is no contact, no Safe and no wallet of a member.
+                  It is no contact, no Safe, no registered token or contract and no wallet of a member.
                 </EmptyState>
               ) : (
                 <ul>
@@ -102,29 +117,17 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
               )}
             </Section>
             <SeenSection lines={seen} title="Seen on chain" namesSafe />
-            <Section id="paid" title="Withdrawals to it" meta={found.lines.length}>
-              {found.lines.length === 0 ? (
-                <EmptyState title="No withdrawal was ever to pay it." />
-              ) : (
-                <div className="desk">
-                  <Ledger
-                    lines={found.lines}
-                    caption="Withdrawals to this address"
-                    nameOf={namingOf(contacts, safes)}
-                    now={now}
-                    hasHeads
-                    hasStaging
-                  />
-                </div>
-              )}
-              {found.older !== null && (
-                <p className="note">
-                  <Link href={`/withdrawals?to=${address}`} prefetch={false}>
-                    All withdrawals to it
-                  </Link>
-                </p>
-              )}
-            </Section>
+            <OnwardSection lines={onward} standings={[]} now={now} />
+            {found.map(({ page, ...part }) => (
+              <FoundWithdrawals
+                key={part.id}
+                {...part}
+                lines={page.lines}
+                all={page.older === null ? null : part.all}
+                nameOf={namingOf(contacts, safes)}
+                now={now}
+              />
+            ))}
           </>
         )}
       </div>

@@ -7,8 +7,6 @@ import { type Digest, sha256Hex } from '@/lib/core/digest'
  * @param entries addresses in lower case, each once
  */
 export function addressesDigest(entries: readonly Pick<ListEntry, 'address' | 'validFrom'>[]): Digest {
-  const lines = entries.map(({ address, validFrom }) =>
-    validFrom === undefined ? address : `${address} ${validFrom}`,
-  )
+  const lines = entries.map(({ address, validFrom }) => (validFrom === undefined ? address : `${address} ${validFrom}`))
   return sha256Hex(lines.sort().join('\n'))
 }

@@ -161,7 +161,9 @@ describe('STIX', () => {
 
   it('is refused where a time cannot be read, or ends before it begins', () => {
     expect(refusal('stix', bundleOf(indicator(1, { valid_until: 'soon' })))).toContain('Object 1 has a valid_until')
-    expect(refusal('stix', bundleOf(indicator(1, { valid_from: '2026-01-01' })))).toContain('valid_from that is no time')
+    expect(refusal('stix', bundleOf(indicator(1, { valid_from: '2026-01-01' })))).toContain(
+      'valid_from that is no time',
+    )
     const turned = indicator(1, { valid_from: '2027-01-01T00:00:00Z', valid_until: '2026-12-01T00:00:00Z' })
     expect(refusal('stix', bundleOf(turned))).toContain('over before it begins')
   })

@@ -12,7 +12,11 @@ const entries = [
 
 describe('an exported list', () => {
   it.each(EXPORT_FORMATS)('gives the same addresses when it is read again: %s', (format) => {
-    const { entries: read, skipped } = readList(format, writeList(format, LIST, entries), new Date('2026-04-01T00:00:00Z'))
+    const { entries: read, skipped } = readList(
+      format,
+      writeList(format, LIST, entries),
+      new Date('2026-04-01T00:00:00Z'),
+    )
     expect(read.map((one) => one.address)).toEqual(entries.map((one) => one.address))
     expect(skipped).toBe(0)
   })

@@ -4,13 +4,14 @@ import {
   assetPast,
   isEnough,
   LEAST_DAYS,
+  paidSpread,
   type Payment,
   paymentsOf,
   periodOf,
   recipientPast,
 } from '@/lib/assess/past-payments'
 import { pastUnread, reporter } from '@/lib/assess/report'
-import { OUT_OF_LINE_TENTHS, scoreTenths, scoreText, type Spread, spreadOf } from '@/lib/assess/robust'
+import { OUT_OF_LINE_TENTHS, scoreTenths, scoreText, type Spread } from '@/lib/assess/robust'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 
 const codes = { AMOUNT_EXTREME: 'high', AMOUNT_UNUSUAL: 'medium' } as const
@@ -56,7 +57,7 @@ export function comparedWith(payment: Payment, past: PastFacts): readonly PastPa
 
 function judgeUsual(payment: Payment, past: PastFacts, facts: Facts): readonly Finding[] {
   const compared = comparedWith(payment, past)
-  const spread = compared && spreadOf(compared.map(({ units }) => units))
+  const spread = compared && paidSpread(compared)
   if (!compared || !spread || payment.units <= spread.largest) return []
   const score = scoreTenths(payment.units, spread)
   if (score <= OUT_OF_LINE_TENTHS) return []
@@ -75,7 +76,7 @@ function judgeUsual(payment: Payment, past: PastFacts, facts: Facts): readonly F
 
 function judgeExtreme(payment: Payment, past: PastFacts, facts: Facts): readonly Finding[] {
   const paid = assetPast(past.assets, payment.asset)?.paid ?? []
-  const spread = spreadOf(paid.map(({ units }) => units))
+  const spread = paidSpread(paid)
   if (!spread || !isEnough(paid, LEAST_OF_ASSET) || payment.units <= spread.largest * EXTREME_TIMES) return []
   const sentence = `${told(payment, facts)} is more than ${EXTREME_TIMES} times the most of the last ${
     paid.length

@@ -29,7 +29,7 @@ export const batchLeg: Rule = {
     const { batch } = facts.past
     const payments = paymentsOf(facts)
     if (batch === null) return [say.pass('BATCH_LEG_CHANGED', 'This repeats no batch that this Safe paid before.')]
-    const last = merged(batch)
+    const last = besideLast(batch, payments)
     const findings = payments.flatMap((payment) => judgePayment(payment, payments, last, facts))
     return findings.length > 0
       ? findings
@@ -37,29 +37,51 @@ export const batchLeg: Rule = {
   },
 }
 
-type Last = { readonly id: string; readonly legs: readonly PastLeg[] }
+type Last = {
+  readonly id: string
+  readonly legs: readonly PastLeg[]
+  /** By recipient in lower case. */
+  readonly to: ReadonlyMap<string, readonly PastLeg[]>
+  /** Legs to whom nothing is paid here. */
+  readonly gone: readonly PastLeg[]
+  /** How many payments here go to whom nothing was paid then. */
+  readonly added: number
+}
+
+function besideLast({ id, legs: given }: Batch, payments: readonly Payment[]): Last {
+  const legs = merged(given)
+  const to = new Map<string, PastLeg[]>()
+  for (const leg of legs) {
+    const key = leg.recipient.toLowerCase()
+    const known = to.get(key)
+    if (known) known.push(leg)
+    else to.set(key, [leg])
+  }
+  const paid = new Set(payments.map(({ recipient }) => recipient.toLowerCase()))
+  return {
+    ...{ id, legs, to },
+    gone: legs.filter(({ recipient }) => !paid.has(recipient.toLowerCase())),
+    added: payments.filter(({ recipient }) => !to.has(recipient.toLowerCase())).length,
+  }
+}
 
 // Like the payments here: one for each recipient and asset.
-function merged({ id, legs }: Batch): Last {
+function merged(legs: readonly PastLeg[]): readonly PastLeg[] {
   const sums = new Map<string, PastLeg>()
   for (const leg of legs) {
     const key = `${leg.asset} ${leg.recipient}`.toLowerCase()
     sums.set(key, { ...leg, units: leg.units + (sums.get(key)?.units ?? 0n) })
   }
-  return { id, legs: [...sums.values()] }
+  return [...sums.values()]
 }
 
-function judgePayment(
-  payment: Payment,
-  payments: readonly Payment[],
-  { id, legs }: Last,
-  facts: Facts,
-): readonly Finding[] {
+function judgePayment(payment: Payment, payments: readonly Payment[], last: Last, facts: Facts): readonly Finding[] {
   const { asset, recipient, units, path } = payment
+  const { id } = last
   const here = amountOf(facts, asset, units)
-  const toIt = legs.filter((leg) => isSameAddress(leg.recipient, recipient))
+  const toIt = last.to.get(recipient.toLowerCase()) ?? []
   if (toIt.length === 0) {
-    const replaced = replacedBy(payment, payments, legs)
+    const replaced = replacedBy(payment, last)
     if (!replaced) return []
     const then = amountOf(facts, replaced.asset, replaced.units)
     return [
@@ -87,13 +109,11 @@ function judgePayment(
 }
 
 /** The leg of the last batch whose place a new recipient takes: about the same amount, or the only one that changed at all. */
-function replacedBy(payment: Payment, payments: readonly Payment[], legs: readonly PastLeg[]): PastLeg | null {
-  const gone = legs.filter(({ recipient }) => !payments.some((one) => isSameAddress(one.recipient, recipient)))
+function replacedBy(payment: Payment, { gone, added, legs }: Last): PastLeg | null {
   const alike = gone.find(({ asset, units }) => isSameAddress(asset, payment.asset) && isAbout(units, payment.units))
   if (alike) return alike
-  const added = payments.filter(({ recipient }) => !legs.some((leg) => isSameAddress(leg.recipient, recipient)))
   const [only] = gone
-  return gone.length === 1 && added.length === 1 && legs.length > LEAST_BATCH ? (only ?? null) : null
+  return gone.length === 1 && added === 1 && legs.length > LEAST_BATCH ? (only ?? null) : null
 }
 
 function isAbout(before: bigint, now: bigint): boolean {

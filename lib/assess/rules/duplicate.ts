@@ -45,7 +45,7 @@ const isSamePayment = (a: Movement, b: Movement): boolean =>
   a.units === b.units && isSameAddress(a.asset, b.asset) && isSameAddress(a.recipient, b.recipient)
 
 function judgePayment(movement: Movement, facts: Facts): readonly Finding[] {
-  const alike = facts.history.earlier.filter((earlier) => isRecent(earlier, facts) && pays(earlier, movement))
+  const alike = facts.history.earlier.filter((earlier) => pays(earlier, movement) && isRecent(earlier, facts))
   const twins = alike.filter(({ reference }) => !isToldApart(reference, facts))
   const about = twins.length > 0 ? twins : alike
   if (about.length === 0) return []

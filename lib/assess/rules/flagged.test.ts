@@ -14,9 +14,6 @@ it('shows the letters of a listed name that is written to be read as another one
   expect(namedAs('Lazarus')).toEqual(['Lazarus'])
   expect(namedAs('Лазарь Group')).toEqual(['Лазарь Group'])
   // The second letter is Cyrillic.
-  expect(namedAs('Lаzarus Group')).toEqual([
-    'Lаzarus Group',
-    'U+004C U+0430 U+007A U+0061 U+0072 U+0075 U+0073',
-  ])
+  expect(namedAs('Lаzarus Group')).toEqual(['Lаzarus Group', 'U+004C U+0430 U+007A U+0061 U+0072 U+0075 U+0073'])
   expect(namedAs('')).toEqual([])
 })

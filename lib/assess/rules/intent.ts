@@ -133,12 +133,12 @@ function paymentFindings(facts: Facts): readonly Finding[] {
   }
   const extra = [...found].flatMap(([key, { movement, units }]) => {
     const due = expected.get(key)
+    if (due?.units === units) return []
     const paid = amountOf(facts, movement.asset, units)
     const to = who(facts, movement.recipient)
     const { path } = movement
     if (!due)
       return [say.fail('INTENT_MISMATCH', { path, sentence: `The bytes send ${paid} to ${to}. The request does not.` })]
-    if (due.units === units) return []
     const asked = amountOf(facts, due.asset.address, due.units)
     return [
       say.fail('INTENT_AMOUNT_MISMATCH', {

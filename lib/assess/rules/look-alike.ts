@@ -6,7 +6,7 @@ import { grantsOf } from '@/lib/assess/grants'
 import { movementsOf } from '@/lib/assess/movements'
 import { isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
-import { resemblance } from '@/lib/assess/resemblance'
+import { type Alike, findAlike } from '@/lib/assess/resemblance'
 import { incomingOf, settingsCalls } from '@/lib/assess/settings-calls'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
@@ -23,28 +23,25 @@ export const lookAlike: Rule = {
   title: 'Look-alike addresses',
   codes,
   judge: (facts) => {
-    const known = anchorsOf(facts)
-    const findings = candidatesOf(facts).flatMap((candidate) => judgeCandidate(candidate, known, facts))
+    const candidates = candidatesOf(facts).filter(({ address }) => !isVouchedFor(facts, address))
+    const alike = findAlike(
+      candidates.map(({ address }) => address),
+      anchorsOf(facts),
+    )
+    const findings = candidates.flatMap((candidate) =>
+      judgeCandidate(candidate, alike.get(candidate.address.toLowerCase()) ?? []),
+    )
     return findings.length > 0
       ? findings
       : [say.pass('RECIPIENT_LOOKALIKE', 'No recipient or spender imitates an address you use.')]
   },
 }
 
-function judgeCandidate(
-  { code, path, address }: Candidate,
-  known: readonly Anchor[],
-  facts: Facts,
-): readonly Finding[] {
-  if (isVouchedFor(facts, address)) return []
-  const alike = known.flatMap((anchor) => {
-    const shared = resemblance(address, anchor.address)
-    return shared ? [{ anchor, shared }] : []
-  })
+function judgeCandidate({ code, path, address }: Candidate, alike: readonly Alike<Anchor>[]): readonly Finding[] {
   // The closest one is what the eye would take it for.
-  const [closest] = alike.sort((a, b) => b.shared.first + b.shared.last - a.shared.first - a.shared.last)
+  const [closest] = alike.toSorted((a, b) => b.shared.first + b.shared.last - a.shared.first - a.shared.last)
   if (!closest) return []
-  const { anchor, shared } = closest
+  const { known: anchor, shared } = closest
   return [
     say.fail(code, {
       path,

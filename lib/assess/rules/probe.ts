@@ -1,8 +1,7 @@
 import { amountOf, who } from '@/lib/assess/names'
 import type { PastFacts } from '@/lib/assess/past'
-import { assetPast, isEnough, type Payment, paymentsOf, recipientPast } from '@/lib/assess/past-payments'
+import { assetPast, isEnough, paidSpread, type Payment, paymentsOf, recipientPast } from '@/lib/assess/past-payments'
 import { pastUnread, reporter } from '@/lib/assess/report'
-import { spreadOf } from '@/lib/assess/robust'
 import type { Facts, Finding, Rule } from '@/lib/assess/types'
 
 const codes = { PROBE_THEN_LARGE: 'medium' } as const
@@ -37,8 +36,9 @@ export const probe: Rule = {
 function judgePayment(payment: Payment, past: PastFacts, facts: Facts): readonly Finding[] {
   const { paid } = recipientPast(past.recipients, payment)
   const all = assetPast(past.assets, payment.asset)?.paid ?? []
-  const usual = spreadOf(all.map(({ units }) => units))
-  if (paid.length === 0 || paid.length > MOST_PROBES || !usual || !isEnough(all, LEAST_OF_ASSET)) return []
+  if (paid.length === 0 || paid.length > MOST_PROBES) return []
+  const usual = paidSpread(all)
+  if (!usual || !isEnough(all, LEAST_OF_ASSET)) return []
   const since = Date.parse(facts.history.stagedAt) - PROBE_DAYS * DAY
   const isTrial = paid.every(({ at, units }) => Date.parse(at) >= since && units * TIMES <= payment.units)
   if (!isTrial || payment.units <= usual.median) return []

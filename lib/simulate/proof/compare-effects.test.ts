@@ -14,7 +14,15 @@ const traceOf = (heirCalls: readonly object[]) => {
   const ended = { type: 'SELFDESTRUCT', from: ENDING, to: HEIR, gas: '0x0', gasUsed: '0x0', input: '0x', value: '0x8' }
   const called = { type: 'CALL', from: SAFE, to: ENDING, gas: '0x9000', gasUsed: '0x1db4', input: '0x', value: '0x3' }
   const calls = [{ ...called, calls: [...heirCalls, ended] }]
-  const trace = parseTrace({ type: 'CALL', from: HEIR, to: SAFE, gas: '0xf000', gasUsed: '0xa4d1', input: '0x6a76', calls })
+  const trace = parseTrace({
+    type: 'CALL',
+    from: HEIR,
+    to: SAFE,
+    gas: '0xf000',
+    gasUsed: '0xa4d1',
+    input: '0x6a76',
+    calls,
+  })
   if (trace === null) throw new Error('geth’s trace is read')
   return trace
 }
@@ -51,5 +59,25 @@ describe('a contract that ends itself', () => {
     expect(calledAddresses([traceOf([])])).toEqual([SAFE, ENDING])
     const called = { type: 'CALL', from: ENDING, to: HEIR, gasUsed: '0x0', input: '0x', value: '0x1' }
     expect(calledAddresses([traceOf([called])])).toEqual([SAFE, ENDING, HEIR])
+  })
+})
+
+describe('items of collections', () => {
+  const root = { ...toFrame(traceOf([])), calls: [] }
+  const token = ENDING
+  const leaves = { token, id: 7n, account: SAFE, before: 1n, after: 0n } as const
+  const comes = { token, id: 7n, account: HEIR, before: 0n, after: 1n } as const
+  const withItems = (items: Proven['items']): Proven => ({ ...effectsOf(root, []), ...(items && { items }) })
+
+  it('are compared one by one, whichever side leaves one out', () => {
+    const [own, told] = [withItems([leaves, comes]), withItems([comes])]
+    expect(compareEffects(own, own)).toEqual([])
+    expect(compareEffects(own, told)).toEqual([
+      expect.stringContaining(
+        `does not show this item of a collection: 7 of ${token}, of which ${SAFE} has 0 and had 1`,
+      ),
+    ])
+    expect(compareEffects(withItems(undefined), told)).toHaveLength(1)
+    expect(compareEffects(own, withItems([{ ...leaves, id: 8n }, comes]))).toHaveLength(2)
   })
 })

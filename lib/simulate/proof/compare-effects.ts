@@ -1,6 +1,6 @@
 import { isSameAddress } from '@/lib/core/address'
 import type { Proven } from '@/lib/simulate/proof/prove-effects'
-import type { CodeChange, Effects, Frame, LoggedMove } from '@/lib/simulate/types'
+import type { CodeChange, Effects, Frame, ItemChange, LoggedMove } from '@/lib/simulate/types'
 
 /**
  * What the server says of the effects and an own run does not, one sentence each; empty when they are the same, item by
@@ -19,6 +19,7 @@ export function compareEffects(own: Proven, told: Extract<Effects, { kind: 'simu
     ...differences('change of a balance', own.balances.map(balanceText), told.balances.map(balanceText)),
     ...differences('allowance', own.approvals.map(approvalText), told.approvals.map(approvalText)),
     ...differences('change of the Safe’s storage', own.safeStorage.map(slotText), told.safeStorage.map(slotText)),
+    ...differences('item of a collection', own.items?.map(itemText) ?? [], told.items?.map(itemText) ?? []),
     ...differences('contract', own.touched.map(touchedText), told.touched.map(touchedText)),
     ...differences('change of code', own.code?.map(codeText) ?? [], told.code?.map(codeText) ?? []),
     ...differences('movement in the logs', own.logged?.map(loggedText) ?? [], told.logged?.map(loggedText) ?? []),
@@ -32,6 +33,8 @@ const balanceText = ({ account, asset, before, after }: Items<'balances'>): stri
   `${account} ${asset === 'native' ? 'in the chain’s coin' : `in ${asset}`} from ${before} to ${after}`
 const approvalText = ({ token, owner, spender, units }: Items<'approvals'>): string =>
   `${spender} may take ${units === null ? 'everything' : units} of ${token} from ${owner}`
+const itemText = ({ token, id, account, before, after }: ItemChange): string =>
+  `${id} of ${token}, of which ${account} has ${after} and had ${before}`
 const slotText = ({ slot, label, before, after }: Items<'safeStorage'>): string =>
   `${label} (slot ${slot}) from ${before} to ${after}`
 const touchedText = ({ address, codeHash, implementation }: Items<'touched'>): string =>
