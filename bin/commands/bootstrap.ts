@@ -9,7 +9,8 @@ import { createIo } from '@/lib/io/io'
 import { EXIT_CONFIGURATION } from '@/lib/session/boot'
 
 export const BOOTSTRAP_USAGE = `bootstrap --name ORGANISATION --admin ID=NAME=ADDRESS --admin ID=NAME=ADDRESS
-            [--factor-cooling SECONDS] [--policy-cooling SECONDS] [--book-cooling SECONDS]`
+            [--factor-cooling SECONDS] [--policy-cooling SECONDS] [--book-cooling SECONDS]
+  countersign bootstrap --renew ID`
 
 const DAY = 24 * 3600
 
@@ -22,26 +23,22 @@ type Asked = {
 
 /**
  * `countersign bootstrap`: sets up an empty database with the organisation and its first admins, and prints a code and a
- * link for each. The codes are kept nowhere else. Exit 0; 1 for bad words or a database that is set up already; 78 for a bad
+ * link for each, or with --renew another link for one of them. The codes are kept nowhere else. Exit 0; 1 for bad words or a database that is set up already; 78 for a bad
  * environment.
  */
 export async function bootstrapDesk(args: readonly string[]): Promise<number> {
-  const asked = readArguments(args)
+  const asked = args[0] === '--renew' ? readRenewal(args) : readArguments(args)
   if ('fault' in asked) return say(`${asked.fault}\nUsage:\n  countersign ${BOOTSTRAP_USAGE}\n`, 1)
   try {
     const { databaseUrl, appOrigin, logPublicKey } = setupEnv()
-    const codes = asked.admins.map((admin) => ({ ...admin, code: createCode(randomBytes(CODE_BYTES)) }))
     const db = openDb(databaseUrl, 2)
     try {
-      await setUp(
-        { db, io: createIo({ rpcUrls: new Map(), signatureKey: null }), origin: appOrigin, logPublicKey },
-        asked,
-        codes,
-      )
+      const io = createIo({ rpcUrls: new Map(), signatureKey: null })
+      const deps = { db, io, origin: appOrigin, logPublicKey }
+      process.stdout.write('renew' in asked ? await renew(deps, asked.renew) : await begin(deps, asked))
     } finally {
       await db.$client.end()
     }
-    process.stdout.write(told(asked, codes, appOrigin))
     return 0
   } catch (error) {
     if (error instanceof EnvError) return say(`${error.message}\n`, EXIT_CONFIGURATION)
@@ -56,6 +53,27 @@ export async function bootstrapDesk(args: readonly string[]): Promise<number> {
 
 type Coded = Admin & { readonly code: string }
 type Deps = Parameters<typeof runFlow>[0]
+
+async function begin(deps: Deps, asked: Asked): Promise<string> {
+  const codes = asked.admins.map((admin) => ({ ...admin, code: createCode(randomBytes(CODE_BYTES)) }))
+  await setUp(deps, asked, codes)
+  return told(asked, codes, deps.origin)
+}
+
+async function renew(deps: Deps, memberId: string): Promise<string> {
+  const code = createCode(randomBytes(CODE_BYTES))
+  const call = { verb: 'renew-first-link', entrance: 'bootstrap', actor: { kind: 'bootstrap' } } as const
+  const answer = (await runFlow(deps, { ...call, input: { memberId, codeHash: codeHash(code) } })) as {
+    name: string
+    address: string
+  }
+  return `${answer.name} (${memberId}), with the wallet ${answer.address}:
+  ${deps.origin}/join#${code}
+
+It works for 7 days, once, and with that wallet only; every earlier link of theirs is dead. The other admin then issues a code
+for their passkey.
+`
+}
 
 async function setUp(deps: Deps, { name, cooling }: Asked, admins: readonly Coded[]): Promise<void> {
   const input = {
@@ -101,6 +119,10 @@ once, and with that wallet only. Then the desk's own checklist goes on.
 function say(text: string, code: number): number {
   process.stderr.write(text)
   return code
+}
+
+function readRenewal([, id, ...more]: readonly string[]): { renew: string } | { fault: string } {
+  return id === undefined || more.length > 0 ? { fault: '--renew takes the id of one member.' } : { renew: id }
 }
 
 function readArguments(args: readonly string[]): Asked | { fault: string } {

@@ -48,6 +48,15 @@ describe('a passkey', () => {
     ])
   })
 
+  it('is named by no link of the setup that came later, which only has its wallet invited again', async () => {
+    const link = { ...mallory, action: 'renew-first-link', type: 'invitation' }
+    expect(await refusal([...honest, link])).toBe('verified')
+    expect(await refusal([...honest, { ...mallory, action: 'renew-first-link' }])).toEqual([
+      13,
+      'Event 13 says it sets up the desk, whose setup was closed before.',
+    ])
+  })
+
   it('is enrolled by no second setup, also where the first is left out', async () => {
     const again = [...honest.slice(0, STAGED), ...setupOf(), ...honest.slice(STAGED)]
     expect(await refusal(again)).toEqual([6, 'Event 6 says it sets up the desk, whose setup was closed before.'])

@@ -37,8 +37,11 @@ export function openSetup(installation: string): (leaf: Leaf, section: Json | un
 
 function afterwards(leaf: Leaf): string | null {
   const { seq, outcome, actor } = leaf
-  if (outcome === 'refused' || actor.kind !== 'bootstrap') return null
+  if (outcome === 'refused' || actor.kind !== 'bootstrap' || isFirstLink(leaf)) return null
   return `Event ${seq} says it sets up the desk, whose setup was closed before.`
 }
 
 const isBootstrap = ({ actor, action }: Leaf): boolean => actor.kind === 'bootstrap' && action === 'bootstrap'
+
+// Another link for a first admin makes nobody a member and names no key: the wallet that the setup named has to accept it.
+const isFirstLink = ({ action, object }: Leaf): boolean => action === 'renew-first-link' && object.type === 'invitation'

@@ -4,6 +4,7 @@ import type { AuditObject, Leaf } from '@/lib/audit/types'
 import { AppError } from '@/lib/core/errors'
 import type { Admission, AdmittedRegistry, Known } from '@/lib/flows/admission'
 import { admitAddition, admitCode, admitFirst, admitPasskey } from '@/lib/flows/admit-enrolment'
+import { admitFirstLink } from '@/lib/flows/admit-first-link'
 import * as admit from '@/lib/flows/admit-proposal'
 import { admitActivation, admitVeto } from '@/lib/flows/admit-policy'
 import { admitRetirement } from '@/lib/flows/admit-retirement'
@@ -38,6 +39,7 @@ const ADMISSIONS: ReadonlyMap<string, Admission> = new Map([
   ['agree-to-change proposal-decision', admit.admitAgreement],
   ['refuse-change proposal-decision', admit.admitRefusal],
   ['accept-invitation wallet', admit.admitWallet],
+  ['renew-first-link invitation', admitFirstLink],
   ['veto-policy policy-veto', admitVeto],
   ['activate-policies policy', admitActivation],
   ...AGREED.map((type): [string, Admission] => [`agree-to-change ${type}`, admit.admitAgreed]),

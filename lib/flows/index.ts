@@ -42,6 +42,7 @@ import { preview } from '@/lib/flows/preview'
 import { readReview } from '@/lib/flows/read-review'
 import { readWitness } from '@/lib/flows/read-witness'
 import { reject } from '@/lib/flows/reject'
+import { renewFirstLink } from '@/lib/flows/renew-first-link'
 import { reportSubmission } from '@/lib/flows/report-submission'
 import { retryDelivery } from '@/lib/flows/retry-delivery'
 import { sendNotices } from '@/lib/flows/send-notices'
@@ -123,6 +124,7 @@ const ALL = [
   sendNotices,
   sweep,
   bootstrap,
+  renewFirstLink,
 ] as const
 
 /** Every verb there is: one import and one place in the list each. */

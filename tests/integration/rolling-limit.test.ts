@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openDb } from '@/db/client'
 import { withdrawal } from '@/db/schema/withdrawal'
 import { AppError } from '@/lib/core/errors'
 import type { Overlay } from '@/lib/policy/types'
@@ -19,15 +20,16 @@ import { change, nextPolicy } from '@/tests/builders/proposals'
 import { act, performJob } from '@/tests/builders/world'
 
 const STAGINGS = 200
+const AT_ONCE = 12
 const DAY = 86_400
 
 // As if so many processes shared the database: within one, stagings of a Safe wait for each other, and across them only
 // the database keeps them apart.
-const PROCESSES = 2
+const lanes = vi.hoisted(() => ({ processes: 2 }))
 vi.mock(import('@/lib/flows/in-turn'), async (original) => {
   const { inTurn } = await original()
   let asked = 0
-  return { inTurn: (key, work) => inTurn(`${key} ${(asked += 1) % PROCESSES}`, work) }
+  return { inTurn: (key, work) => inTurn(`${key} ${(asked += 1) % lanes.processes}`, work) }
 })
 
 let chain: TestChain
@@ -74,6 +76,32 @@ it(`never lets ${STAGINGS} stagings at once reserve more than a window has`, { t
   const held = await desk.db.select().from(withdrawal).where(inArray(withdrawal.id, ids))
   expect(new Set(held.map(({ stateReason }) => stateReason))).toEqual(new Set([HOLD.sentence]))
   await desk.close()
+})
+
+// Fewer than above: of so many that plan for one nonce one alone is staged, and the others plan anew.
+it(`never does where ${AT_ONCE} reach the database at once`, { timeout: 400_000 }, async () => {
+  const limited = await openLimited(usdc(50), HOLD)
+  // A connection for each, so that none of them waits for another one's outside the database.
+  const db = openDb(limited.database.appUrl, AT_ONCE + 4)
+  let most = 0
+  db.$client.on('acquire', () => {
+    most = Math.max(most, db.$client.totalCount - db.$client.idleCount)
+  })
+  lanes.processes = AT_ONCE
+  const staged = await Promise.all(
+    Array.from({ length: AT_ONCE }, (_, at) =>
+      stageUntilDone(
+        { ...limited, db, deps: { ...limited.deps, db } },
+        { ...payment(limited, '10.00'), reference: `INV-Q-${at}` },
+      ),
+    ),
+  )
+  lanes.processes = 2
+  const count = (wanted: string) => staged.filter(({ state }) => state === wanted).length
+  expect([count('awaiting-approvals'), count('held')]).toEqual([5, AT_ONCE - 5])
+  expect(most).toBeGreaterThanOrEqual(AT_ONCE)
+  await db.$client.end()
+  await limited.close()
 })
 
 it('counts what was paid until the window is over, and no other asset', { timeout: 120_000 }, async () => {
