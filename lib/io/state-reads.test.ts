@@ -17,7 +17,13 @@ const reads = [
 ] as const
 const setting = { block: '0x1', blockOverrides: {}, stateOverrides: {} } as const
 const parse = (simulateV1: boolean, answers: readonly RpcAnswer[]) =>
-  planReads(reads, setting, { callTrace: true, stateDiff: true, callOverrides: true, simulateV1, getProof: true }).parse(node, answers)
+  planReads(reads, setting, {
+    callTrace: true,
+    stateDiff: true,
+    callOverrides: true,
+    simulateV1,
+    getProof: true,
+  }).parse(node, answers)
 const calls = (...all: object[]): RpcAnswer[] => [{ ok: true, result: [{ calls: all }] }]
 
 describe('reads by one eth_simulateV1', () => {

@@ -80,7 +80,8 @@ describe('what is for compliance alone', () => {
     )
     expect(await send({ ...receivers.settings, mail: null })).toEqual({ sent: 0 })
     expect(posts).toEqual([])
-    const lines = await listDeliveries(world.db, await signIn(world, 'viktor'))
+    const asked = { after: null, isDeadOnly: false, size: 50 }
+    const { lines } = await listDeliveries(world.db, await signIn(world, 'viktor'), asked)
     expect(lines.find(({ to, kind }) => to === null && kind === 'hold-asked')).toMatchObject({ state: 'dead' })
   })
 })
