@@ -97,7 +97,7 @@ export const INCIDENTS: readonly Incident[] = [
     done: 'The signature was a permit: it let a stranger take the tokens, and that was the transaction that followed.',
     check: 'A signature can be a right to take. Read who gets it, of what, how much and until when.',
     codes: ['PERMIT2_GRANT_UNKNOWN'],
-    teaches: ['APPROVAL_FOR_ALL_EOA', 'ALLOWANCE_MODULE_GRANT_UNKNOWN'],
+    teaches: ['APPROVAL_FOR_ALL_EOA', 'ALLOWANCE_MODULE_GRANT_UNKNOWN', 'ITEM_LEAVES_UNSTATED'],
   },
   {
     id: 'eigenlayer',
