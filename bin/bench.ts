@@ -29,7 +29,7 @@ print(measureJudge())
 print(await measureHistory())
 print(await measurePast())
 print(await measureOwnRun())
-print([await measureWholeReview()])
+print(await measureWholeReview())
 const release = await takeBuildLock()
 try {
   const env = { ...plainEnvironment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const
