@@ -82,10 +82,10 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     rpc.withNode(chainId, (node) => readBalancesOn(node, holder, assets))
   return {
     readHead: (chainId) => rpc.withNode(chainId, readHead),
-    readNodes: (chainId) => Promise.all(rpc.nodesOf(chainId).map(readNodeState)),
+    readNodes: async (chainId) => Promise.all(rpc.nodesOf(chainId).map(readNodeState)),
     readSafeState: async ({ chainId, address }) =>
       (await rpc.withNode(chainId, (node) => readSafe(node, address))).state,
-    readAgreedSafeState: ({ chainId, address }) => readAgreedSafe(rpc.nodesOf(chainId), address),
+    readAgreedSafeState: async ({ chainId, address }) => readAgreedSafe(rpc.nodesOf(chainId), address),
     checkSafe: async (chainId, address) => {
       try {
         return judgeSafe(chainId, address, await rpc.withNode(chainId, (node) => readSafe(node, address)))
@@ -118,17 +118,17 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
       if (balance === undefined) throw new Error('a balance was asked for')
       return balance
     },
-    readBlocked: (chainId, asked) => readBlocked(rpc.nodesOf(chainId), asked),
-    readDelegations: (chainId, accounts) => readDelegations(rpc.nodesOf(chainId), accounts),
+    readBlocked: async (chainId, asked) => readBlocked(rpc.nodesOf(chainId), asked),
+    readDelegations: async (chainId, accounts) => readDelegations(rpc.nodesOf(chainId), accounts),
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
-    isSignedByContract: (chainId, contract, signed) => readContractSignature(rpc.nodesOf(chainId), contract, signed),
-    readActivity: ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
+    isSignedByContract: async (chainId, contract, signed) => readContractSignature(rpc.nodesOf(chainId), contract, signed),
+    readActivity: async ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
-    readOnward: (chainId, question) => readOnward(rpc.nodesOf(chainId), question),
-    readSucceeded: (chainId, hashes) => readSucceeded(rpc.nodesOf(chainId), hashes),
+    readOnward: async (chainId, question) => readOnward(rpc.nodesOf(chainId), question),
+    readSucceeded: async (chainId, hashes) => readSucceeded(rpc.nodesOf(chainId), hashes),
     observe: async (staged, handover) => {
       const [first, second] = rpc.nodesOf(staged.safe.chainId)
       const now = clock.now()
