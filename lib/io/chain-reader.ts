@@ -123,7 +123,8 @@ export function createChainReader(rpc: Rpc, clock: Clock): ChainReader {
     readProxyCreationCode: (chainId) => rpc.withNode(chainId, readProxyCreationCode),
     readCodePin: (chainId, address) => readCodePin(rpc, chainId, address),
     readToken: (chainId, token) => rpc.withNode(chainId, (node) => readTokenOn(node, token)),
-    isSignedByContract: async (chainId, contract, signed) => readContractSignature(rpc.nodesOf(chainId), contract, signed),
+    isSignedByContract: async (chainId, contract, signed) =>
+      readContractSignature(rpc.nodesOf(chainId), contract, signed),
     readActivity: async ({ chainId, address }, after) => readActivity(rpc.nodesOf(chainId), address, after),
     readMoved: ({ chainId, address }, questions) =>
       rpc.withNode(chainId, (node) => readMovedOn(node, address, questions)),
