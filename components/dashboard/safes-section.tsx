@@ -62,7 +62,7 @@ function SafeRow({ safe }: { safe: SafeNow }) {
         ) : (
           <span className="sub warnc">
             <Icon name="v-medium" />
-            advisory, not enforced
+            advisory only
           </span>
         )}
       </th>

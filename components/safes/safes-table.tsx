@@ -58,7 +58,7 @@ function SafeLine({ safe, members }: { safe: SafeNow; members: readonly MemberLi
         ) : (
           <span className="sub warnc">
             <Icon name="v-medium" />
-            advisory, not enforced
+            advisory only
           </span>
         )}
       </th>
