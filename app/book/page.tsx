@@ -40,14 +40,14 @@ export default async function BookPage() {
         >
           {active === 1 ? 'One contact counts.' : `${active} contacts count.`}
         </Statement>
-        <p className="entry-actions">
+        <div className="entry-actions">
           {isAdmin && (
             <Link className={buttonClass('primary')} href="/admin/propose/add-contacts" prefetch={false}>
               Add contacts
             </Link>
           )}
           <SaveBook count={contacts.filter(({ hasEnded }) => !hasEnded).length} person={person} />
-        </p>
+        </div>
         <Section id="book" title="Entries" meta={contacts.length}>
           {contacts.length === 0 ? (
             <EmptyState title="The address book is empty.">
