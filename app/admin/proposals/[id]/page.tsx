@@ -112,9 +112,9 @@ async function PolicyBeside({ viewer, line }: { viewer: MemberActor; line: Propo
         names={policyNames(base.chainId, { assets, members })}
       />
       {isMade && made.state === 'cooling' && VETOERS.some((role) => viewer.roles.includes(role)) && (
-        <p className="entry-actions">
+        <div className="entry-actions">
           <VetoButton policyId={id} version={version} safeName={displayText(made.safeName, 80)} />
-        </p>
+        </div>
       )}
     </Section>
   )
