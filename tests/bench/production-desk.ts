@@ -19,6 +19,7 @@ import { mintToken } from '@/lib/desk/tokens'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
 import { runFlow } from '@/lib/flows/run-flow'
 import { createIo } from '@/lib/io/io'
+import { answerAs } from '@/tests/builders/answer-as'
 import { startTestCluster, TEMPLATE } from '@/tests/builders/database-cluster'
 import { type BenchPerson, makePeople, proveWallets } from './people'
 
@@ -52,7 +53,7 @@ export async function startProductionDesk(): Promise<ProductionDesk> {
     const setup = await setUp(chain.url, people, webUrl, publicKey)
     // From here on it answers as the chain that production serves; blocks keep coming as they do there.
     const client = connectLocalChain(chain.url)
-    await client.request({ method: 'anvil_setChainId', params: [ethereum.id] } as never)
+    await answerAs(client, ethereum)
     await client.setIntervalMining({ interval: 2 })
     const { appUrl } = await createDatabase(cluster.access, 'bench', TEMPLATE)
     await bootstrap(appUrl, chain.url, webUrl, publicKey, setup)

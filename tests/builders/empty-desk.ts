@@ -14,6 +14,7 @@ import { deploySafe } from '@/lib/desk/safes'
 import { openScratch } from '@/lib/desk/scratch'
 import { fillChain } from '@/lib/desk/steps'
 import { mintToken } from '@/lib/desk/tokens'
+import { answerAs } from '@/tests/builders/answer-as'
 import { startTestDatabase } from '@/tests/builders/database'
 import { type FailingNode, startFailingNode } from '@/tests/builders/failing-node'
 import { buildProductionOnce } from '@/tests/builders/production-build'
@@ -75,8 +76,7 @@ export async function startEmptyDesk({ admins, owners, executor }: DeskPeople): 
     const safe = await createSafe(chain.url, owners, tokens.usdc)
     const client = connectLocalChain(chain.url)
     await client.setBalance({ address: executor.address, value: parseEther('10') })
-    await client.request({ method: 'anvil_setChainId', params: [avalanche.id] } as never)
-    await placeOracle(client)
+    await answerAs(client, avalanche)
     await client.setIntervalMining({ interval: 2 })
     const checkpointKey = randomBytes(32)
     const setup = {
@@ -109,14 +109,6 @@ export async function startEmptyDesk({ admins, owners, executor }: DeskPeople): 
     await stop()
     throw error
   }
-}
-
-/** The sanctions oracle that the chain has, which names nobody: without its answer nothing is paid. */
-async function placeOracle(client: ReturnType<typeof connectLocalChain>): Promise<void> {
-  const { sanctionsOracle } = avalanche
-  if (sanctionsOracle === undefined) throw new Error('the chain has an oracle')
-  // Returns one word of zeros: false.
-  await client.setCode({ address: sanctionsOracle, bytecode: '0x60206000f3' })
 }
 
 function bootstrap(env: Readonly<Record<string, string | undefined>>, admins: readonly Newcomer[]): string {
