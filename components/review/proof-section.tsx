@@ -47,7 +47,7 @@ export function ProofSection() {
       )}
       {state.kind === 'done' && <Outcome proof={state.proof} />}
       <p className="quiet">
-        Run here is the block as it is. What it does in other block environments
+        This browser runs it in the block as it is. What it does in other block environments
         {effects.inTurn?.kind === 'simulated' && <> and after {effects.inTurn.after.join(', ')}</>} is the desk’s word.
       </p>
       {state.kind !== 'running' && (

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/core/errors'
 import type { Node, RpcAnswer } from '@/lib/io/rpc'
 import { contractAnswer } from '@/lib/io/rpc-shapes'
 import { callTo } from '@/lib/io/safe-state'
+import { toldBy } from '@/lib/io/told-by'
 
 const QUESTIONS = parseAbi([
   'function isBlacklisted(address account) view returns (bool)',
@@ -27,9 +28,6 @@ export type BlockedAccount = { readonly source: Address; readonly account: Addre
 /** What one node tells of all that was asked. */
 type Told = { readonly blocked: readonly BlockedAccount[]; readonly unanswered: readonly Address[] }
 
-/** A node that is slower than the first one by this much says nothing: nobody's review waits for it. */
-const PATIENCE_MILLISECONDS = 3_000
-
 /**
  * Asks tokens (USDC: `isBlacklisted`, USDT: `isBlackListed`) and oracles (`isSanctioned`) about accounts, of all nodes: whom
  * one of them hides, another shows. A token without such a function has nothing to say; an oracle always has.
@@ -44,28 +42,6 @@ export async function readBlocked(
   if (silent) throw new AppError('UNAVAILABLE', `${silent.source} does not say of every account whether it blocks it.`)
   const all = told.flatMap(({ blocked }) => blocked)
   return [...new Map(all.map((one) => [`${one.source} ${one.account}`.toLowerCase(), one])).values()]
-}
-
-async function toldBy(asked: readonly Promise<Told>[]): Promise<readonly Told[]> {
-  const told: Told[] = []
-  const faults: unknown[] = []
-  const all = Promise.all(
-    asked.map((one) =>
-      one.then(
-        (answer) => told.push(answer),
-        (fault) => faults.push(fault),
-      ),
-    ),
-  )
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = Promise.any(asked).then(
-    () => new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MILLISECONDS))),
-    () => all,
-  )
-  await Promise.race([all, late])
-  clearTimeout(timer)
-  if (told.length === 0) throw faults[0] ?? new AppError('UNAVAILABLE', 'No node of this chain is known.')
-  return [...told]
 }
 
 async function readBlockedOn(node: Node, asked: readonly BlockQuestion[]): Promise<Told> {

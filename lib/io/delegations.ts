@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Address } from 'viem'
 import { delegateIn } from '@/lib/core/delegate-in'
-import { AppError } from '@/lib/core/errors'
 import type { Node } from '@/lib/io/rpc'
 import { answered, hexShape } from '@/lib/io/rpc-shapes'
+import { toldBy } from '@/lib/io/told-by'
 
 /** An account of a key that has a contract's code run in its place (EIP-7702), and which contract. */
 export type Delegation = { readonly account: Address; readonly delegate: Address }
@@ -17,11 +17,8 @@ export async function readDelegations(
   accounts: readonly Address[],
 ): Promise<readonly Delegation[]> {
   if (accounts.length === 0) return []
-  const answers = await Promise.allSettled(nodes.map((node) => delegationsOn(node, accounts)))
-  const told = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
-  if (told.length > 0) return [...new Map(told.flat().map((one) => [`${one.account} ${one.delegate}`, one])).values()]
-  const refused = answers.find((answer) => answer.status === 'rejected')
-  throw refused?.reason ?? new AppError('UNAVAILABLE', 'No node of this chain is known.')
+  const told = await toldBy(nodes.map((node) => delegationsOn(node, accounts)))
+  return [...new Map(told.flat().map((one) => [`${one.account} ${one.delegate}`, one])).values()]
 }
 
 async function delegationsOn(node: Node, accounts: readonly Address[]): Promise<readonly Delegation[]> {
