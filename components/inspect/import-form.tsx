@@ -7,6 +7,7 @@ import { readListFile } from '../stage/read-list-file'
 import { announce } from '../ui/announce'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
+import { FileField } from '../ui/file-field'
 import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
 import { sentenceOf } from '../wallet/sentence-of'
@@ -58,15 +59,11 @@ export function ImportForm({ safes }: { safes: readonly FormSafe[] }) {
 
   return (
     <form className="fields" onSubmit={submit} noValidate>
-      <TextField
+      <FileField
         id="import-file"
         label="From a file"
-        type="file"
         accept=".json,.txt,application/json,text/plain"
-        onChange={(event) => {
-          const field = event.currentTarget
-          void take(field.files).then(() => (field.value = ''))
-        }}
+        take={take}
         hint="JSON, up to 1 MB. It is read into the field below; a file can be dropped there as well."
       />
       <AreaField

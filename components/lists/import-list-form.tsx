@@ -9,6 +9,7 @@ import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { SelectField } from '../ui/select-field'
+import { FileField } from '../ui/file-field'
 import { TextField } from '../ui/text-field'
 import { FormProblem } from '../wallet/form-problem'
 import { PasskeyStep } from '../wallet/passkey-step'
@@ -86,14 +87,10 @@ export function ImportListForm({ viewer }: { viewer: ListViewer }) {
           hint="From then on every payment waits until the list is imported anew."
         />
       </div>
-      <TextField
+      <FileField
         id="list-file"
         label="From a file"
-        type="file"
-        onChange={(event) => {
-          const field = event.currentTarget
-          void take(field.files).then(() => (field.value = ''))
-        }}
+        take={take}
         hint="Text in UTF-8, up to 4 MB. It is read into the field below."
       />
       <AreaField

@@ -9,6 +9,7 @@ import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
 import { HexGroups } from '../ui/hex-groups'
 import { SelectField } from '../ui/select-field'
+import { FileField } from '../ui/file-field'
 import { TextField } from '../ui/text-field'
 import { ProposalEnd } from './proposal-end'
 import { ContactFaults } from './contact-faults'
@@ -151,20 +152,16 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
           Add to the list
         </Button>
       </div>
-      <TextField
+      <FileField
         id="contacts-file"
         label="From a file"
-        type="file"
         accept=".csv,text/csv,text/plain"
         hint="CSV, up to 256 kB. It is read into the list below."
-        onChange={(event) => {
-          const field = event.currentTarget
-          void readListFile(field.files).then((answer) => {
-            field.value = ''
-            if (answer === null) return
-            if (answer.ok) setList(answer.text)
-            setProblems(answer.ok ? [] : [answer.sentence])
-          })
+        take={async (files) => {
+          const answer = await readListFile(files)
+          if (answer === null) return
+          if (answer.ok) setList(answer.text)
+          setProblems(answer.ok ? [] : [answer.sentence])
         }}
       />
       <AreaField

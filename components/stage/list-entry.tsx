@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import { AreaField } from '../ui/area-field'
 import { Button } from '../ui/button'
-import { TextField } from '../ui/text-field'
+import { FileField } from '../ui/file-field'
 import type { Draft } from './draft'
 import { ListFound } from './list-found'
 import { readListFile } from './read-list-file'
@@ -32,15 +32,11 @@ export function ListEntry({ onTake, children }: ListEntryProps) {
 
   return (
     <div className="fields">
-      <TextField
+      <FileField
         id="list-file"
         label="From a file"
-        type="file"
         accept=".csv,.json,.txt,text/csv,text/plain,application/json"
-        onChange={(event) => {
-          const field = event.currentTarget
-          void take(field.files).then(() => (field.value = ''))
-        }}
+        take={take}
         hint="CSV or JSON, up to 256 kB. It is read into the field below; a file can be dropped there as well."
         error={fileProblem ?? undefined}
       />

@@ -89,6 +89,7 @@ describe('the transaction that emptied a cold wallet', () => {
     const value = { ...bybit(), signatures: [signature] }
     const file = { name: 'bybit.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(value)) }
     await page.getByLabel('From a file').setInputFiles(file)
+    await expect.poll(() => page.getByRole('textbox', { name: 'Transaction' }).inputValue()).not.toBe('')
     // It says chain and version itself, so nobody is asked.
     expect(await page.getByRole('textbox', { name: 'Chain id' }).count()).toBe(0)
     await page.getByRole('textbox', { name: 'Why you bring it' }).fill('The wallet shows a transfer. Is it one?')

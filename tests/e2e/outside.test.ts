@@ -90,6 +90,7 @@ describe('the transaction that emptied a cold wallet, at a Safe of this desk wit
     await page.goto('/inspect')
     const file = { name: 'bybit.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(value)) }
     await page.getByLabel('From a file').setInputFiles(file)
+    await expect.poll(() => page.getByRole('textbox', { name: 'Transaction' }).inputValue()).not.toBe('')
     await page.getByRole('button', { name: 'Inspect this transaction' }).click()
     await page.waitForURL(/\/inspect\/I-\d+$/)
     await page.getByText('Blocked.', { exact: true }).waitFor()
