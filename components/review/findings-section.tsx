@@ -16,7 +16,10 @@ const FindingAdvice = lazy(() => import('./finding-advice'))
 const FindingLesson = lazy(() => import('./finding-lesson'))
 // Few findings have a past to show.
 const PastStrip = lazy(() => import('./past-strip'))
-const WITH_PAST = ['AMOUNT_UNUSUAL', 'AMOUNT_EXTREME', 'VELOCITY_UNUSUAL']
+const WITH_PAST = [
+  ...['AMOUNT_UNUSUAL', 'AMOUNT_EXTREME', 'VELOCITY_UNUSUAL', 'PROBE_THEN_LARGE'],
+  ...['BATCH_LEG_CHANGED', 'BATCH_AMOUNT_CHANGED', 'NEW_COUNTERPARTY_BURST'],
+]
 
 const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { payUsdc } from '@/tests/builders/sample-facts'
+import { payUsdc, VENDOR } from '@/tests/builders/sample-facts'
 import { honestReviewed } from '@/tests/builders/honest-review'
 import { paid, paidEvery, pastOf } from '@/tests/builders/sample-past'
 import PastStrip from './past-strip'
@@ -39,4 +39,20 @@ it('is logarithmic where this is far beyond all of them', () => {
 
 it('draws nothing of a payment like the others', () => {
   expect(drawn(100_000_000n)).toEqual([])
+})
+
+it('draws how many are new to the number known before', () => {
+  const others = Array.from({ length: 5 }, (_, at) => ({
+    address: `0x${String(at + 1).repeat(40)}` as const,
+    id: `W-${at}`,
+  }))
+  const newcomers = { here: [VENDOR], others, known: 25 }
+  const reviewed = honestReviewed({ legs: [payUsdc(100_000_000n)], facts: { past: pastOf({ newcomers }) } })
+  const finding = reviewed.assessment.findings.find(
+    ({ code, outcome }) => code === 'NEW_COUNTERPARTY_BURST' && outcome === 'fail',
+  )
+  if (!finding) throw new Error('they are many')
+  const html = renderToStaticMarkup(<PastStrip finding={finding} source={reviewed} />)
+  expect(html).toContain('1 here and 5 beside it, to 25')
+  expect(html).toContain('d="M0 9h16"')
 })

@@ -26,6 +26,31 @@ it('shows the days that an outflow was compared with, and what leaves today alto
   ])
 })
 
+it('shows what a recipient got before of whom a little came first', () => {
+  const probed = pastOf({ toVendor: { paid: paidEvery(1, [3n, 2n]) }, ofUsdc: paid(30, 7n) })
+  const shown = pastSeriesOf(
+    { code: 'PROBE_THEN_LARGE', path: '1' },
+    sampleFacts({ legs: [payUsdc(1000n)], facts: { past: probed } }),
+  )
+  expect(shown).toMatchObject({ asset: USDC.address, here: 1000n })
+  expect(shown?.before.map(({ units }) => units)).toEqual([3n, 2n])
+})
+
+it('shows what each got in the last batch, of the same asset alone', () => {
+  const recipients = [
+    '0x4aE06B35878EDE14587A7e88DC7F0f4047c33331',
+    '0x8589427373D6D84E98730D7795D8f6f8731FDA16',
+  ] as const
+  const legs = recipients.map((recipient, at) => ({ asset: USDC.address, recipient, units: BigInt(10 + at) }))
+  const other = { asset: 'native', recipient: recipients[0], units: 5n } as const
+  const batch = { id: 'W-1004', at: '2026-11-01T00:00:00.000Z', legs: [...legs, other] }
+  for (const code of ['BATCH_LEG_CHANGED', 'BATCH_AMOUNT_CHANGED'])
+    expect(
+      pastSeriesOf({ code, path: '1' }, sampleFacts({ legs: [payUsdc(1000n)], facts: { past: pastOf({ batch }) } }))
+        ?.before,
+    ).toEqual(legs.map(({ recipient, units }) => ({ name: `W-1004, ${recipient}`, units })))
+})
+
 it('shows nothing of other findings, of no payment and of no past', () => {
   expect(of('PAYMENT_DUPLICATE')).toBeNull()
   expect(of('AMOUNT_UNUSUAL', '9')).toBeNull()

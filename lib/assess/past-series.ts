@@ -1,8 +1,9 @@
-import type { PastPayment } from '@/lib/assess/past'
-import { assetPast, paymentsOf } from '@/lib/assess/past-payments'
+import type { PastFacts, PastPayment } from '@/lib/assess/past'
+import { assetPast, paymentsOf, recipientPast } from '@/lib/assess/past-payments'
 import { comparedWith } from '@/lib/assess/rules/amount'
 import { spreadOf } from '@/lib/assess/robust'
 import type { Facts, Finding } from '@/lib/assess/types'
+import { isSameAddress } from '@/lib/core/address'
 import type { AssetAddress } from '@/lib/stage/types'
 
 /** What an amount was judged by, as a picture of it shows it: each one before, where half of them end, and this one. */
@@ -10,7 +11,7 @@ export type PastSeries = {
   readonly asset: AssetAddress
   readonly here: bigint
   readonly median: bigint
-  /** What each of the others is, such as "W-1001, 2026-11-01" or "3 days before". */
+  /** What each of the others is, such as "W-1001, 2026-11-01", "W-1001" with a recipient, or "3 days before". */
   readonly before: readonly { readonly name: string; readonly units: bigint }[]
 }
 
@@ -35,6 +36,11 @@ export function pastSeriesOf(
       return series(asset, payment.units, named(ofAsset?.paid ?? []))
     case 'AMOUNT_UNUSUAL':
       return series(asset, payment.units, named(comparedWith(payment, past) ?? []))
+    case 'PROBE_THEN_LARGE':
+      return series(asset, payment.units, named(recipientPast(past.recipients, payment).paid))
+    case 'BATCH_LEG_CHANGED':
+    case 'BATCH_AMOUNT_CHANGED':
+      return series(asset, payment.units, ofBatch(past.batch, asset))
     case 'VELOCITY_UNUSUAL': {
       const here = payments.reduce((sum, one) => (one.asset === asset ? sum + one.units : sum), ofAsset?.today ?? 0n)
       return series(
@@ -53,6 +59,11 @@ export function pastSeriesOf(
 
 const named = (paid: readonly PastPayment[]): PastSeries['before'] =>
   paid.map(({ id, at, units }) => ({ name: `${id}, ${at.slice(0, 10)}`, units }))
+
+const ofBatch = (batch: PastFacts['batch'], asset: AssetAddress): PastSeries['before'] =>
+  (batch?.legs ?? [])
+    .filter((leg) => isSameAddress(leg.asset, asset))
+    .map(({ recipient, units }) => ({ name: `${batch?.id}, ${recipient}`, units }))
 
 function series(asset: AssetAddress, here: bigint, before: PastSeries['before']): PastSeries | null {
   const spread = spreadOf(before.map(({ units }) => units))

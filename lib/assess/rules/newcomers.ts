@@ -1,3 +1,4 @@
+import type { PastFacts } from '@/lib/assess/past'
 import { LEAST_DAYS, paymentsOf } from '@/lib/assess/past-payments'
 import { pastUnread, reporter } from '@/lib/assess/report'
 import type { Facts, Rule } from '@/lib/assess/types'
@@ -25,11 +26,8 @@ export const newcomers: Rule = {
   judge: (facts) => {
     const { past, history } = facts
     if (past === null) return pastUnread(say, codes)
-    const { known } = past.newcomers
     const isYoung = past.since === null || Date.parse(history.stagedAt) - Date.parse(past.since) < LEAST_DAYS * DAY
-    const paid = paymentsOf(facts).map(({ recipient }) => recipient)
-    const isPaid = (address: string) => paid.some((one) => isSameAddress(one, address))
-    const here = past.newcomers.here.filter(isPaid)
+    const { known, here, others } = newcomersOf(facts, past)
     if (here.length === 0)
       return [say.pass('NEW_COUNTERPARTY_BURST', 'Everybody who is paid here was named by a withdrawal before.')]
     if (isYoung || known < LEAST_KNOWN)
@@ -39,7 +37,6 @@ export const newcomers: Rule = {
           `Too little history to say how many new recipients are many: it takes ${LEAST_KNOWN} recipients and ${LEAST_DAYS} days.`,
         ),
       ]
-    const others = past.newcomers.others.filter(({ address }) => !isOwn(facts, address) && !isPaid(address))
     const all = here.length + others.length
     if (all < LEAST_NEW || all * 100 < known * LEAST_SHARE)
       return [say.pass('NEW_COUNTERPARTY_BURST', `${count(all)} new within 24 hours, beside ${known} known ones.`)]
@@ -50,6 +47,20 @@ export const newcomers: Rule = {
     ]
     return [say.fail('NEW_COUNTERPARTY_BURST', { sentence, evidence: evidence.slice(0, MOST_SHOWN) })]
   },
+}
+
+/** Who is paid for the first time: how many the desk knew until then, those of this withdrawal and those beside it. */
+export function newcomersOf(
+  facts: Pick<Facts, 'call' | 'staged' | 'ownSafes'>,
+  { newcomers: { known, here, others } }: PastFacts,
+): PastFacts['newcomers'] {
+  const paid = paymentsOf(facts).map(({ recipient }) => recipient)
+  const isPaid = (address: string) => paid.some((one) => isSameAddress(one, address))
+  return {
+    known,
+    here: here.filter(isPaid),
+    others: others.filter(({ address }) => !isOwn(facts, address) && !isPaid(address)),
+  }
 }
 
 const count = (all: number): string => (all === 1 ? 'One recipient is' : `${all} recipients are`)
