@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { PlainFrame } from '@/components/frame/plain-frame'
 import { Button } from '@/components/ui/button'
 import { Unavailable } from '@/components/ui/unavailable'
@@ -18,7 +17,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
             title="The desk met an error."
             reason={error.digest === undefined ? 'Its log says more.' : `Its log names it ${error.digest}.`}
           >
-            What is stored is not affected. <Link href="/">Go to the desk</Link>
+            What is stored is not affected. <a href="/">Go to the desk</a>
           </Unavailable>
           <div className="entry-actions">
             <Button onClick={reset}>Try again</Button>

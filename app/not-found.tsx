@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { PlainFrame } from '@/components/frame/plain-frame'
 
 export const metadata: Metadata = { title: 'Nothing here' }
@@ -11,7 +10,7 @@ export default function NotFound() {
         <p className="crumb">Not found</p>
         <h1 className="statement">Nothing is kept at this address.</h1>
         <p className="asked-by">
-          The number may be mistyped, or it may be something you may not see. <Link href="/">Go to the desk</Link>
+          The number may be mistyped, or it may be something you may not see. <a href="/">Go to the desk</a>
         </p>
       </div>
     </PlainFrame>

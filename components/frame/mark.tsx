@@ -1,13 +1,11 @@
 'use client'
 import Link from 'next/link'
+import { Wordmark } from './wordmark'
 
 export function Mark() {
   return (
     <Link className="mark" href="/" prefetch={false}>
-      <svg aria-hidden="true">
-        <use href="#mark" />
-      </svg>
-      Countersign
+      <Wordmark />
     </Link>
   )
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '../ui/theme-toggle'
-import { Mark } from './mark'
+import { Wordmark } from './wordmark'
 
-/** The bar without pages or person: sign-in, loading, errors. */
+/**
+ * The bar without pages or person: sign-in, loading, errors. Its links load the desk anew, which is what an error needs, and
+ * every page that may end in one is spared the code of links.
+ */
 export function PlainFrame({ children }: { children: ReactNode }) {
   return (
     <>
@@ -11,7 +14,9 @@ export function PlainFrame({ children }: { children: ReactNode }) {
       </a>
       <header className="bar">
         <div className="wrap">
-          <Mark />
+          <a className="mark" href="/">
+            <Wordmark />
+          </a>
           <div className="bar-end">
             <ThemeToggle />
           </div>
