@@ -89,6 +89,7 @@ function Steps({ found, owner, verdict, onVerdict }: StepsProps) {
     <PasskeyStep
       sentence={`Approve ${what} on ${chainName}, nonce ${assessment.staged.tx.nonce}, with owner ${owner}.`}
       isDemo={demo !== null}
+      load={() => import('./checked-code')}
       onCancel={() => show(null)}
       request={async () => {
         const { approvalSubject, signatureHash } = await import('./checked-code')

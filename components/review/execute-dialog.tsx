@@ -66,9 +66,10 @@ function Steps({ found }: { found: Verification }) {
       <PasskeyStep
         sentence={`Execute ${what} on ${chainName}, nonce ${staged.tx.nonce}, sent by ${executor.account}.`}
         isDemo={demo !== null}
+        load={() => import('./checked-code')}
         onCancel={() => show(null)}
         request={async () => {
-          const { executeSubject } = await import('@/lib/approve/subjects')
+          const { executeSubject } = await import('./checked-code')
           return {
             action: 'execute',
             subject: executeSubject({

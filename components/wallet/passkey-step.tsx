@@ -4,7 +4,7 @@ import type { ProofInput } from '@/lib/flows/step-up'
 import { Button } from '../ui/button'
 import { FormProblem } from './form-problem'
 import { sentenceOf } from './sentence-of'
-import type { Challenged, StepUpRequest } from './step-up'
+import type * as StepUp from './step-up'
 import { useFirstFocus } from './use-first-focus'
 import { useNow } from './use-now'
 
@@ -12,27 +12,29 @@ export type PasskeyStepProps = {
   /** Names action, amount and recipient: the authenticator's own prompt cannot. */
   sentence: ReactNode
   /** Computed from what the page displays, at the moment the person presses. */
-  request: () => Promise<StepUpRequest>
+  request: () => Promise<StepUp.StepUpRequest>
   isDemo: boolean
+  /** For a page that holds the hashes of a challenge already: where it loads the code from, so that it loads them once. */
+  load?: () => Promise<Pick<typeof StepUp, 'requestChallenge' | 'askPasskey'>>
   /** Posts the proof. What it throws is shown here, and a new challenge is needed. */
   onProof: (proof: ProofInput) => Promise<void>
   onCancel: () => void
 }
 
 /** The last step of every action that needs a second factor: a bound challenge, 120 seconds, one answer. */
-export function PasskeyStep({ sentence, request, isDemo, onProof, onCancel }: PasskeyStepProps) {
+export function PasskeyStep({ sentence, request, isDemo, load = loadStepUp, onProof, onCancel }: PasskeyStepProps) {
   const [expiresAt, setExpiresAt] = useState<Date | null>(null)
   const [phase, setPhase] = useState<'idle' | 'asking' | 'sending'>('idle')
   const [problem, setProblem] = useState<string | null>(null)
   const now = useNow(phase === 'asking')
   const main = useFirstFocus()
 
-  async function answer(ask: (challenged: Challenged) => Promise<ProofInput>) {
+  async function answer(ask: (challenged: StepUp.Challenged) => Promise<ProofInput>) {
     if (phase !== 'idle') return
     setProblem(null)
     setPhase('asking')
     try {
-      const { requestChallenge } = await import('./step-up')
+      const { requestChallenge } = await load()
       const challenged = await requestChallenge(await request())
       setExpiresAt(challenged.expiresAt)
       const proof = await ask(challenged)
@@ -61,7 +63,7 @@ export function PasskeyStep({ sentence, request, isDemo, onProof, onCancel }: Pa
         <Button
           kind={isDemo ? 'quiet' : 'primary'}
           ref={isDemo ? undefined : main}
-          onClick={() => answer(askThisDevice)}
+          onClick={() => answer(async (challenged) => (await load()).askPasskey(challenged))}
         >
           Use a passkey on this device
         </Button>
@@ -77,9 +79,9 @@ export function PasskeyStep({ sentence, request, isDemo, onProof, onCancel }: Pa
 
 const secondsLeft = (expiresAt: Date, now: Date) => Math.max(0, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000))
 
-const askThisDevice = async (challenged: Challenged) => (await import('./step-up')).askPasskey(challenged)
+const loadStepUp = () => import('./step-up')
 
-async function askDemo(challenged: Challenged): Promise<ProofInput> {
+async function askDemo(challenged: StepUp.Challenged): Promise<ProofInput> {
   const { askDemoPasskey } = await import('./demo-kit')
   const proof = await askDemoPasskey(challenged)
   if (!proof) throw new Error('the demo kit is not in this build')
