@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isAddress, getAddress } from 'viem/utils'
 import { openDb } from '@/db/client'
 import { CODE_BYTES, codeHash, createCode } from '@/lib/approve/enrolment-code'
+import { DEFAULT_COOL_OFF_SECONDS } from '@/lib/assess/contact-classes'
 import { AppError } from '@/lib/core/errors'
 import { EnvError, setupEnv } from '@/lib/env'
 import { runFlow } from '@/lib/flows/run-flow'
@@ -138,7 +139,7 @@ function readArguments(args: readonly string[]): Asked | { fault: string } {
   const admins = (given.get('--admin') ?? []).map(readAdmin)
   const fault = admins.find((one) => 'fault' in one)
   if (fault && 'fault' in fault) return fault
-  const cooling = { factor: DAY, policy: DAY, book: DAY }
+  const cooling = { factor: DAY, policy: DAY, book: DEFAULT_COOL_OFF_SECONDS }
   for (const kind of ['factor', 'policy', 'book'] as const) {
     const text = given.get(`--${kind}-cooling`)?.[0]
     if (text === undefined) continue

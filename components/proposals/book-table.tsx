@@ -1,10 +1,10 @@
 import type { BookContact } from '@/db/queries/safes'
 import { findChain } from '@/lib/chains/index'
 import { displayText } from '@/lib/core/display-text'
-import { nearTime } from '../review/times'
 import type { Person } from '../security/person'
 import { Copy } from '../ui/copy'
 import { HexGroups } from '../ui/hex-groups'
+import { bookStateWords } from './book-state'
 import { EndContactButton } from './end-contact-button'
 import { verificationMeaning, verificationWords } from './verification-words'
 
@@ -49,7 +49,7 @@ export function BookTable({ contacts, now, person }: BookTableProps) {
               <HexGroups hex={one.address} /> <Copy value={one.address} what={`address of ${one.name}`} />
             </td>
             <td role="cell" className="full">
-              {stateWords(one, now)}
+              {bookStateWords(one, now)}
               {one.verification !== undefined && <span className="sub">{verificationWords(one.verification)}</span>}
               <span className="sub">{verificationMeaning(one.verification)}</span>
             </td>
@@ -68,10 +68,4 @@ export function BookTable({ contacts, now, person }: BookTableProps) {
       </tbody>
     </table>
   )
-}
-
-function stateWords({ isActive, coolingUntil, hasEnded }: BookContact, now: Date): string {
-  if (hasEnded) return 'ended: payments are held'
-  if (coolingUntil !== null) return `cooling until ${nearTime(new Date(coolingUntil), now)}`
-  return isActive ? 'counts' : 'does not count'
 }

@@ -1,6 +1,7 @@
 'use client'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useMemo, useState } from 'react'
 import { CONTACT_COLUMNS } from '@/lib/assess/book-csv'
+import type { CoolOffs } from '@/lib/assess/contact-classes'
 import type { Json } from '@/lib/core/canonical'
 import { parseAddress } from '@/lib/core/address'
 import type { Person } from '../security/person'
@@ -13,17 +14,23 @@ import { FileField } from '../ui/file-field'
 import { TextField } from '../ui/text-field'
 import { ProposalEnd } from './proposal-end'
 import { ContactFaults } from './contact-faults'
-import { CONTACT_CLASSES, type ContactDraft, readContacts, withContact } from './read-contacts'
+import { coolOffSentence, hoursWords } from './cool-off-words'
+import { CLASS_WORDS, type ContactDraft, readContacts, withContact } from './read-contacts'
 import { DraftFault, useProposal } from './use-proposal'
 import { NO_VERIFICATION, verificationBody } from './verification-draft'
 import { VerificationFields } from './verification-fields'
 
-type ContactsFormProps = { person: Person; chains: readonly { readonly id: number; readonly name: string }[] }
+type ContactsFormProps = {
+  person: Person
+  chains: readonly { readonly id: number; readonly name: string }[]
+  /** As this desk has it: seconds by class. */
+  coolOffs: CoolOffs
+}
 
 const NOTHING = { name: '', address: '', class: 'counterparty', chain: '' }
 
 /** One contact or many: fields that write a line into a list, or a list as a file has it. */
-export function ContactsForm({ person, chains }: ContactsFormProps) {
+export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
   const form = useProposal('add-contacts')
   const [list, setList] = useState('')
   const [one, setOne] = useState({ ...NOTHING, chain: String(chains[0]?.id ?? '') })
@@ -33,7 +40,11 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
   /** As the desk was asked about them: what it found is about these rows, whatever is typed meanwhile. */
   const [sent, setSent] = useState<readonly ContactDraft[]>([])
   const [problems, setProblems] = useState<readonly string[]>([])
-  const served = chains.map(({ id }) => id)
+  const served = useMemo(() => chains.map(({ id }) => id), [chains])
+  const coolOff = useMemo(() => {
+    const answer = readContacts(list, served)
+    return answer.ok ? coolOffSentence(answer.contacts, coolOffs) : ''
+  }, [list, served, coolOffs])
   const isTyped = one.name.trim() !== '' || one.address.trim() !== ''
 
   function read(text: string): readonly ContactDraft[] {
@@ -105,9 +116,9 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
           value={one.class}
           onChange={({ target }) => setOne({ ...one, class: target.value })}
         >
-          {CONTACT_CLASSES.map(({ id, words }) => (
+          {CLASS_WORDS.map(({ id, words }) => (
             <option key={id} value={id}>
-              {words}
+              {words}; cools off {hoursWords(coolOffs[id])}
             </option>
           ))}
         </SelectField>
@@ -181,6 +192,7 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
             : form.errorOf('list')
         }
       />
+      {coolOff !== '' && <p className="note">{coolOff}</p>}
       {told.size > 0 && (
         <p className="note">
           How it was verified is recorded for {[...told.values()].map(({ name }) => name).join(', ')}, as long as the
@@ -200,19 +212,22 @@ export function ContactsForm({ person, chains }: ContactsFormProps) {
         person={person}
         fields={['list', ...wrong.map(({ field }) => field)]}
         action="Propose these contacts"
-        sentence={({ body }) => <Confirmed contacts={(body as { contacts: ContactDraft[] }).contacts} />}
+        sentence={({ body }) => (
+          <Confirmed contacts={(body as { contacts: ContactDraft[] }).contacts} coolOffs={coolOffs} />
+        )}
       />
     </form>
   )
 }
 
-function Confirmed({ contacts }: { contacts: readonly ContactDraft[] }) {
+function Confirmed({ contacts, coolOffs }: { contacts: readonly ContactDraft[]; coolOffs: CoolOffs }) {
   return (
     <>
-      Add {contacts.length === 1 ? 'this contact' : `these ${contacts.length} contacts`} to the address book:
-      {contacts.map(({ id, name, address }) => (
+      Add {contacts.length === 1 ? 'this contact' : `these ${contacts.length} contacts`} to the address book.{' '}
+      {coolOffSentence(contacts, coolOffs)}
+      {contacts.map(({ id, name, class: kind, address }) => (
         <span key={id} className="sub">
-          {name} <HexGroups hex={address} />
+          {name}, {kind} <HexGroups hex={address} />
         </span>
       ))}
     </>

@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { CONTACT_COLUMNS, TOLD_COLUMN } from '@/lib/assess/book-csv'
+import { CONTACT_CLASSES, type ContactClass } from '@/lib/assess/contact-classes'
 import { CHAINS } from '@/lib/chains/index'
 import { parseAddress } from '@/lib/core/address'
 import { readCsv } from '@/lib/stage/csv'
@@ -22,7 +23,7 @@ export type ReadContacts =
 type Column = (typeof CONTACT_COLUMNS)[number]
 
 /** What a contact is, in words. */
-export const CONTACT_CLASSES: readonly { readonly id: string; readonly words: string }[] = [
+export const CLASS_WORDS: readonly { readonly id: ContactClass; readonly words: string }[] = [
   { id: 'counterparty', words: 'counterparty: a customer, supplier or partner' },
   { id: 'exchange', words: 'exchange: a deposit address' },
   { id: 'own-safe', words: 'own Safe' },
@@ -64,8 +65,8 @@ function readRow(
   const chain = CHAINS.find(({ id, shortName }) => String(id) === chainText || shortName === chainText)
   if (!chain || !served.includes(chain.id)) return `Row ${row}: this desk serves no chain ${chainText || '(empty)'}.`
   if (name === '') return `Row ${row} has no name.`
-  if (!CONTACT_CLASSES.some(({ id }) => id === kind))
-    return `Row ${row}: a class is ${CONTACT_CLASSES.map(({ id }) => id).join(', ')}; not ${kind || '(empty)'}.`
+  if (!CONTACT_CLASSES.some((one) => one === kind))
+    return `Row ${row}: a class is ${CONTACT_CLASSES.join(', ')}; not ${kind || '(empty)'}.`
   const parsed = parseAddress(cellOf('address'), chain.shortName)
   if (!parsed.ok) return `Row ${row}: ${parsed.message}`
   return { id: slugOf(name), chainId: chain.id, address: parsed.address, name, class: kind }

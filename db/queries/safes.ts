@@ -65,6 +65,13 @@ export async function listContacts(db: Reader, _viewer: Viewer, now: Date): Prom
   })
 }
 
+/** The longest that a new contact cools off on this desk, in seconds. */
+export async function readBookCoolingSeconds(db: Reader, _viewer: Viewer): Promise<number> {
+  const [row] = await db.select({ seconds: installation.bookCoolingSeconds }).from(installation)
+  if (!row) throw new Error('a viewer is a member of an organisation')
+  return row.seconds
+}
+
 /** The desk's organisation, null before it is set up; anybody may read its name on the sign-in page. */
 export async function readInstallation(db: Reader): Promise<{ id: string; name: string } | null> {
   const [row] = await db.select({ id: installation.id, name: installation.name }).from(installation)

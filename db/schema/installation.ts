@@ -11,6 +11,7 @@ export const installation = pgTable('installation', {
   logPublicKey: text('log_public_key').notNull(),
   factorCoolingSeconds: integer('factor_cooling_seconds').notNull(),
   policyCoolingSeconds: integer('policy_cooling_seconds').notNull(),
+  /** The longest of all classes of contact. */
   bookCoolingSeconds: integer('book_cooling_seconds').notNull(),
   createdAt: instant('created_at').notNull(),
 })

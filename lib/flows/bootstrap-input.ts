@@ -25,6 +25,7 @@ const installation = z.strictObject({
   logPublicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'The log key is the base64 of 32 bytes.'),
   factorCoolingSeconds: seconds,
   policyCoolingSeconds: seconds,
+  /** The longest that a new contact cools off: `coolOffSeconds` says which class has which share of it. */
   bookCoolingSeconds: seconds,
 })
 

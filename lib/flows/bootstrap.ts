@@ -7,6 +7,7 @@ import { member, passkey, wallet } from '@/db/schema/member'
 import { invitation } from '@/db/schema/proposal'
 import { asset, bookEntry, policy, safe } from '@/db/schema/registry'
 import { CODE_SECONDS } from '@/lib/approve/enrolment-code'
+import { coolOffSeconds } from '@/lib/assess/contact-classes'
 import { logOrigin } from '@/lib/audit/checkpoint'
 import { canonicalize, type Json } from '@/lib/core/canonical'
 import { AppError } from '@/lib/core/errors'
@@ -69,7 +70,6 @@ async function assertEmpty(tx: Tx): Promise<void> {
 async function insertAll(tx: Tx, input: BootstrapInput, now: Date): Promise<Named[]> {
   const { id, ...settings } = input.installation
   const usableFrom = after(now, settings.factorCoolingSeconds)
-  const bookFrom = after(now, settings.bookCoolingSeconds)
   const installations = await tx
     .insert(installation)
     .values({ id, ...settings, logOrigin: logOrigin(id), createdAt: now })
@@ -117,7 +117,12 @@ async function insertAll(tx: Tx, input: BootstrapInput, now: Date): Promise<Name
   const entries = await each(input.bookEntries, (rows) =>
     tx
       .insert(bookEntry)
-      .values(rows.map((row) => ({ ...row, status: 'active', activeFrom: bookFrom, createdAt: now })))
+      .values(
+        rows.map((row) => {
+          const activeFrom = after(now, coolOffSeconds(row.class, settings.bookCoolingSeconds))
+          return { ...row, status: 'active', activeFrom, createdAt: now }
+        }),
+      )
       .returning(),
   )
   const policies = await each(input.policies, (rows) =>

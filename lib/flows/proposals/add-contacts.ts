@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { bookEntry } from '@/db/schema/registry'
+import { CONTACT_CLASSES, coolOffSeconds } from '@/lib/assess/contact-classes'
 import { AppError, type FieldProblem } from '@/lib/core/errors'
 import { readContactPast } from '@/lib/flows/contact-past'
 import { bookEntryObject } from '@/lib/flows/content'
@@ -10,9 +11,6 @@ import { defineKind } from '@/lib/flows/proposals/kind'
 import { refusedAll } from '@/lib/flows/proposals/refused'
 import { exactAddress, plainWords, registeredChain, slug } from '@/lib/flows/proposals/shapes'
 import { checkVerification, proveVerification, verificationSchema } from '@/lib/flows/proposals/verification'
-
-/** What a contact is: words for people; policies do not read them. */
-export const CONTACT_CLASSES = ['own-safe', 'own-wallet', 'exchange', 'counterparty', 'protocol'] as const
 
 const contact = z.strictObject({
   id: slug,
@@ -25,7 +23,7 @@ const contact = z.strictObject({
 })
 const body = z.strictObject({ contacts: z.array(contact).min(1).max(500) })
 
-/** Entries of the address book. Payments to them need no hold once they cooled off (SPEC §7). */
+/** Entries of the address book. Payments to them need no hold once they cooled off, each as long as its class does (SPEC §7). */
 export const addContacts = defineKind({
   id: 'add-contacts',
   body,
@@ -51,11 +49,13 @@ export const addContacts = defineKind({
     if (problems.length > 0) throw refusedAll(problems)
   },
   apply: async (tx, { contacts }, { at, installed }) => {
-    const activeFrom = new Date(at.getTime() + installed.bookCoolingSeconds * 1000)
     const rows = await tx
       .insert(bookEntry)
       .values(
-        contacts.map(({ verification: _said, ...one }) => ({ ...one, status: 'active', activeFrom, createdAt: at })),
+        contacts.map(({ verification: _said, ...one }) => {
+          const activeFrom = new Date(at.getTime() + coolOffSeconds(one.class, installed.bookCoolingSeconds) * 1000)
+          return { ...one, status: 'active', activeFrom, createdAt: at }
+        }),
       )
       .returning()
     return rows.map(bookEntryObject)
@@ -67,7 +67,9 @@ export const addContacts = defineKind({
     if (!row || !asked || !installed || known.isKnown(object)) return false
     const version = { version: 1, createdAt: new Date(0) }
     const entry = { ...asked, ...version, status: 'active', activeFrom: row.activeFrom }
-    const isCooled = row.activeFrom.getTime() >= agreedAt + installed.bookCoolingSeconds * 1000
+    // By the class that was agreed to, never by the row's. Entries from when every class cooled alike cooled longer.
+    const seconds = coolOffSeconds(asked.class, installed.bookCoolingSeconds)
+    const isCooled = row.activeFrom.getTime() >= agreedAt + seconds * 1000
     return object.type === 'book-entry' && isCooled && isSameContent(bookEntryObject(entry), object)
   },
 })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { CoolOffSection } from '@/components/proposals/cool-off-section'
 import { DecideSection } from '@/components/proposals/decide-section'
 import { FactsTable } from '@/components/proposals/facts-table'
 import { PolicyDifference } from '@/components/proposals/policy-difference'
@@ -16,7 +17,8 @@ import { Unavailable } from '@/components/ui/unavailable'
 import { listPeople } from '@/db/queries/members'
 import { countedAt, listPolicies } from '@/db/queries/policies'
 import { type ProposalLine, readProposalLine } from '@/db/queries/proposals'
-import { listAssets } from '@/db/queries/safes'
+import { listAssets, listContacts, readBookCoolingSeconds } from '@/db/queries/safes'
+import { coolOffsOf } from '@/lib/assess/contact-classes'
 import { displayText } from '@/lib/core/display-text'
 import { policySchema } from '@/lib/policy/schema'
 import type { MemberActor } from '@/lib/flows/actor'
@@ -61,6 +63,7 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
         <Section id="what" title="What it says, word for word">
           <FactsTable facts={words.facts} />
         </Section>
+        {line.kind === 'add-contacts' && <CoolOffBeside viewer={viewer} line={line} />}
         {line.kind === 'change-policy' && <PolicyBeside viewer={viewer} line={line} />}
         {line.kind === 'add-safe' && line.decided === null && <SafeBeside viewer={viewer} line={line} />}
         {line.decided === null && viewer.roles.includes('admin') && (
@@ -74,6 +77,17 @@ export default async function ProposalRoute({ params }: ProposalRouteProps) {
       </div>
     </DeskFrame>
   )
+}
+
+async function CoolOffBeside({ viewer, line: { body, decided } }: { viewer: MemberActor; line: ProposalLine }) {
+  if (decided !== null && decided.decision !== 'approved') return null
+  const { contacts } = body as { contacts: readonly { id: string; class: string }[] }
+  const { db, io } = deps()
+  const now = io.clock.now()
+  const asked = new Set(contacts.map(({ id }) => id))
+  const made = decided && (await listContacts(db, viewer, now)).filter(({ entryId }) => asked.has(entryId))
+  const coolOffs = coolOffsOf(await readBookCoolingSeconds(db, viewer))
+  return <CoolOffSection asked={contacts} coolOffs={coolOffs} made={made} now={now} />
 }
 
 async function PolicyBeside({ viewer, line }: { viewer: MemberActor; line: ProposalLine }) {
