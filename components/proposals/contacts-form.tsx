@@ -14,7 +14,7 @@ import { FileField } from '../ui/file-field'
 import { TextField } from '../ui/text-field'
 import { ProposalEnd } from './proposal-end'
 import { ContactFaults } from './contact-faults'
-import { coolOffSentence, hoursWords } from './cool-off-words'
+import { classesSentence, coolOffSentence } from './cool-off-words'
 import { CLASS_WORDS, type ContactDraft, readContacts, withContact } from './read-contacts'
 import { DraftFault, useProposal } from './use-proposal'
 import { NO_VERIFICATION, verificationBody } from './verification-draft'
@@ -113,12 +113,13 @@ export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
         <SelectField
           id="contact-class"
           label="Class"
+          hint={classesSentence(coolOffs)}
           value={one.class}
           onChange={({ target }) => setOne({ ...one, class: target.value })}
         >
           {CLASS_WORDS.map(({ id, words }) => (
             <option key={id} value={id}>
-              {words}; cools off {hoursWords(coolOffs[id])}
+              {words}
             </option>
           ))}
         </SelectField>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { coolOffsOf, DEFAULT_COOL_OFF_SECONDS } from '@/lib/assess/contact-classes'
-import { coolOffSentence, hoursWords } from './cool-off-words'
+import { classesSentence, coolOffSentence, hoursWords } from './cool-off-words'
 
 it.each([
   [72 * 3600, '72 hours'],
@@ -10,6 +10,13 @@ it.each([
   [0, 'no time'],
 ])('tells %i seconds unrounded', (seconds, words) => {
   expect(hoursWords(seconds)).toBe(words)
+})
+
+it('tells of every class how long it cools off, and once where they all cool alike', () => {
+  expect(classesSentence(coolOffsOf(DEFAULT_COOL_OFF_SECONDS))).toBe(
+    'Before it counts it cools off: counterparty 72 hours, protocol 48 hours, exchange 24 hours, own-wallet 12 hours, own-safe 6 hours.',
+  )
+  expect(classesSentence(coolOffsOf(1))).toBe('Before it counts it cools off 1 second.')
 })
 
 it('tells of a list how long each class in it cools off, the longest first', () => {

@@ -11,6 +11,14 @@ export function hoursWords(seconds: number): string {
   return parts.map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' ')
 }
 
+/** How long each class cools off, the longest first: "Before it counts it cools off: counterparty 72 hours, …". */
+export function classesSentence(coolOffs: CoolOffs): string {
+  const all = CONTACT_CLASSES.toSorted((one, other) => coolOffs[other] - coolOffs[one])
+  const longest = Math.max(...Object.values(coolOffs))
+  if (all.every((kind) => coolOffs[kind] === longest)) return `Before it counts it cools off ${hoursWords(longest)}.`
+  return `Before it counts it cools off: ${all.map((kind) => `${kind} ${hoursWords(coolOffs[kind])}`).join(', ')}.`
+}
+
 export type CoolOffLine = { readonly name: string; readonly words: string }
 
 /** How long contacts will cool off, a line for each class among them, the longest first. */
