@@ -69,6 +69,9 @@ describe('the environment', () => {
     expect(webFaults({ CHAIN_RPC_URLS: JSON.stringify({ 1: [one, other] }) })).toEqual([
       'CHAIN_RPC_URLS names one host twice for chain 1: a second node counts only from another party',
     ])
+    expect(webFaults({ BROWSER_RPC_URLS: JSON.stringify({ 1: [one, other] }) })).toEqual([
+      'BROWSER_RPC_URLS names one host twice for chain 1: a second node counts only from another party',
+    ])
   })
 
   it.each([
@@ -76,6 +79,7 @@ describe('the environment', () => {
     ['http://127.0.0.1:8545', 'http://127.0.0.1:8546'],
   ])('takes %s and %s as two nodes of a chain', (one, other) => {
     expect(webFaults({ CHAIN_RPC_URLS: JSON.stringify({ 1: [one, other], 31337: [one] }) })).toEqual([])
+    expect(webFaults({ BROWSER_RPC_URLS: JSON.stringify({ 1: [one, other] }) })).toEqual([])
   })
 
   it('knows the header of a proxy in front only when it is named', () => {

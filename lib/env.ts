@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { isLoopback } from '@/lib/core/loopback'
 import { listEndpointsShape } from '@/lib/env/list-endpoints'
 import { outboxFaults, outboxOf, outboxShape } from '@/lib/env/outbox'
-import { browserRpcUrls, parseRpcUrls, partyOf } from '@/lib/env/rpc-urls'
+import { browserRpcUrls, chainsNamedTwice, namedTwice, parseRpcUrls } from '@/lib/env/rpc-urls'
 import type { OutboxSettings } from '@/lib/io/outbox'
 
 /** Names as the process got them; `NAME_FILE` names a file that holds the value. */
@@ -29,12 +29,12 @@ const shared = {
   APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin such as https://desk.example; http only for localhost'),
   CHAIN_RPC_URLS: z.string().transform((text, context) => {
     const parsed = parseRpcUrls(text)
-    const twice = [...(parsed ?? [])].filter(([, urls]) => new Set(urls.map(partyOf)).size < urls.length)
+    const twice = parsed === null ? [] : chainsNamedTwice(parsed)
     if (parsed !== null && twice.length === 0) return parsed
     context.addIssue(
       parsed === null
         ? 'must be JSON such as {"1":["https://rpc.example"]}, with ids of chains that this desk knows'
-        : `names one host twice for chain ${twice.map(([id]) => id).join(' and ')}: a second node counts only from another party`,
+        : namedTwice(twice),
     )
     return z.NEVER
   }),

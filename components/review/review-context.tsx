@@ -79,7 +79,7 @@ export function ReviewProvider({ page, chainName, rpcUrls, demo, children }: Rev
   }, [assessment, contacts, holders, page.safe.name, page.viewer.memberId])
   // Whoever begins to answer means to sign: their browser runs it before they can.
   const proof = useProof(page, rpcUrls, page.viewer.approve.isOpen && Object.keys(current.answers).length > 0)
-  const checked = withProof(useVerification(page), proof.state, rpcUrls.length > 0)
+  const checked = withProof(useVerification(page, rpcUrls), proof.state, rpcUrls.length > 0)
   const put = (line: ChecklistLine, text: string | null) => {
     const { [line.id]: _old, ...others } = current.answers
     setGiven({ ...current, answers: text === null ? others : { ...others, [line.id]: text } })

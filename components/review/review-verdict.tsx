@@ -5,6 +5,7 @@ import { AskAgain } from '../ui/ask-again'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { Verdict } from '../ui/verdict'
+import type { NewNodes } from './node-pins'
 import { useReview } from './review-context'
 import { utcMinute } from './times'
 import { verdictLines } from './verdict-lines'
@@ -23,18 +24,33 @@ export function ReviewVerdict() {
     router.refresh()
   }
 
+  async function believeNodes({ origins }: NewNodes) {
+    const { browserNodePin } = await import('./node-pins')
+    browserNodePin(page.installation.id, assessment.staged.safe.chainId).keep(origins)
+    router.refresh()
+  }
+
   const { shown, isStopped, lead, rest, detail } = verdictLines(assessment, requirement, clauses)
   return (
     <>
       {checked.kind === 'done' &&
         checked.found.stops.map((sentence) => {
-          const stranger = checked.found.strangers.find((one) => one.sentence === sentence)
+          const { nodes, strangers } = checked.found
+          const stranger = strangers.find((one) => one.sentence === sentence)
           return (
             <Banner
               key={sentence}
               tone="critical"
               title="Stop."
-              action={stranger && <Button onClick={() => believe(stranger)}>They told me it is theirs</Button>}
+              action={
+                stranger ? (
+                  <Button onClick={() => believe(stranger)}>They told me it is theirs</Button>
+                ) : (
+                  nodes?.sentence === sentence && (
+                    <Button onClick={() => believeNodes(nodes)}>An admin told me of these nodes</Button>
+                  )
+                )
+              }
             >
               {sentence}
             </Banner>

@@ -10,19 +10,23 @@ export type CheckState =
   | { readonly kind: 'done'; readonly found: Verification }
   | { readonly kind: 'failed'; readonly sentence: string }
 
-/** Checks the page in this browser, again for each page it is given. Nothing can be signed before it is done. */
-export function useVerification(page: ReviewPage): CheckState {
+/**
+ * Checks the page in this browser, again for each page it is given. Nothing can be signed before it is done.
+ * @param urls nodes of the chain that the browser is to ask past the desk
+ */
+export function useVerification(page: ReviewPage, urls: readonly string[]): CheckState {
   const [checked, setChecked] = useState<{ page: ReviewPage; state: CheckState } | null>(null)
   const isAwake = useAwake()
   useEffect(() => {
     if (!isAwake) return
     let isOver = false
     const settle = (state: CheckState) => !isOver && setChecked({ page, state })
-    Promise.all([import('./checked-code'), import('./passkey-pins')])
-      .then(([{ verifyReview }, { browserPins }]) =>
+    Promise.all([import('./checked-code'), import('./passkey-pins'), import('./node-pins')])
+      .then(([{ verifyReview }, { browserPins }, { browserNodePin }]) =>
         verifyReview(page, {
           ...{ origin: location.origin, fragment: location.hash },
           pins: browserPins(page.installation.id),
+          nodes: { urls, pin: browserNodePin(page.installation.id, page.reviewed.assessment.staged.safe.chainId) },
         }),
       )
       .then(
@@ -32,6 +36,7 @@ export function useVerification(page: ReviewPage): CheckState {
     return () => {
       isOver = true
     }
+    // oxlint-disable-next-line react/exhaustive-deps -- the nodes come with the page
   }, [page, isAwake])
   return checked?.page === page ? checked.state : { kind: 'running' }
 }

@@ -6,12 +6,15 @@ import type { ApprovalView, ReviewPage } from '@/lib/flows/review-page'
 import type { Digest } from '@/lib/core/digest'
 import type { SafeTxHashes } from '@/lib/stage/types'
 import { approvalKey } from './approval-key'
+import type { NodePin } from './node-pins'
 import { type PasskeyPins, pinOf } from './passkey-pins'
 
 /** Where this browser is, and whom it saw before. */
 export type Place = {
   readonly origin: string
   readonly pins: PasskeyPins
+  /** Nodes of the chain that it is to ask past the desk, and those it knew before. */
+  readonly nodes: { readonly urls: readonly string[]; readonly pin: NodePin }
   /** Of this page's address, where a hash that another device computed may stand. */
   readonly fragment: string
 }
@@ -34,7 +37,7 @@ export type Stranger = { readonly memberId: string; readonly pin: string; readon
 export async function verifyApprovals(
   { approvals, installation }: Pick<ReviewPage, 'approvals' | 'installation'>,
   found: { readonly hashes: SafeTxHashes; readonly digest: Digest; readonly offlineVerdict: boolean },
-  { origin, pins }: Omit<Place, 'fragment'>,
+  { origin, pins }: Pick<Place, 'origin' | 'pins'>,
 ): Promise<CheckedApprovals> {
   const faults = new Map<string, string | null>()
   const strangers = new Map<string, Stranger>()

@@ -13,7 +13,11 @@ const DEAD = '0x000000000000000000000000000000000000dEaD'
 const reviewed = honestReviewed()
 const bound = { safeTxHash: reviewed.assessment.staged.hashes.safeTx, evidenceDigest: reviewed.digest }
 
-function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}, fragment = '') {
+function placeWith(
+  seen: Readonly<Record<string, readonly string[]>> = {},
+  fragment = '',
+  knew: readonly string[] = [],
+) {
   const kept = new Map(Object.entries(seen))
   const pins = {
     read: (memberId: string) => kept.get(memberId) ?? [],
@@ -21,7 +25,8 @@ function placeWith(seen: Readonly<Record<string, readonly string[]>> = {}, fragm
       void kept.set(memberId, [...new Set([...(kept.get(memberId) ?? []), pin])]),
   }
   const origin: string = PLACE.origin
-  return { kept, origin, pins, fragment }
+  const nodes = { urls: ['https://one.example/'], pin: { read: () => knew, keep: () => undefined } }
+  return { kept, origin, pins, nodes, fragment }
 }
 
 describe('what a browser finds on a review page', () => {
@@ -38,6 +43,13 @@ describe('what a browser finds on a review page', () => {
     expect((await verifyReview(pageOf(reviewed), placeWith({}, `#${other}`))).stops).toEqual([
       expect.stringContaining(other),
     ])
+  })
+
+  it('is a stop where the desk names other nodes to ask past it than before, and none where they are the same', async () => {
+    const { stops, nodes } = await verifyReview(pageOf(reviewed), placeWith({}, '', ['https://two.example']))
+    expect(stops).toEqual([nodes?.sentence])
+    expect(stops[0]).toContain('It knew https://two.example; now they are https://one.example.')
+    expect((await verifyReview(pageOf(reviewed), placeWith({}, '', ['https://one.example']))).stops).toEqual([])
   })
 
   it('is a stop where a lying server swaps the calldata and recomputes hashes and digest over benign words', async () => {

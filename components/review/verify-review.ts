@@ -6,6 +6,7 @@ import { hashSafeTx } from '@/lib/stage/hash'
 import type { SafeState } from '@/lib/simulate/types'
 import type { SafeTxHashes, StagedTx } from '@/lib/stage/types'
 import { carriedHash, carriedStop } from './carried-hash'
+import { type NewNodes, newNodes } from './node-pins'
 import { repeatReview } from './repeat-review'
 import { type CheckedApprovals, type Place, type Stranger, verifyApprovals } from './verify-approvals'
 
@@ -20,6 +21,8 @@ export type Verification = {
   readonly stops: readonly string[]
   /** Of the stops, those that the member themselves can settle. */
   readonly strangers: readonly Stranger[]
+  /** Another of those stops. */
+  readonly nodes: NewNodes | null
   readonly approvals: CheckedApprovals['approvals']
 }
 
@@ -45,6 +48,7 @@ export async function verifyReview(page: ReviewPage, place: Place): Promise<Veri
   const { own, protocolKit, contract } = assessment.hashes
   const others = [toldHashes.safeTx, own, protocolKit, contract].filter((hash) => hash !== null)
   const approved = await verifyApprovals(page, { hashes, digest, offlineVerdict: requirement.offlineVerdict }, place)
+  const nodes = newNodes(place.nodes.urls, place.nodes.pin)
   const stops = [
     others.some((hash) => hash.toLowerCase() !== hashes.safeTx) &&
       'This browser computes another safeTxHash from the ten fields below than the server or the Safe. Sign nothing and tell compliance.',
@@ -55,7 +59,8 @@ export async function verifyReview(page: ReviewPage, place: Place): Promise<Veri
       'This browser computes another evidence digest from what this page shows than the server. Sign nothing and tell compliance.',
     ...repeatReview({ ...page.reviewed, safeName: page.safe.name }),
     ...approved.strangers.map(({ sentence }) => sentence),
+    nodes !== null && nodes.sentence,
   ].filter((sentence) => sentence !== false)
   const { staged, safe: state } = assessment
-  return { hashes, digest, staged, safe: state, stops, ...approved }
+  return { hashes, digest, staged, safe: state, stops, nodes, ...approved }
 }

@@ -28,11 +28,23 @@ export function partyOf(url: string): string {
   return isLoopback(hostname) ? host : hostname.replace(/\.$/, '')
 }
 
+/** Chains for which one party is named more than once: it would agree with itself. */
+export const chainsNamedTwice = (urls: ReadonlyMap<number, readonly string[]>): readonly number[] =>
+  [...urls].filter(([, of]) => new Set(of.map(partyOf)).size < of.length).map(([id]) => id)
+
+export const namedTwice = (chainIds: readonly number[]): string =>
+  `names one host twice for chain ${chainIds.join(' and ')}: a second node counts only from another party`
+
 /** Nodes that browsers ask: their URLs stand in pages, so they hold no names and passwords, and nobody listens in between. */
 export const browserRpcUrls = z.string().transform((text, context) => {
   const parsed = parseRpcUrls(text)
-  if (parsed !== null && [...parsed.values()].flat().every(isForBrowsers)) return parsed
-  context.addIssue('must be JSON such as {"1":["https://rpc.example"]} of https:// URLs; http only for this machine')
+  const twice = parsed === null ? [] : chainsNamedTwice(parsed)
+  if (parsed !== null && [...parsed.values()].flat().every(isForBrowsers) && twice.length === 0) return parsed
+  context.addIssue(
+    twice.length === 0
+      ? 'must be JSON such as {"1":["https://rpc.example"]} of https:// URLs; http only for this machine'
+      : namedTwice(twice),
+  )
   return z.NEVER
 })
 

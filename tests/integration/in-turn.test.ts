@@ -33,7 +33,8 @@ const turnFinding = ({ reviewed }: ReviewPage) =>
   reviewed.assessment.findings.find(({ code, rule }) => rule === 'in-turn' && code === 'QUEUE_DEPENDENT')
 const stopsOf = async (page: ReviewPage) => {
   const pins = { read: () => [], keep: () => {} }
-  return (await verifyReview(page, { origin: ORIGIN, fragment: '', pins })).stops
+  const nodes = { urls: [], pin: pins }
+  return (await verifyReview(page, { origin: ORIGIN, fragment: '', pins, nodes })).stops
 }
 
 it('a payment that what is before it leaves no money for says so, and the one that it leaves enough for does not', async () => {

@@ -43,7 +43,8 @@ afterAll(async () => {
 function verify(page: ReviewPage, kept = new Map<string, readonly string[]>()) {
   const read = (memberId: string) => kept.get(memberId) ?? []
   const keep = (memberId: string, pin: string) => void kept.set(memberId, [...new Set([...read(memberId), pin])])
-  return verifyReview(page, { origin: ORIGIN, fragment: '', pins: { read, keep } })
+  const nodes = { urls: [], pin: { read: () => [], keep: () => {} } }
+  return verifyReview(page, { origin: ORIGIN, fragment: '', pins: { read, keep }, nodes })
 }
 
 describe('a page of a real desk in a browser', () => {
