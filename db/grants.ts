@@ -39,6 +39,7 @@ const INSERTED = [
   'policy_veto',
   'execution',
   'withdrawal_comment',
+  'withdrawal_touched',
   'notice',
   'notice_read',
 ]

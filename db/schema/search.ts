@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { member } from '@/db/schema/member'
 import { numberOf, withdrawal } from '@/db/schema/withdrawal'
 
-// Kept by triggers alone, so that a long history is searched by index. No policy is judged by them; rules of the past find
-// by them what they compare with (docs/decisions/0014).
+// Kept so that a long history is searched by index: by triggers alone, but for what a review found to be touched. No policy
+// is judged by them; rules of the past find by them what they compare with (docs/decisions/0014).
 
 /** Recipient and asset of a payment as one value; null where a call takes nothing along. */
 const pairOf = (leg: { readonly recipientKey: AnyPgColumn; readonly assetKey: AnyPgColumn }) =>
@@ -65,5 +65,28 @@ export const withdrawalPerson = pgTable(
   (table) => [
     primaryKey({ columns: [table.withdrawalId, table.memberId, table.part] }),
     index('withdrawal_person_of').on(table.memberId, table.part, table.withdrawalId),
+  ],
+)
+
+/** The address where the request itself does not name it. One value, so that no plan walks through all that states it. */
+export const unstatedOf = (touched: { readonly isStated: AnyPgColumn; readonly address: AnyPgColumn }) =>
+  sql`(CASE WHEN ${touched.isStated} THEN NULL ELSE ${touched.address} END)`
+
+/** Every address that a review of a withdrawal found in its bytes or effects, but the Safe's own (lib/assess/touched-addresses.ts). Insert only. */
+export const withdrawalTouched = pgTable(
+  'withdrawal_touched',
+  {
+    withdrawalId: text('withdrawal_id')
+      .notNull()
+      .references(() => withdrawal.id),
+    /** Lower case. */
+    address: text('address').notNull(),
+    /** Paid or called, the asset, or an owner that changes, as the request says: found by that as well. */
+    isStated: boolean('is_stated').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.withdrawalId, table.address] }),
+    index('withdrawal_touched_address').on(table.address, table.withdrawalId),
+    index('withdrawal_touched_unstated').on(unstatedOf(table), table.withdrawalId),
   ],
 )
