@@ -7,7 +7,7 @@ import { findRecipients } from '@/db/queries/recipients'
 import { waitsForViewer } from '@/db/queries/waits-for-viewer'
 import { ENDED, NEWEST_FIRST, readLines, type WithdrawalLine } from '@/db/queries/withdrawals'
 import type { Viewer } from '@/db/queries/viewer'
-import { withdrawalLeg, withdrawalPerson } from '@/db/schema/search'
+import { unstatedOf, withdrawalLeg, withdrawalPerson, withdrawalTouched } from '@/db/schema/search'
 import { numberOf, withdrawal } from '@/db/schema/withdrawal'
 import { STATES, type WithdrawalState } from '@/lib/stage/lifecycle'
 import type { AssetAddress } from '@/lib/stage/types'
@@ -28,6 +28,8 @@ export type WithdrawalFilter = {
   readonly recipient?: { readonly address: Address } | { readonly text: string }
   /** A whole address that becomes an owner of a Safe, or is one no more. */
   readonly changedOwner?: Address
+  /** A whole address with any part in bytes or effects as a review found them; `unstated`: that the request does not name. */
+  readonly touched?: { readonly address: Address; readonly part: 'any' | 'unstated' }
   /** In one part, or in any. */
   readonly person?: { readonly memberId: string; readonly part: PersonPart | null }
   /** Staged at this instant or later. */
@@ -100,7 +102,7 @@ function placeOf(start: PageStart): SQL {
 }
 
 async function conditions(db: Db, filter: WithdrawalFilter, viewer: Viewer): Promise<(SQL | undefined)[]> {
-  const { group, state, safeId, asset, recipient, changedOwner, person, from, until } = filter
+  const { group, state, safeId, asset, recipient, changedOwner, touched, person, from, until } = filter
   return [
     group && inGroup(group, viewer),
     state && eq(withdrawal.state, state),
@@ -108,6 +110,7 @@ async function conditions(db: Db, filter: WithdrawalFilter, viewer: Viewer): Pro
     asset && anyLeg(eq(withdrawalLeg.assetKey, `${asset.chainId}:${asset.address}`)),
     recipient && paysAny(await findRecipients(db, viewer, recipient)),
     changedOwner && namesOwner(changedOwner),
+    touched && touches(touched),
     person && hasPart(person),
     from && gte(withdrawal.stagedAt, from),
     until && lt(withdrawal.stagedAt, until),
@@ -146,6 +149,12 @@ function namesOwner(address: Address): SQL {
   const change = sql`(${withdrawal.intent}::json -> 'change')`
   const named = ['owner', 'oldOwner', 'newOwner'].map((field) => sql`lower(${change} ->> ${sql.raw(`'${field}'`)})`)
   return sql`${withdrawal.class} = 'configuration' AND ${address.toLowerCase()} IN (${sql.join(named, sql`, `)})`
+}
+
+function touches({ address, part }: NonNullable<WithdrawalFilter['touched']>): SQL {
+  const found = part === 'any' ? withdrawalTouched.address : unstatedOf(withdrawalTouched)
+  return sql`EXISTS (SELECT 1 FROM ${withdrawalTouched} WHERE ${withdrawalTouched.withdrawalId} = ${withdrawal.id}
+    AND ${found} = ${address.toLowerCase()})`
 }
 
 function hasPart({ memberId, part }: NonNullable<WithdrawalFilter['person']>): SQL {

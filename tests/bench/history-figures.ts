@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { type Db, openDb } from '@/db/client'
 import { countUnread, listNotices } from '@/db/queries/notices'
 import { readRecordedSafe } from '@/db/queries/recorded-safe'
@@ -8,7 +9,18 @@ import { createDatabase } from '@/lib/desk/databases'
 import { startTestCluster, TEMPLATE } from '@/tests/builders/database-cluster'
 import type { Figure } from './figure'
 import { type Asked, bestOf, inTurns } from './in-turns'
-import { FROM, OFTEN_PAID, RARE, seedHistory, SELDOM_PAID, UNTIL, USDC } from './history-seed'
+import {
+  ALWAYS_RUNS,
+  FROM,
+  OFTEN_PAID,
+  RARE,
+  seedHistory,
+  SELDOM_PAID,
+  SELDOM_RUNS,
+  STATED_OFTEN,
+  UNTIL,
+  USDC,
+} from './history-seed'
 
 const [SHORT, LONG] = [1_000, 100_000]
 const PAGE = 50
@@ -59,6 +71,7 @@ function reads(): Readonly<Record<string, Asked>> {
       searchWithdrawals(db, VIEWER, { filter, start, size: PAGE })
   const person = (memberId: string, part: 'staged' | 'approved' | 'executed' | null) =>
     search({ person: { memberId, part } })
+  const touched = (address: Address, part: 'any' | 'unstated') => search({ touched: { address, part } })
   const year = { from: new Date('2024-01-01T00:00:00Z'), until: new Date('2025-01-01T00:00:00Z') }
   const usdc = { chainId: USDC.chainId, address: USDC.address }
   return {
@@ -85,6 +98,11 @@ function reads(): Readonly<Record<string, Asked>> {
     'a recipient paid seldom': search({ recipient: { address: SELDOM_PAID } }),
     'a common name': search({ recipient: { text: 'vendor' } }),
     'a rare name': search({ recipient: { text: 'seldom' } }),
+    'an address that every withdrawal touches': touched(ALWAYS_RUNS, 'any'),
+    'an address touched seldom': touched(SELDOM_RUNS, 'any'),
+    'an address touched often beside what is stated': touched(ALWAYS_RUNS, 'unstated'),
+    'an address touched seldom beside what is stated': touched(SELDOM_RUNS, 'unstated'),
+    'an address stated often and touched seldom beside that': touched(STATED_OFTEN, 'unstated'),
     'a common initiator': person('ines', 'staged'),
     'a rare initiator': person('ivan', 'staged'),
     'a common approver': person('ruth', 'approved'),

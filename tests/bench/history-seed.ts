@@ -5,12 +5,16 @@ import { encodeWire } from '@/lib/core/wire'
 import type { Asset, Leg } from '@/lib/stage/types'
 
 export const CHAIN = 1
-export const USDC: Asset = { chainId: CHAIN, address: addressOf(1), symbol: 'USDC', decimals: 6 }
+export const STATED_OFTEN = addressOf(1)
+export const USDC: Asset = { chainId: CHAIN, address: STATED_OFTEN, symbol: 'USDC', decimals: 6 }
 export const RARE: Asset = { chainId: CHAIN, address: addressOf(2), symbol: 'RARE', decimals: 18 }
 /** Of every ten payments one goes to each of ten. */
 export const OFTEN = Array.from({ length: 10 }, (_, at) => addressOf(100 + at))
 export const [OFTEN_PAID = addressOf(100)] = OFTEN
 export const SELDOM_PAID = addressOf(200)
+/** Runs in every withdrawal, as the code of a Safe does. */
+export const ALWAYS_RUNS = addressOf(300)
+export const SELDOM_RUNS = addressOf(301)
 export const FROM = new Date('2023-01-01T00:00:00Z')
 export const UNTIL = new Date('2026-01-01T00:00:00Z')
 
@@ -25,7 +29,7 @@ const PEOPLE = [
 
 /**
  * Fills a migrated, empty database with one organisation and a history of withdrawals, over three years where nothing else
- * is asked: executed most of the time, two payments in every tenth, a review each, three approvals and a hand-over behind each executed one,
+ * is asked: executed most of the time, two payments in every tenth, a review each with what it touches, three approvals and a hand-over behind each executed one,
  * and ten notices of each, of which one is unread.
  */
 export async function seedHistory(ownerUrl: string, count: number, from = FROM): Promise<void> {
@@ -44,6 +48,7 @@ export async function seedHistory(ownerUrl: string, count: number, from = FROM):
       ...[intentOf(false), intentOf(true), OFTEN, SELDOM_PAID, USDC.address, RARE.address],
     ])
     await client.query(REVIEWS, [shown()])
+    await client.query(TOUCHED, [ALWAYS_RUNS, SELDOM_RUNS, USDC.address])
     await client.query(APPROVALS)
     await client.query(SUBMISSIONS)
     await seedNotices(client)
@@ -125,6 +130,12 @@ FROM (SELECT i, i % $5 = 0 AS is_rare, i > $1 - $4 AS is_open,
 
 const REVIEWS = `INSERT INTO review (withdrawal_id, occasion, digest, evidence, shown, verdict, rule_set, at)
 SELECT id, 'stage', '0x', '{}', $1, 'ok', '1', staged_at FROM withdrawal`
+
+// What each states; what runs in all; and where another asset is paid, what runs there alone and the one that all others state.
+const TOUCHED = `INSERT INTO withdrawal_touched (withdrawal_id, address, is_stated)
+SELECT DISTINCT withdrawal_id, lower(split_part(named, ':', 2)), true FROM withdrawal_leg, unnest(ARRAY[asset_key, recipient_key]) AS named
+UNION ALL SELECT id, lower($1), false FROM withdrawal
+UNION ALL SELECT id, lower(seldom), false FROM withdrawal, unnest(ARRAY[$2, $3]) AS seldom WHERE safe_id = 'archive'`
 
 const APPROVALS = `INSERT INTO approval (withdrawal_id, member_id, owner, evidence_digest, subject, proof, challenge, sealed_signature, at)
 SELECT id, who, who, '0x', '{}', '{}', id || who, '', staged_at FROM withdrawal,
