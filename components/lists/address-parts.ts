@@ -16,9 +16,14 @@ export type AddressPart = {
   readonly none: string | null
   /** Path that shows all of them; null where none does. */
   readonly all: string | null
+  /** What that path is called; absent where it shows these and no more. */
+  readonly allWords?: string
 }
 
-/** The parts to look for: paid or called, an owner that comes or goes, and the Safe or the token that it is here. */
+/**
+ * The parts to look for: paid or called, an owner that comes or goes, the Safe or the token that it is here, and any other
+ * part that a review found: allowed to spend, put in control, given what comes out, or merely called on the way.
+ */
 export function partsOf(
   address: Address,
   { safes, assets }: { readonly safes: readonly ServedSafe[]; readonly assets: readonly Asset[] },
@@ -50,5 +55,14 @@ export function partsOf(
         filter: { asset: { chainId: asset.chainId, address: asset.address } },
         ...{ none: 'No withdrawal was ever of it.', all: `/withdrawals?asset=${encodeURIComponent(assetKey(asset))}` },
       })),
+    {
+      ...{
+        id: 'touched',
+        title: 'Other withdrawals that touched it',
+        filter: { touched: { address, part: 'unstated' } },
+      },
+      ...{ none: 'No review found it in any other withdrawal.', all: `/withdrawals?touches=${address}` },
+      allWords: 'Every withdrawal that touched it, these among them',
+    },
   ]
 }

@@ -13,12 +13,22 @@ type FoundWithdrawalsProps = {
   none: string | null
   /** Where all of them stand, when these are only the newest; null where these are all. */
   all: string | null
+  allWords?: string
   nameOf: Naming
   now: Date
 }
 
 /** The newest withdrawals in which an address has one part. */
-export function FoundWithdrawals({ id, title, lines, none, all, nameOf, now }: FoundWithdrawalsProps) {
+export function FoundWithdrawals({
+  id,
+  title,
+  lines,
+  none,
+  all,
+  allWords = 'All of them',
+  nameOf,
+  now,
+}: FoundWithdrawalsProps) {
   if (lines.length === 0 && none === null) return null
   return (
     <Section id={id} title={title} meta={lines.length}>
@@ -32,7 +42,7 @@ export function FoundWithdrawals({ id, title, lines, none, all, nameOf, now }: F
       {all !== null && (
         <p className="note">
           <Link href={all} prefetch={false}>
-            All of them
+            {allWords}
           </Link>
         </p>
       )}

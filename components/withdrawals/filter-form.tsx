@@ -68,6 +68,16 @@ export function FilterForm({ read: { typed, problems }, choices }: FilterFormPro
         spellCheck={false}
       />
       <TextField
+        id="touches"
+        name="touches"
+        label="Touched address"
+        defaultValue={typed.touches}
+        error={problems.touches}
+        maxLength={100}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
         id="from"
         name="from"
         type="date"

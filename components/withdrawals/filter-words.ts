@@ -49,7 +49,7 @@ const sentenceCount = (count: Count) => (count.isMore ? `M${countText(count).sli
 
 /** The filters that count, one phrase each: "Ended", "Treasury Safe", "To “Meridian”". */
 export function filterWords({ filter, typed }: Pick<ReadFilter, 'filter' | 'typed'>, choices: FilterChoices): string[] {
-  const { group, state, safeId, asset, recipient, person, from, until } = filter
+  const { group, state, safeId, asset, recipient, touched, person, from, until } = filter
   const nameIn = (list: readonly { id: string; name: string }[], id: string) =>
     displayText(list.find((one) => one.id === id)?.name ?? id, 80)
   return [
@@ -58,6 +58,7 @@ export function filterWords({ filter, typed }: Pick<ReadFilter, 'filter' | 'type
     safeId && nameIn(choices.safes, safeId),
     asset && displayText(symbolOf(choices, asset), 24),
     recipient && ('address' in recipient ? `To ${recipient.address}` : `To “${displayText(recipient.text, 100)}”`),
+    touched && `Touches ${touched.address}`,
     person && personWords(person.part, nameIn(choices.people, person.memberId)),
     from && `Staged from ${typed.from}`,
     until && `Staged until ${typed.until}`,

@@ -33,6 +33,7 @@ describe('an address of the page', () => {
     })
     expect(read({ to: ADDRESS.toLowerCase() }).filter).toEqual({ recipient: { address: ADDRESS } })
     expect(read({ to: `local:${ADDRESS}` }).filter).toEqual({ recipient: { address: ADDRESS } })
+    expect(read({ touches: ADDRESS.toLowerCase() }).filter).toEqual({ touched: { address: ADDRESS, part: 'any' } })
     expect(read({ to: ADDRESS.slice(0, 20) }).filter).toEqual({ recipient: { text: ADDRESS.slice(0, 20) } })
   })
 
@@ -52,6 +53,8 @@ describe('an address of the page', () => {
     ['a part of nobody', { as: 'approved' }, 'No person is chosen for it.'],
     ['a part of somebody unknown', { by: 'mallory', as: 'approved' }, 'No person is chosen for it.'],
     ['a wrong checksum', { to: PAYEE.replace('dF', 'Df') }, 'Checksum does not match'],
+    ['a part of an address that is touched', { touches: ADDRESS.slice(0, 20) }, 'An address is 0x and 40 hex digits.'],
+    ['a name of what is touched', { touches: 'Meridian' }, 'An address is 0x and 40 hex digits.'],
     ['a day that no calendar has', { from: '2026-02-30' }, '“2026-02-30” is no date; write it as 2026-03-31.'],
     ['a day in words', { until: 'yesterday' }, '“yesterday” is no date'],
     ['a period that ends first', { from: '2026-03-02', until: '2026-03-01' }, 'It ends before it begins.'],
@@ -129,6 +132,7 @@ describe('the words', () => {
       'Ines in any part',
       'Staged from 2026-01-01',
     ])
+    expect(filterWords(read({ touches: ADDRESS }), CHOICES)).toEqual([`Touches ${ADDRESS}`])
     const words = (as: string) => filterWords(read({ by: 'ines', as }), CHOICES)
     expect(['staged', 'approved', 'executed'].map(words)).toEqual([
       ['Staged by Ines'],

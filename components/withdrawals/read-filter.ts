@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import type { PersonPart, StateGroup, WithdrawalFilter } from '@/db/queries/withdrawal-search'
 import { CHAINS } from '@/lib/chains/index'
 import { parseAddress } from '@/lib/core/address'
@@ -8,7 +9,7 @@ import { GROUP_WORDS, PART_WORDS } from './filter-words'
 import { readDay } from '@/lib/core/read-day'
 
 /** The filters of the page, as they are named in its address. */
-export const FILTER_FIELDS = ['state', 'safe', 'asset', 'by', 'as', 'to', 'from', 'until'] as const
+export const FILTER_FIELDS = ['state', 'safe', 'asset', 'by', 'as', 'to', 'touches', 'from', 'until'] as const
 export type FilterField = (typeof FILTER_FIELDS)[number]
 
 /** What a filter may name. */
@@ -34,7 +35,7 @@ const MAX_LENGTH = 100
 
 /** Reads filters from an address. What cannot be one is ignored with a sentence; an empty field is no filter. */
 export function readFilter(params: SearchParams, choices: FilterChoices): ReadFilter {
-  const typed = { state: '', safe: '', asset: '', by: '', as: '', to: '', from: '', until: '' }
+  const typed = { state: '', safe: '', asset: '', by: '', as: '', to: '', touches: '', from: '', until: '' }
   const problems: Partial<Record<FilterField, string>> = {}
   let filter: WithdrawalFilter = {}
   for (const field of FILTER_FIELDS) {
@@ -71,6 +72,8 @@ function readField(field: FilterField, typed: ReadFilter['typed'], choices: Filt
       return readAsset(text, choices.assets)
     case 'to':
       return readRecipient(text)
+    case 'touches':
+      return readAddress(text, (address) => ({ touched: { address, part: 'any' } }))
     case 'by':
       return choices.people.some(({ id }) => id === text)
         ? { part: { person: { memberId: text, part: null } } }
@@ -108,9 +111,13 @@ function readAsset(text: string, assets: readonly Asset[]): Part {
 
 function readRecipient(text: string): Part {
   if (!/^([a-z0-9-]+:)?0x[0-9a-f]{40}$/i.test(text)) return { part: { recipient: { text } } }
+  return readAddress(text, (address) => ({ recipient: { address } }))
+}
+
+function readAddress(text: string, filterOf: (address: Address) => WithdrawalFilter): Part {
   const prefix = CHAINS.find(({ shortName }) => text.startsWith(`${shortName}:`))?.shortName ?? ''
   const parsed = parseAddress(text, prefix)
-  return parsed.ok ? { part: { recipient: { address: parsed.address } } } : { problem: `${parsed.message} ${IGNORED}` }
+  return parsed.ok ? { part: filterOf(parsed.address) } : { problem: `${parsed.message} ${IGNORED}` }
 }
 
 function readPeriod(field: 'from' | 'until', text: string): Part {

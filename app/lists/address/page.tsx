@@ -31,7 +31,7 @@ const SHOWN = 50
 
 type AddressPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** Reads rows alone: what this desk knows of an address, and every withdrawal in which it has a part that is searched for. */
+/** Reads rows alone: what this desk knows of an address, and every withdrawal that names it or in which a review found it. */
 export default async function AddressPage({ searchParams }: AddressPageProps) {
   const viewer = await viewerAt('/lists/address')
   const { db, io } = deps()
