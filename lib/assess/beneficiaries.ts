@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import { allCalls, type PlacedCall, readingsOf } from '@/lib/assess/calls'
+import { accountsIn, type NamedAccount, type UnreadName } from '@/lib/assess/named-accounts'
 import { oncePerCall } from '@/lib/assess/once-per-call'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
 import type { CallNode, DecodedArgument, Reading } from '@/lib/decode/types'
@@ -22,11 +23,11 @@ export const beneficiariesOf = oncePerCall((facts): readonly Beneficiary[] => {
     readingsOf(node).flatMap((reading) => {
       // What a company registered is known by name alone: whoever it names may be who gets it.
       if (node.provenance === 'registered' && node.operation !== 1)
-        return addressesIn(reading.arguments)
+        return [...addressesIn(reading.arguments), ...addressesOf(accountsIn(reading.arguments, true))]
           .filter((address) => !isNobody(reading, address))
           .map((address) => ({ path: node.path, node, address }))
       if (node.operation === 1 || OTHER_RULES.test(reading.signature) || node.children.some(isCarried)) return []
-      return namedIn(reading.arguments).flatMap((named) => {
+      return [...namedIn(reading.arguments), ...addressesOf(accountsIn(reading.arguments, false))].flatMap((named) => {
         const word = wordOf(reading, named)
         const isFetched = word === 'router' && (paid.get(node.target) ?? -1) > at
         if (isNobody(reading, named) || word === 'caller' || isFetched) return []
@@ -36,6 +37,27 @@ export const beneficiariesOf = oncePerCall((facts): readonly Beneficiary[] => {
     }),
   )
 })
+
+/** Somebody whom a call names as who gets what comes out of it, by what is no address: nothing here can tell who it is. */
+export type UnreadBeneficiary = UnreadName & { readonly path: string; readonly node: CallNode }
+
+/** Every such name in a call tree: an account on another kind of chain, or bytes in a function without names. */
+export const unreadBeneficiariesOf = oncePerCall((facts): readonly UnreadBeneficiary[] =>
+  allCalls(facts).flatMap(({ node }) => {
+    const isOpened = node.children.some(isCarried)
+    const isRegistered = node.provenance === 'registered'
+    if (node.operation === 1 || (isOpened && !isRegistered)) return []
+    return readingsOf(node).flatMap((reading) => {
+      if (!isRegistered && OTHER_RULES.test(reading.signature)) return []
+      // Bytes without a name that are opened as calls are read for what they are.
+      const named = accountsIn(reading.arguments, isRegistered && !isOpened)
+      return named.flatMap((one) => (one.address === null ? [{ path: node.path, node, ...one.as }] : []))
+    })
+  }),
+)
+
+const addressesOf = (named: readonly NamedAccount[]): readonly Address[] =>
+  named.flatMap(({ address }) => (address === null ? [] : [address]))
 
 /** Some functions take the zero address for "none"; one that pays burns what it pays there. */
 const BURNS = /^(supply|withdraw|withdrawTo|withdrawEth|borrow|repay|mint|deposit|depositTo|unwrapWETH9|sweepToken)\(/

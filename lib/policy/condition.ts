@@ -28,7 +28,7 @@ export function judgeCondition(condition: Condition, facts: Inputs): ConditionAn
   )
 }
 
-type Inputs = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows' | 'call'>
+type Inputs = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows' | 'call' | 'findings'>
 
 function judgeAssets({ assets }: Condition, { intent }: Inputs): ConditionAnswer {
   if (assets === undefined) return HOLDS
@@ -52,10 +52,16 @@ function judgeUnits({ maxUnits }: Condition, { intent }: Inputs): ConditionAnswe
   return HOLDS
 }
 
-function judgeRecipients({ activeRecipientsOnly }: Condition, { intent, contacts, call }: Inputs): ConditionAnswer {
+function judgeRecipients(
+  { activeRecipientsOnly }: Condition,
+  { intent, contacts, call, findings }: Inputs,
+): ConditionAnswer {
   if (activeRecipientsOnly !== true) return HOLDS
   const recipients = recipientsOf(intent)
   if (recipients === null) return NO_LEGS
+  // Of whom nothing can tell who it is nobody vouched for.
+  if (findings.some(({ code, outcome }) => code === 'RECIPIENT_UNREADABLE' && outcome !== 'pass'))
+    return { answer: 'fails', why: 'nothing here can tell whom the call names as who gains by it' }
   if (contacts === null) return { answer: 'missing', why: 'the address book could not be read' }
   // Two people vouch for a registered asset or contract as they do for a contact, and the desk for what it pins itself.
   const isVouchedFor = (address: Address) =>

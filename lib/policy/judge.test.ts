@@ -201,6 +201,13 @@ describe('invariants', () => {
     expect(judge(read('unknown'), { rules }).decision).toBe('hold')
     // Two people registered it: they vouch for it as they do for a contact.
     expect(judge(read('standard'), { rules }).decision).toBe('allow')
+    // Nobody can have vouched for whom nothing can read.
+    const unread = (outcome: 'fail' | 'pass') => ({
+      ...read('standard'),
+      findings: [{ ...FINDING, code: 'RECIPIENT_UNREADABLE', outcome }],
+    })
+    expect(judge(unread('fail'), { rules }).decision).toBe('hold')
+    expect(judge(unread('pass'), { rules }).decision).toBe('allow')
   })
 })
 

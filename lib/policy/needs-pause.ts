@@ -18,7 +18,7 @@ export function needsPause(
   return policies.length === 0 || !policies.every((policy) => isSetApart(policy, facts))
 }
 
-type SmallFacts = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows' | 'call'>
+type SmallFacts = Pick<PolicyFacts, 'class' | 'intent' | 'contacts' | 'outflows' | 'call' | 'findings'>
 
 /**
  * True where the rule that takes the withdrawal limits its amount, a later one would take it as well and asks for more,

@@ -1,5 +1,5 @@
 import { createTestClient, http, type Hex } from 'viem'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { local } from '@/lib/chains/local'
 import type { Json } from '@/lib/core/canonical'
 import type { Reviewed } from '@/lib/flows/gather-review'
@@ -30,6 +30,8 @@ afterAll(async () => {
 
 /** Hands on what it is sent to the address at this place of its calldata. */
 const payer = (place: number): Hex => `0x600060006000600034${`60${place.toString(16).padStart(2, '0')}`}355af100`
+/** Takes what it is sent. */
+const STOPS: Hex = '0x00'
 const LISTED = addressOf('a listed thief')
 /** Like Meridian Custody at both ends. */
 const TWIN = `${PAYEE.slice(0, 10)}${'7'.repeat(24)}${PAYEE.slice(-8)}`.toLowerCase()
@@ -98,6 +100,34 @@ it('a listed address is stopped however the called function names it', async () 
   }
   for (const [name] of METHODS)
     expect((found[`${name} listed`] as { codes: string[] }).codes, name).toContain('RECIPIENT_FLAGGED:critical')
+})
+
+describe('a bridge that takes its recipient as bytes32', () => {
+  const BRIDGE = 'wrapAndTransferETH(uint16 recipientChain, bytes32 recipient, uint256 arbiterFee, uint32 nonce)'
+  const padded = (address: string) => `0x${'0'.repeat(24)}${address.slice(2).toLowerCase()}`
+  const bridging = (recipient: string) => calling(addressOf('bridge'), BRIDGE, ['1', recipient, '0', '0'])
+  const treasury = () => desk.safes.find(({ id }) => id === 'treasury')?.address ?? '0x'
+  beforeAll(() => register('bridge', STOPS, BRIDGE))
+
+  it('is not called for a stranger: who gains there is named like anybody else', async () => {
+    const found = await look(bridging(padded(addressOf('a thief elsewhere'))))
+    expect(found.codes).toContain('INTENT_MISMATCH:critical')
+    expect([found.verdict, found.decision]).toEqual(['block', 'block'])
+    expect((await look(bridging(padded(LISTED)))).codes).toContain('RECIPIENT_FLAGGED:critical')
+  })
+
+  it('is called for the Safe itself, as quietly as ever', async () => {
+    const found = await look(bridging(padded(treasury())))
+    expect([found.verdict, found.decision, found.codes.filter((it) => !/:(low|info)$/.test(it))]).toEqual([
+      ...['ok', 'allow', []],
+    ])
+  })
+
+  it('is held, and taken on by name, for whom nothing here can read', async () => {
+    const found = await look(bridging(`0x${'0b3f2f0c1d7a4e5b'.repeat(4)}`))
+    expect(found.codes).toContain('RECIPIENT_UNREADABLE:high')
+    expect([found.verdict, found.decision]).toEqual(['warn', 'hold'])
+  })
 })
 
 it('no call pays an address that is listed and frozen', async () => {

@@ -70,6 +70,7 @@ SELF_CALL_NOOP | The Safe calls a function of its own that its version does not 
 REJECTION_TX | An empty call of the Safe to itself. | It only uses up the nonce. | {read}
 SELF_TRANSFER | The Safe sends to itself. | Nothing moves. | {read}
 RECIPIENT_NEW | The recipient is no active contact. | Nobody here has vouched for it. | Have it added to the address book by two people first.
+RECIPIENT_UNREADABLE | A call names whoever gains by it by bytes, text or a number that is no address of this chain: an account on another kind of chain, or bytes of a function without names. | No book, list or simulation tells who that is. | Compare every digit with what its holder told you by a way of your own. Register functions with the names of their parameters.
 RECIPIENT_IS_TOKEN_CONTRACT | Tokens go to a token contract. | They can usually never be moved again. | {reject}
 RECIPIENT_ZERO | The recipient is the zero address. | Nobody can ever move it from there. | {reject}
 RECIPIENT_BURN | A recipient or new owner has an address that was written, not derived: precompiled contracts, one digit over and over, words, dead. | Nobody holds a key of it, so nothing ever comes back. | Reject it, unless it is to be burnt: then have the address added to the address book first.

@@ -57,7 +57,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/10'
+export const RULE_SET = 'countersign-rules/11'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [

@@ -1,12 +1,18 @@
 import type { Address } from 'viem'
-import { type Beneficiary, beneficiariesOf } from '@/lib/assess/beneficiaries'
+import { type Beneficiary, beneficiariesOf, unreadBeneficiariesOf } from '@/lib/assess/beneficiaries'
 import { type Movement, movementsOf } from '@/lib/assess/movements'
 import { amountOf, findAsset, findContact, isVouchedFor } from '@/lib/assess/names'
 import { reporter } from '@/lib/assess/report'
 import type { EvidenceLine, Facts, Finding, Rule } from '@/lib/assess/types'
 import { isSameAddress, ZERO_ADDRESS } from '@/lib/core/address'
+import { displayText } from '@/lib/core/display-text'
 
-const codes = { RECIPIENT_NEW: 'low', RECIPIENT_IS_TOKEN_CONTRACT: 'critical', RECIPIENT_ZERO: 'critical' } as const
+const codes = {
+  RECIPIENT_NEW: 'low',
+  RECIPIENT_UNREADABLE: 'high',
+  RECIPIENT_IS_TOKEN_CONTRACT: 'critical',
+  RECIPIENT_ZERO: 'critical',
+} as const
 const say = reporter('recipient', codes)
 
 /** Who gets the value, and whether anybody could get it back from there. */
@@ -18,6 +24,7 @@ export const recipient: Rule = {
     const findings = [
       ...movementsOf(facts).flatMap((movement) => judgeMovement(movement, facts)),
       ...beneficiariesOf(facts).flatMap((beneficiary) => judgeBeneficiary(beneficiary, facts)),
+      ...unreadFindings(facts),
     ]
     return findings.length > 0
       ? findings
@@ -49,6 +56,22 @@ function judgeBeneficiary({ path, address }: Beneficiary, facts: Facts): readonl
   if (!isSameAddress(address, ZERO_ADDRESS)) return newFindings(address, path, evidence, facts)
   const sentence = 'What comes out goes to the zero address. Nobody can ever move it from there.'
   return [say.fail('RECIPIENT_ZERO', { path, evidence, sentence })]
+}
+
+const MOST_SHOWN = 200
+
+/** One finding for each call: it is taken on once, with all whom the call names. */
+function unreadFindings(facts: Facts): readonly Finding[] {
+  const unread = unreadBeneficiariesOf(facts)
+  return [...new Set(unread.map(({ path }) => path))].map((path) => {
+    const named = unread.filter((one) => one.path === path)
+    const evidence = named.map(({ argument, value }) => ({
+      label: argument === '' ? 'Without a name' : displayText(argument, 60),
+      value: displayText(value, MOST_SHOWN),
+    }))
+    const sentence = `Whoever gains by call ${path} is named by what is no address of this chain. Nothing in this desk can tell who that is.`
+    return say.fail('RECIPIENT_UNREADABLE', { path, evidence, sentence })
+  })
 }
 
 function newFindings(to: Address, path: string, evidence: readonly EvidenceLine[], facts: Facts): readonly Finding[] {
