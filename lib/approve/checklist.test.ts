@@ -153,3 +153,87 @@ describe('who a change or a call is about', () => {
     expect(line({ change: { kind: 'change-threshold', threshold: 4 } }, 'New owner')).toBeUndefined()
   })
 })
+
+describe('who gains by a call', () => {
+  const bridge = '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'
+  const padded = (address: string) => `0x${'0'.repeat(24)}${address.slice(2).toLowerCase()}`
+  const key = `0x${Array.from({ length: 16 }, (_, group) => (0xa0b0 + group).toString(16)).join('')}`
+  const called = (values: readonly (readonly [name: string, type: string, value: string])[], units = 0n) => ({
+    ...ASSESSMENT,
+    class: 'contract-call' as const,
+    intent: {
+      ...INTENT,
+      legs: [],
+      call: { to: bridge, data: '0x12345678', gives: units === 0n ? [] : [{ asset: ETHER, units }] } as const,
+    },
+    call: {
+      ...ASSESSMENT.call,
+      ...({ to: bridge, target: bridge, provenance: 'registered', signature: 'send()' } as const),
+      arguments: values.map(([name, type, value]) => ({ name, type, value })),
+    },
+  })
+  const typed = (of: ReturnType<typeof called>) =>
+    buildChecklist('ruth', of).filter((line) => line.kind === 'type' && !line.challenge.startsWith('Contract'))
+  const answer = (line: ChecklistLine | undefined, hex: string) => {
+    if (line === undefined) throw new Error('it is asked')
+    const start = 2 + (groupOf(line) - 1) * 4
+    return answerMatches(line, hex.slice(start, start + 8))
+  }
+
+  it('is typed from one’s own source, in whatever type it stands', () => {
+    for (const [type, value] of [
+      ['address', PAYEE],
+      ['bytes32', padded(PAYEE)],
+    ] as const) {
+      const [line, ...others] = typed(called([['recipient', type, value]]))
+      expect([line?.challenge.startsWith('Who gains by the call, groups'), others]).toEqual([true, []])
+      expect([answer(line, PAYEE), answer(line, bridge)]).toEqual([true, false])
+    }
+  })
+
+  it('is typed also where nothing here can read it, between its first and last groups', () => {
+    const asked = Array.from({ length: 60 }, (_, n) => {
+      const [line] = typed({ ...called([['recipient', 'bytes32', key]]), staged: withHash(n).staged })
+      expect([answer(line, key), answer(line, padded(PAYEE))]).toEqual([true, false])
+      return line === undefined ? 0 : groupOf(line)
+    })
+    expect([Math.min(...asked), Math.max(...asked)]).toEqual([2, 14])
+  })
+
+  it('is asked one by one where there are several, and of a crowd no more than anybody types', () => {
+    const two = typed(
+      called([
+        ['recipient', 'bytes32', key],
+        ['refundTo', 'address', PAYEE],
+      ]),
+    )
+    expect(two.map(({ challenge }) => challenge.replace(/, .*/, ''))).toEqual([
+      'Who gains by the call 1',
+      'Who gains by the call 2',
+    ])
+    expect([PAYEE, key].map((hex) => two.filter((line) => answer(line, hex)).length)).toEqual([1, 1])
+    const crowd = Array.from({ length: 40 }, (_, n) => ['to', 'bytes32', hash(2 ** 40 + n)] as const)
+    expect(typed(called(crowd))).toHaveLength(5)
+  })
+
+  it('is nobody where it is the Safe, the contract itself, nobody, or too short to be asked', () => {
+    const nobody = [
+      ['to', 'address', SAFE],
+      ['to', 'bytes32', padded(SAFE)],
+      ['to', 'address', bridge],
+      ['to', 'bytes32', hash(0)],
+      ['to', 'bytes', '0x001122'],
+      ['amount', 'uint256', '5'],
+    ] as const
+    expect(typed(called(nobody))).toEqual([])
+  })
+
+  it('is typed with what the call takes along', () => {
+    const [line, ...others] = typed(called([['amount', 'uint256', '5']], 5n * 10n ** 17n))
+    expect([line?.challenge, others]).toEqual(['Amount of ETH that the call takes', []])
+    if (line === undefined) throw new Error('it is asked')
+    expect(['0.5', '0.50', '5', '0.05', ''].map((text) => answerMatches(line, text))).toEqual([
+      ...[true, true, false, false, false],
+    ])
+  })
+})

@@ -2,9 +2,11 @@ import type { Address } from 'viem'
 import { hexToBytes, keccak256, stringToHex } from 'viem/utils'
 import { matchIntent } from '@/lib/approve/intent-match'
 import type { Acknowledgement } from '@/lib/approve/types'
+import { beneficiariesOf, unreadBeneficiariesOf } from '@/lib/assess/beneficiaries'
 import type { Assessment } from '@/lib/assess/review'
 import type { Finding } from '@/lib/assess/types'
 import { displayText, readableText } from '@/lib/core/display-text'
+import { isSameAddress } from '@/lib/core/address'
 import { canonicalize, type Json } from '@/lib/core/canonical'
 import type { Digest } from '@/lib/core/digest'
 import { parseUnits } from '@/lib/core/money'
@@ -39,12 +41,16 @@ export type ChecklistLine =
 
 const MIN_REASON_LENGTH = 8
 const MAX_REASON_LENGTH = 500
-const ADDRESS_GROUPS = 10
+const GROUP = 4
+/** Bytes of fewer groups have none between the first and the last two. */
+const LEAST_GROUPS = 4
+/** Of a call that pays a crowd as many are asked for as anybody types. */
+const MOST_GAINERS = 5
 
 /** Clauses of the page that compare what was asked with what will happen, and how many of them agree. */
 export type ClauseCount = { readonly all: number; readonly equal: number }
 
-type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'safe' | 'findings' | 'class'>
+type Reviewed = Pick<Assessment, 'staged' | 'intent' | 'effects' | 'safe' | 'findings' | 'class' | 'call'>
 
 /**
  * The lines one member answers before signing one withdrawal (SPEC §5). Which leg and which groups of its recipient are
@@ -64,7 +70,8 @@ export function buildChecklist(
     ...findingLines(reviewed),
     ...recipientLines(legs, seed),
     ...partyLines(reviewed.intent, seed),
-    ...amountLines(legs),
+    ...gainerLines(reviewed, seed),
+    ...amountLines(reviewed.intent),
   ]
 }
 
@@ -160,26 +167,59 @@ function partyLines(intent: Intent | null, seed: Digest): ChecklistLine[] {
   ]
 }
 
+/** Whom a stated call names as who gains by it, besides the Safe and the contract itself: the bytes say it, no leg does. */
+function gainerLines({ intent, staged, call: tree }: Reviewed, seed: Digest): ChecklistLine[] {
+  const call = intent?.call
+  if (call === undefined) return []
+  const [, groupByte = 0, startByte = 0] = hexToBytes(seed)
+  const asked = { call: tree }
+  const known = beneficiariesOf(asked).flatMap(({ address }) =>
+    [staged.safe.address, call.to].some((it) => isSameAddress(it, address)) ? [] : [address.toLowerCase()],
+  )
+  const unread = unreadBeneficiariesOf(asked).flatMap(({ value }) => (isLongHex(value) ? [value] : []))
+  const gainers = [...new Set([...known, ...unread])]
+  const start = startByte % Math.max(1, gainers.length)
+  return [...gainers.slice(start), ...gainers.slice(0, start)].slice(0, MOST_GAINERS).map((value, at) => {
+    const place = gainers.length > 1 ? ` ${at + 1}` : ''
+    return addressLine(`gainer${place}`, `Who gains by the call${place}`, value, groupByte)
+  })
+}
+
+const isLongHex = (text: string): boolean => /^0x[0-9a-fA-F]*$/.test(text) && text.length >= 2 + LEAST_GROUPS * GROUP
+
 /** Two groups of four digits, never the first or last, which look-alikes copy. */
-function addressLine(about: string, what: string, address: Address, byte: number): ChecklistLine {
-  const group = 2 + (byte % (ADDRESS_GROUPS - 3))
+function addressLine(about: string, what: string, hex: string, byte: number): ChecklistLine {
+  const groups = Math.floor((hex.length - 2) / GROUP)
+  const group = 2 + (byte % (groups - 3))
   const id = `${about} groups ${group} ${group + 1}`
-  const start = 2 + (group - 1) * 4
+  const start = 2 + (group - 1) * GROUP
   return {
     kind: 'type',
     id,
     challenge: `${what}, groups ${group} and ${group + 1}`,
-    answerDigest: digestOf(id, address.slice(start, start + 8).toLowerCase()),
+    answerDigest: digestOf(id, hex.slice(start, start + 2 * GROUP).toLowerCase()),
     decimals: null,
   }
 }
 
-function amountLines(legs: readonly Leg[]): ChecklistLine[] {
-  const first = legs[0]
-  if (first === undefined) return []
-  const { decimals } = first.asset
-  const answerDigest = digestOf('amount 1', first.units.toString())
-  return [{ kind: 'type', id: 'amount 1', challenge: 'Amount of leg 1', answerDigest, decimals }]
+/** Of payments the first amount; of a call everything that it takes along. */
+function amountLines(intent: Intent | null): ChecklistLine[] {
+  const [first] = intent?.legs ?? []
+  return [
+    ...(first ? [amountLine('amount 1', 'Amount of leg 1', first)] : []),
+    ...(intent?.call?.gives ?? []).map((given, at) =>
+      amountLine(
+        `amount given ${at + 1}`,
+        `Amount of ${displayText(given.asset.symbol, 24)} that the call takes`,
+        given,
+      ),
+    ),
+  ]
+}
+
+function amountLine(id: string, challenge: string, { asset, units }: Omit<Leg, 'recipient'>): ChecklistLine {
+  const answerDigest = digestOf(id, units.toString())
+  return { kind: 'type', id, challenge, answerDigest, decimals: asset.decimals }
 }
 
 const digestOf = (line: string, answer: string): Digest => hashOf({ v: 'countersign/answer/1', line, answer })

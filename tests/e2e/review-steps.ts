@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Member } from './member'
 
-/** What the order in front of the signer says: leg by leg whom it pays, or the one contract that it calls. */
+/** What the order in front of the signer says: leg by leg whom it pays, or the one contract that it calls and what with. */
 export type PaymentOrder = readonly { readonly recipient: string; readonly amount: string }[]
 
 /** Opens the review and waits until this browser has checked it. */
@@ -42,7 +42,7 @@ export function answerTo(words: string, order: PaymentOrder): string | null {
     const start = 2 + (Number(group) - 1) * 4
     return (order[Number(leg) - 1]?.recipient ?? '').slice(start, start + 8)
   }
-  return words === 'Amount of leg 1' ? (order[0]?.amount ?? '') : null
+  return /^Amount of (leg 1|.+ that the call takes)$/.test(words) ? (order[0]?.amount ?? '') : null
 }
 
 /** From the answered checklist to the passkey step: opens the dialog and has the wallet sign. */
