@@ -1,4 +1,3 @@
-import type { Address } from 'viem'
 import { hexToBytes, keccak256, stringToHex } from 'viem/utils'
 import { matchIntent } from '@/lib/approve/intent-match'
 import type { Acknowledgement } from '@/lib/approve/types'
