@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
 import { judgePreflight, type PreflightInputs } from '@/lib/execute/preflight'
 import { hashSafeTx } from '@/lib/stage/hash'
 
 const address = (digit: string) => getAddress(`0x${digit.repeat(40)}`)
 const [SAFE, ANA, BEN, CEM] = [address('9'), address('1'), address('2'), address('3')]
+const [EXECUTOR, GUARD, NOBODY] = [address('e'), address('8'), address('7')]
 const DIGEST = `0x${'aa'.repeat(32)}` as const
 const OTHER = `0x${'bb'.repeat(32)}` as const
 const safe = { chainId: 31337, address: SAFE, version: '1.4.1' } as const
@@ -89,6 +91,7 @@ const GOOD: PreflightInputs = {
     { owner: BEN, recovered: BEN },
   ],
   quorum: { isMet: true },
+  executor: EXECUTOR,
   executorGas: 1n,
 }
 
@@ -103,6 +106,15 @@ const finding = {
 } as const
 const assessed = (change: Partial<PreflightInputs['assessment']>) => ({ assessment: { ...GOOD.assessment, ...change } })
 const hashed = (change: object) => assessed({ hashes: { ...GOOD.assessment.hashes, ...change } })
+const refusing = (...senders: Address[]) =>
+  assessed({
+    effects: {
+      ...effects,
+      environments: senders.map((sender) => ({
+        ...{ name: sender, status: 'reverted' as const, digest: DIGEST, refused: { guard: GUARD, sender } },
+      })),
+    },
+  })
 const withdrawn = (change: object) => ({ withdrawal: { ...GOOD.withdrawal, ...change } })
 const required = (change: object) => ({ requirement: { ...GOOD.requirement, ...change } })
 
@@ -134,6 +146,7 @@ const STOPS: [string, Partial<PreflightInputs>, string][] = [
     assessed({ effects: { ...effects, status: 'reverted', revertReason: 'GS013' } }),
     'In simulation it fails: GS013.',
   ],
+  ['the guard refuses the wallet', refusing(NOBODY, EXECUTOR), 'The guard refuses this wallet; use one that it takes.'],
   ['a critical finding blocks', assessed({ verdict: 'block' }), 'A critical finding blocks it.'],
   ['a rule does not know', assessed({ findings: [finding] }), 'Not known: HASH_UNKNOWN.'],
   [
@@ -216,6 +229,10 @@ describe('preflight', () => {
   it.each(STOPS)('stops when %s', (_what, change, sentence) => {
     const answer = judgePreflight({ ...GOOD, ...change })
     expect(answer.isGo ? [] : answer.reasons).toEqual(expect.arrayContaining([expect.stringContaining(sentence)]))
+  })
+
+  it('goes where the guard refuses others and takes the wallet', () => {
+    expect(judgePreflight({ ...GOOD, ...refusing(NOBODY) })).toEqual({ isGo: true })
   })
 
   it('never finds expired what has no deadline', () => {

@@ -4,7 +4,7 @@ import { isSameAddress } from '@/lib/core/address'
 import type { Digest } from '@/lib/core/digest'
 import type { GoNoGo } from '@/lib/execute/types'
 import type { Requirement } from '@/lib/policy/types'
-import type { SafeState } from '@/lib/simulate/types'
+import type { Effects, SafeState } from '@/lib/simulate/types'
 
 export type PreflightInputs = {
   readonly now: Date
@@ -27,6 +27,8 @@ export type PreflightInputs = {
   readonly signatures: readonly { readonly owner: Address; readonly recovered: Address | null }[]
   /** The requirement's group slots, filled with the approvals. */
   readonly quorum: { readonly isMet: boolean }
+  /** The wallet that gets the signatures. */
+  readonly executor: Address
   /** Native balance of the executor's wallet. */
   readonly executorGas: bigint
 }
@@ -79,6 +81,7 @@ function reviewReasons({
   requirement,
   evidenceDigest,
   executeDigest,
+  executor,
   approvals,
 }: PreflightInputs): string[] {
   const { effects, findings, verdict } = assessment
@@ -89,6 +92,7 @@ function reviewReasons({
     effects.kind === 'simulated' &&
       effects.status !== 'success' &&
       `In simulation it fails: ${effects.revertReason ?? 'no reason given'}.`,
+    isRefused(effects, executor) && 'The guard refuses this wallet; use one that it takes.',
     verdict === 'block' && 'A critical finding blocks it.',
     unknown.length > 0 && `Not known: ${unknown.map(({ code }) => code).join(', ')}.`,
     requirement.decision !== 'allow' &&
@@ -97,6 +101,11 @@ function reviewReasons({
     stale.length > 0 && `${stale.length} approvals are for other evidence than there is now.`,
   ])
 }
+
+// What a refused wallet would do was run by another sender, so nobody saw what it does sent by this one.
+const isRefused = (effects: Effects, executor: Address): boolean =>
+  effects.kind === 'simulated' &&
+  effects.environments.some(({ refused }) => refused !== undefined && isSameAddress(refused.sender, executor))
 
 function signatureReasons({ assessment, approvals, signatures }: PreflightInputs): string[] {
   const owners = assessment.safe?.owners ?? []

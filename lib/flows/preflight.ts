@@ -66,6 +66,7 @@ export async function preflight(
     })),
     signatures: claims,
     quorum: standing.quorum,
+    executor: posted.executor,
     executorGas: await ctx.io.chain.readNativeBalance(row.chainId, posted.executor),
   })
   if (!answer.isGo) throw new AppError('BLOCKED', answer.reasons.join(' '))

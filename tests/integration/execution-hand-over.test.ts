@@ -1,10 +1,12 @@
 import { asc, eq } from 'drizzle-orm'
+import { type Address, type Hex, pad } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditEvent } from '@/db/schema/audit'
 import { submission, withdrawal } from '@/db/schema/withdrawal'
 import { demoMember } from '@/lib/demo/members'
 import { sendAs } from '@/lib/desk/chain-client'
 import type { BootstrapRequest } from '@/lib/flows/bootstrap-input'
+import { GUARD_SLOT } from '@/lib/simulate/safe-slots'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
 import {
   approveAs,
@@ -120,6 +122,22 @@ describe('the hand-over', () => {
     )
   })
 
+  it('is for a wallet that the Safe’s guard takes, and says so to whoever executes', async () => {
+    await setGuard(treasury(), [...ownersOf(desk), demoMember('eli').address])
+    await makeReady(desk, id)
+    // Whoever governs the guard takes the wallet off its list; nobody's approval names that list.
+    await listAt(GUARD, demoMember('eli').address, false)
+    const refusal = await refusalOf(executeAs(desk, 'eli', id))
+    expect(refusal).toMatchObject({
+      code: 'BLOCKED',
+      message: 'The guard refuses this wallet; use one that it takes.',
+    })
+    expect((await loggedRefusals(desk, 'execute')).at(-1)).toContain('The guard refuses this wallet')
+    expect(await handOvers()).toEqual([])
+    await listAt(GUARD, demoMember('eli').address, true)
+    await send(desk, 'eli', await executeAs(desk, 'eli', id))
+  })
+
   it('ends when the Safe changed after approval: approvals go stale in the log and are asked for again', async () => {
     await makeReady(desk, id)
     await sendAs(chain.client, treasury(), { to: treasury(), data: ADD_OWNER })
@@ -139,6 +157,19 @@ describe('the hand-over', () => {
     await send(desk, 'eli', handed)
   })
 })
+
+const GUARD: Address = '0x00000000000000000000000000000000000f0002'
+const ownersOf = ({ safes }: MoneyDesk): readonly Address[] => safes[0]?.owners ?? []
+const wordOf = (address: Address): Hex => pad(address)
+const listAt = (guard: Address, wallet: Address, isListed: boolean) =>
+  chain.client.setStorageAt({ address: guard, index: wordOf(wallet), value: pad(isListed ? '0x01' : '0x00') })
+
+// It takes only transactions of the wallets in its storage: sload(origin) or revert.
+async function setGuard(safe: Address, wallets: readonly Address[]): Promise<void> {
+  await chain.client.setCode({ address: GUARD, bytecode: '0x32546008575f5ffd5b00' })
+  for (const wallet of wallets) await listAt(GUARD, wallet, true)
+  await chain.client.setStorageAt({ address: safe, index: GUARD_SLOT, value: wordOf(GUARD) })
+}
 
 // addOwnerWithThreshold(0x…dEaD01, 3)
 const ADD_OWNER = `0x0d582f13${'00'.repeat(12)}${'00'.repeat(17)}dead01${'00'.repeat(31)}03` as const
