@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
 import { getAddress, numberToHex } from 'viem/utils'
 import { AppError } from '@/lib/core/errors'
 import { runInTurn } from '@/lib/io/in-turn'
@@ -8,7 +8,7 @@ import { type NodeReport, reportNodes } from '@/lib/io/node-reports'
 import type { Node, Rpc } from '@/lib/io/rpc'
 import { askOthers } from '@/lib/io/other-nodes'
 import { answered, hexShape, readHead } from '@/lib/io/rpc-shapes'
-import { measureTraced, runTraces, type TracedRun } from '@/lib/io/traced-run'
+import { measureTraced, runLatest, runTraces, type TracedRun } from '@/lib/io/traced-run'
 import { type BlockSubject, measureSimulatedBlock } from '@/lib/io/simulated-block'
 import { runValidated } from '@/lib/io/validated-run'
 import { makeWitness, type WitnessSubject } from '@/lib/io/witness'
@@ -21,6 +21,7 @@ import { failureReason } from '@/lib/simulate/revert-reason'
 import { settingSlots } from '@/lib/simulate/safe-slots'
 import { calledAddresses, IMPLEMENTATION_SLOT, touchedContracts } from '@/lib/simulate/touched'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import type { Held } from '@/lib/simulate/funds'
 import type { Ahead } from '@/lib/simulate/turn'
 import type { Effects, SafeState, TouchedContract } from '@/lib/simulate/types'
 import { MAX_READS, slotCandidates, tokenReads } from '@/lib/simulate/watch'
@@ -107,15 +108,13 @@ async function simulateOn(
   const block = numberToHex(number)
 
   const [first, ...later] = blockEnvironments(head, executor)
-  const [latest] = await runTraces(node, { call, block, environments: [first], gas: null })
-  if (!latest) throw new Error('one environment gives one run')
+  const senders = executor === null ? [call.from] : [call.from, executor]
+  const { latest, held } = await runLatest(node, { call, head, environment: first, senders })
   // As a wallet would estimate it; the Safe wants 64/63 of safeTxGas to be there before the inner call (GS010).
   const gas = (latest.trace.gasUsed * 3n) / 2n + (staged.tx.safeTxGas * 65n) / 63n + 100_000n
-  const tried = await runTraces(node, { call, block, environments: later, gas })
-  const runs: [TracedRun, ...TracedRun[]] = [
-    latest,
-    ...(await withOwners(node, { call, block, gas }, latest, tried, state)),
-  ]
+  const setting = { call, head, gas, held }
+  const tried = await runTraces(node, { ...setting, environments: later })
+  const runs: [TracedRun, ...TracedRun[]] = [latest, ...(await withOwners(node, setting, latest, tried, state))]
   const traces = runs.map((run) => run.trace)
 
   const safe = getAddress(staged.safe.address)
@@ -131,7 +130,7 @@ async function simulateOn(
   const [measured, simulatedBlock, validated, touched] = await Promise.all([
     measureTraced(node, { block, call, runs, reads, can, safe }),
     can.simulateV1 ? measureSimulatedBlock(node, subject) : null,
-    can.simulateV1 ? runValidated(node, { call, head, gas, sender }) : null,
+    can.simulateV1 ? runValidated(node, { ...setting, sender }) : null,
     readTouched(node, block, traces),
   ])
   const silent = unansweredToken(measured, tokens)
@@ -159,10 +158,12 @@ async function simulateOn(
   return effects.kind === 'unavailable' ? effects : { ...effects, party: node.party, voices }
 }
 
+type Setting = { readonly call: ExecutionCall; readonly head: Head; readonly gas: bigint; readonly held: Held }
+
 // A guard may let only some execute. Then the same block is run again by an owner, so that a trick in it shows all the same.
 async function withOwners(
   node: Node,
-  setting: { readonly call: ExecutionCall; readonly block: Hex; readonly gas: bigint },
+  setting: Setting,
   latest: TracedRun,
   tried: readonly TracedRun[],
   { guard }: SafeState,

@@ -1,16 +1,19 @@
 import 'server-only'
 import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
+import { chainOf } from '@/lib/chains/index'
 import { AppError } from '@/lib/core/errors'
 import { CALL_TRACER, DIFF_TRACER, type Capabilities } from '@/lib/io/node-capabilities'
-import type { Node, RpcAnswer } from '@/lib/io/rpc'
+import type { Node, RpcAnswer, RpcCall } from '@/lib/io/rpc'
+import { answered, quantityShape } from '@/lib/io/rpc-shapes'
 import { planReads } from '@/lib/io/state-reads'
 import { codeChanges } from '@/lib/simulate/code-changes'
 import { nativeChanges, overridesAfter, parseDiff, type StateDiff, storageChanges } from '@/lib/simulate/diff'
 import { type Measured, statusOf } from '@/lib/simulate/effects'
-import type { BlockEnvironment } from '@/lib/simulate/environments'
+import type { BlockEnvironment, Head } from '@/lib/simulate/environments'
 import type { ExecutionCall, StateOverrides } from '@/lib/simulate/execution-call'
 import type { TraceFrame } from '@/lib/simulate/frames'
+import { fundedFor, type Held } from '@/lib/simulate/funds'
 import { parseTrace } from '@/lib/simulate/trace'
 import type { TokenRead } from '@/lib/simulate/watch'
 
@@ -24,36 +27,59 @@ export type TracedRun = {
   readonly refusedBy?: Address
 }
 
-/** Enough for any gas bill, so that the simulated executor never fails for lack of it. */
-const SENDER_BALANCE = numberToHex(10n ** 24n)
-
 type Runs = {
   readonly call: ExecutionCall
-  readonly block: Hex
+  readonly head: Head
   readonly environments: readonly BlockEnvironment[]
   /** Gas limit where an environment asks for a tight one. */
-  readonly gas: bigint | null
+  readonly gas: bigint
+  readonly held: Held
+}
+
+/**
+ * Runs the call as the node does by default, and asks in the same request what those who may send it hold.
+ * @throws AppError UNAVAILABLE
+ */
+export async function runLatest(
+  node: Node,
+  {
+    call,
+    head,
+    environment,
+    senders,
+  }: Omit<Runs, 'environments' | 'gas' | 'held'> & {
+    readonly environment: BlockEnvironment
+    readonly senders: readonly Address[]
+  },
+): Promise<{ readonly latest: TracedRun; readonly held: Held }> {
+  const block = numberToHex(head.number)
+  const traces = tracesOf(environment, { transaction: transactionOf(environment, call), block, ...call })
+  const balances = senders.map((sender) => ({ method: 'eth_getBalance', params: [sender, block] }))
+  const answers = await node.ask([...traces, ...balances])
+  return {
+    latest: tracedRun(node, environment, call, answers),
+    held: new Map(
+      senders.map((sender, place) => [sender, answered(node, quantityShape, answers[traces.length + place])]),
+    ),
+  }
 }
 
 /** Runs the call in each environment with both tracers. @throws AppError UNAVAILABLE */
-export async function runTraces(node: Node, { call, block, environments, gas }: Runs): Promise<TracedRun[]> {
+export async function runTraces(node: Node, runs: Runs): Promise<TracedRun[]> {
+  const { call, head, environments, gas } = runs
   const answers = await node.ask(
     environments.flatMap((environment) => {
-      const transaction = transactionIn(environment, call, gas)
-      const stateOverrides = withFunds(environment, call)
-      const { blockOverrides } = environment
-      return [CALL_TRACER, DIFF_TRACER].map((tracer) => ({
-        method: 'debug_traceCall',
-        params: [transaction, block, { ...tracer, stateOverrides, blockOverrides }],
-      }))
+      const transaction = {
+        ...transactionOf(environment, call),
+        ...(environment.hasTightGas && { gas: numberToHex(gas) }),
+      }
+      const stateOverrides = withFunds(environment, node, runs)
+      return tracesOf(environment, { transaction, block: numberToHex(head.number), stateOverrides })
     }),
   )
-  return environments.map((environment, place) => ({
-    environment,
-    sender: environment.from ?? call.from,
-    trace: understood(node, answers[place * 2], parseTrace),
-    diff: understood(node, answers[place * 2 + 1], parseDiff),
-  }))
+  return environments.map((environment, place) =>
+    tracedRun(node, environment, call, answers.slice(place * 2, place * 2 + 2)),
+  )
 }
 
 type Measuring = {
@@ -99,20 +125,45 @@ async function measureRun(node: Node, run: TracedRun, { block, reads, can, safe 
   }
 }
 
-function transactionIn(environment: BlockEnvironment, call: ExecutionCall, gas: bigint | null) {
+const senderOf = ({ from }: BlockEnvironment, call: ExecutionCall): Address => from ?? call.from
+
+const transactionOf = (environment: BlockEnvironment, call: ExecutionCall) => ({
+  from: senderOf(environment, call),
+  to: call.to,
+  data: call.data,
+  ...(environment.gasPrice > 0n ? { gasPrice: numberToHex(environment.gasPrice) } : {}),
+})
+
+function tracesOf(
+  { blockOverrides }: BlockEnvironment,
+  asked: { readonly transaction: object; readonly block: Hex; readonly stateOverrides: StateOverrides },
+): RpcCall[] {
+  const { transaction, block, stateOverrides } = asked
+  return [CALL_TRACER, DIFF_TRACER].map((tracer) => ({
+    method: 'debug_traceCall',
+    params: [transaction, block, { ...tracer, stateOverrides, blockOverrides }],
+  }))
+}
+
+function tracedRun(
+  node: Node,
+  environment: BlockEnvironment,
+  call: ExecutionCall,
+  [trace, diff]: readonly RpcAnswer[],
+): TracedRun {
   return {
-    from: environment.from ?? call.from,
-    to: call.to,
-    data: call.data,
-    ...(environment.gasPrice > 0n ? { gasPrice: numberToHex(environment.gasPrice) } : {}),
-    ...(environment.hasTightGas && gas !== null ? { gas: numberToHex(gas) } : {}),
+    environment,
+    sender: senderOf(environment, call),
+    trace: understood(node, trace, parseTrace),
+    diff: understood(node, diff, parseDiff),
   }
 }
 
-function withFunds(environment: BlockEnvironment, call: ExecutionCall): StateOverrides {
+function withFunds(environment: BlockEnvironment, { chainId }: Node, { call, gas, held, head }: Runs): StateOverrides {
   if (environment.gasPrice === 0n) return call.stateOverrides
-  const sender = environment.from ?? call.from
-  return { ...call.stateOverrides, [sender]: { ...call.stateOverrides[sender], balance: SENDER_BALANCE } }
+  const { baseFee } = environment
+  const hasL1Fee = chainOf(chainId).hasL1Fee === true
+  return fundedFor(senderOf(environment, call), call, { held, head, asked: { gas, baseFee, hasL1Fee } })
 }
 
 function understood<Parsed>(

@@ -34,7 +34,7 @@ const AUTHORS: readonly [Address, Address] = [
   '0x4838B106FCe9647Bdf1E7877BF73cE8B0BAD5f97',
 ]
 /** Nobody's account: an executor who is neither owner nor known to any contract. */
-const STRANGER: Address = '0x5BE9a3B1D1c1b2e3f4A5b6c7D8E9F0a1b2C3d4e5'
+export const STRANGER: Address = '0x5BE9a3B1D1c1b2e3f4A5b6c7D8E9F0a1b2C3d4e5'
 
 /**
  * The settings of SPEC §4: the latest block as the node gives it, the next block as mined by someone else with real
