@@ -18,7 +18,12 @@ export type ValidatedRun = {
   readonly logs: readonly TraceLog[]
   /** Whether the node logs movements of the chain's coin; where it does not, these are not compared. */
   readonly tellsCoin: boolean
+  /** What it logs, too, of coin that was given back with the frame that failed: that frame's own, or all inside as well. */
+  readonly tellsUndone: Undone
 }
+
+/** geth logs none; revm (reth, anvil) logs what the failed frame itself got. */
+export type Undone = 'none' | 'own' | 'all'
 
 /**
  * The environment that such a run is: the same as the one shown where it ends the same and the same moves are logged. It
@@ -31,13 +36,15 @@ export function validatedEnvironment(
   const tokenLogs = run.logs.filter(({ address }) => !isSameAddress(address, COIN))
   const told = movesOfLogs(tokenLogs)
   const expected = shown.status === 'reverted' ? [] : loggedMoves(shown.root)
-  // Some nodes log coin that was sent in a frame and given back with it, so there nothing follows from these logs.
-  const tellsCoin = run.tellsCoin && !givesCoinBack(shown.root)
-  const coins = tellsCoin ? coinMoves(coinLogs(run.logs)) : []
-  const expectedCoins = tellsCoin ? coinMoves(coinFrames(shown.root)) : []
+  const coins = run.tellsCoin ? coinMoves(coinLogs(run.logs)) : []
+  const expectedCoins = run.tellsCoin ? coinMoves(coinFrames(shown.root, 'none')) : []
+  // Only what this node is known to log: elsewhere a log of what is undone as shown is coin that really went.
+  const withUndone = run.tellsCoin ? coinMoves(coinFrames(shown.root, run.tellsUndone)) : []
   const own = { name: VALIDATED, status: run.status, sender: run.sender }
   const isSame =
-    run.status === shown.status && textOf(told) === textOf(expected) && textOf(coins) === textOf(expectedCoins)
+    run.status === shown.status &&
+    textOf(told) === textOf(expected) &&
+    [expectedCoins, withUndone].some((either) => textOf(coins) === textOf(either))
   if (isSame) return { ...own, digest: shown.digest }
   const logged = [...coins, ...told]
   return {
@@ -54,15 +61,12 @@ const coinLogs = (logs: readonly TraceLog[]): CoinMove[] =>
     ...{ from, to, value: units },
   }))
 
-const givesCoinBack = (frame: TraceFrame, isUndone = false): boolean => {
-  const isOver = isUndone || frame.error !== null
-  return (isOver && frame.value > 0n) || frame.calls.some((call) => givesCoinBack(call, isOver))
-}
-
-function* coinFrames(frame: TraceFrame): Generator<CoinMove> {
-  if (frame.error !== null) return
+function* coinFrames(frame: TraceFrame, undone: Undone): Generator<CoinMove> {
+  const isUndone = frame.error !== null
+  if (isUndone && undone === 'none') return
   if (frame.kind !== 'DELEGATECALL' && frame.kind !== 'CALLCODE') yield frame
-  for (const call of frame.calls) yield* coinFrames(call)
+  if (isUndone && undone === 'own') return
+  for (const call of frame.calls) yield* coinFrames(call, undone)
 }
 
 // Net per account: nodes differ in how they log what goes to and fro.

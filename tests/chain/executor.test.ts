@@ -1,8 +1,18 @@
-import { type Address, concatHex, encodeFunctionData, getAddress, type Hex, parseAbi } from 'viem'
+import {
+  type Address,
+  concatHex,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  numberToHex,
+  parseAbi,
+  parseEther,
+} from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { simulation } from '@/lib/assess/rules/simulation'
 import { local } from '@/lib/chains/local'
 import { createIo } from '@/lib/io/io'
+import { READER_ADDRESS } from '@/lib/io/node-capabilities'
 import { GUARD_SLOT } from '@/lib/simulate/safe-slots'
 import { VALIDATED } from '@/lib/simulate/validated'
 import type { SafeRef } from '@/lib/stage/types'
@@ -29,6 +39,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await chain.reset()
   node.failOn(() => null)
+  node.falsify((_, result) => result)
 })
 afterAll(async () => {
   await node?.stop()
@@ -123,6 +134,92 @@ describe('the run that the node checks like a sent transaction', () => {
       isValidated(call) ? { result: [{ calls: [refusal(3), { status: '0x1', returnData: '0x', logs: [] }] }] } : null,
     )
     expect((await run(plain(), EXECUTOR, node.url)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+  })
+})
+
+describe('what tells a run from a sent transaction', () => {
+  const HALF_A_MILLION = 5n * 10n ** 23n
+  const steal: Hex = '0x5f5f5f5f3461dead5af100'
+  /** Keeps what it gets where gas costs nothing, or the sender holds more than anybody, or less than the sum given. */
+  const actsForPersons = (least: bigint): Hex =>
+    concatHex([
+      ...['0x3a15', '0x6f', word(HALF_A_MILLION), '0x32311117'],
+      ...['0x6f', word(least), '0x32311017', '0x603a57', steal, '0x5b00'],
+    ] as Hex[])
+  const word = (wei: bigint) => numberToHex(wei, { size: 16 })
+  const hold = (address: Address, value: bigint) => chain.client.setBalance({ address, value })
+
+  it('is neither a price of zero nor a fortune: somebody sends with gas and money as people have it', async () => {
+    await put(PLANTED, actsForPersons(0n))
+    expect((await run(callPlanted)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+    expect((await run(callPlanted, null)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+    await put(PLANTED, actsForPersons(parseEther('0.01')))
+    expect((await run(callPlanted, null)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+    await put(PLANTED, '0x00')
+    expect((await run(callPlanted)).codes).toEqual([])
+  })
+
+  it('is no balance of the executor, who sends with what they have where it pays the gas', async () => {
+    await put(PLANTED, actsForPersons(parseEther('2')))
+    await hold(EXECUTOR, parseEther('1'))
+    expect((await run(callPlanted)).codes).toEqual([])
+    await hold(EXECUTOR, parseEther('3'))
+    expect((await run(callPlanted)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+    await hold(EXECUTOR, 0n)
+    const { codes, validated } = await run(plain())
+    expect({ codes, sender: validated?.sender }).toEqual({ codes: [], sender: EXECUTOR })
+  })
+
+  it('is not the money of the probe, which comes in a later block', async () => {
+    const { miner } = await chain.client.getBlock()
+    const isRich: Hex = concatHex(['0x73', READER_ADDRESS, '0x311516'])
+    const code = concatHex(['0x4173', miner, '0x143a151516', isRich, '0x60375700', '0x5b', steal])
+    await put(PLANTED, code)
+    expect((await run(callPlanted)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+  })
+})
+
+describe('the probe after it', () => {
+  const REFUSER: Address = '0x00000000000000000000000000000000000f0003'
+  const isValidated = ({ params }: { params: readonly unknown[] }) =>
+    JSON.stringify(params).includes('"validation":true')
+
+  it('is no business of a sender with code that takes no coin', async () => {
+    const { miner } = await chain.client.getBlock()
+    await put(REFUSER, '0x5f5ffd')
+    await put(EXECUTOR, concatHex(['0xef0100', REFUSER]))
+    expect(await run(plain())).toMatchObject({ codes: [], validated: { status: 'success', sender: EXECUTOR } })
+    await put(PLANTED, concatHex(['0x4173', miner, '0x143a151516601f5700', '0x5b', '0x5f5f5f5f3461dead5af100']))
+    expect((await run(callPlanted)).codes).toEqual(['SIM_ENV_DEPENDENT'])
+  })
+
+  it('takes the run away with it neither where it fails nor where it is not run', async () => {
+    const failing = { status: '0x0', returnData: '0x', logs: [] }
+    for (const after of [[{ calls: [failing] }], []]) {
+      node.falsify((call, result) => (isValidated(call) ? [(result as unknown[])[0], ...after] : result))
+      const { codes, validated } = await run(plain(), EXECUTOR, node.url)
+      expect({ codes, status: validated?.status }).toEqual({ codes: [], status: 'success' })
+      expect((await run(callPlanted, EXECUTOR, node.url)).codes).toEqual([])
+    }
+  })
+
+  // Tries to pay one wei to who refuses it, then gives back what it got, or to 0xdead where the run is that of the node.
+  it('says what the node logs of coin that was undone, so that one such wei hides nothing', async () => {
+    const { miner } = await chain.client.getBlock()
+    await put(REFUSER, '0x5f5ffd')
+    const tries: Hex = concatHex(['0x5f5f5f5f600173', REFUSER, '0x5af150'])
+    const givesBack: Hex = '0x5f5f5f5f34335af100'
+    await put(PLANTED, concatHex([tries, givesBack]))
+    const honest = await run(callPlanted)
+    expect({ codes: honest.codes, status: honest.validated?.status }).toEqual({ codes: [], status: 'success' })
+    const isReal: Hex = concatHex(['0x4173', miner, '0x143a151516'])
+    await put(PLANTED, concatHex([tries, isReal, '0x604557', givesBack, '0x5b', '0x5f5f5f5f3461dead5af100']))
+    const { codes, validated } = await run(callPlanted)
+    expect(codes).toEqual(['SIM_ENV_DEPENDENT'])
+    expect(validated?.loggedInstead?.here.map(({ to, units }) => [to, units])).toContainEqual([
+      '0x000000000000000000000000000000000000dEaD',
+      100n,
+    ])
   })
 })
 
