@@ -102,6 +102,19 @@ describe('a review that is repeated in the browser', () => {
     expect(read({ effects: { ...effects, balances } }).join(' ')).toContain('the effects equal the request')
   })
 
+  it('stops where a gain is told twice, so that half of a payment looks like all of it', () => {
+    const { effects } = assessment
+    if (effects.kind !== 'simulated') throw new Error('the sample is simulated')
+    const half = effects.balances.map((one) =>
+      one.account === VENDOR ? { ...one, after: one.before + (one.after - one.before) / 2n } : one,
+    )
+    const gains = half.filter(({ account }) => account === VENDOR)
+    expect(gains).toHaveLength(1)
+    expect(read({ effects: { ...effects, balances: [...half, ...gains] } })).toEqual([
+      expect.stringContaining('tells a change of a balance more than once'),
+    ])
+  })
+
   it('stops, without judging, where the review follows other rules', () => {
     expect(read({ ruleSet: 'countersign-rules/0' })).toEqual([expect.stringContaining(`this browser has ${RULE_SET}`)])
   })

@@ -11,6 +11,7 @@ import { canonicalize } from '@/lib/core/canonical'
 import { decode } from '@/lib/decode/decode'
 import type { CallNode } from '@/lib/decode/types'
 import type { Reviewed } from '@/lib/flows/gather-review'
+import { toldTwice } from '@/lib/simulate/told-twice'
 import { countClauses, readClauses } from './read-clauses'
 
 type Shown = Pick<Reviewed, 'assessment' | 'contacts' | 'assets' | 'ownSafes' | 'hints'> & { readonly safeName: string }
@@ -51,6 +52,9 @@ export function repeatReview(shown: Shown): readonly string[] {
       'The calldata does something else than the call tree on this page says. Sign nothing and tell compliance.',
     !areAssetsRegistered(shown) &&
       'The request on this page names an asset otherwise than the registry does. Sign nothing and tell compliance.',
+    assessment.effects.kind === 'simulated' &&
+      toldTwice(assessment.effects.balances).length > 0 &&
+      'This page tells a change of a balance more than once. Sign nothing and tell compliance.',
     ruleSet !== RULE_SET
       ? `This review was judged by the rules ${ruleSet}; this browser has ${RULE_SET} and cannot repeat it. Load the page again before signing.`
       : (!isSameJudgement(judged, findings) || verdictOf(judged) !== verdict) &&

@@ -81,3 +81,33 @@ describe('items of collections', () => {
     expect(compareEffects(own, withItems([{ ...leaves, id: 8n }, comes]))).toHaveLength(2)
   })
 })
+
+describe('what is told more than once', () => {
+  const root = { ...toFrame(traceOf([])), calls: [] }
+  const gain = { account: HEIR, asset: ENDING, before: 0n, after: 100n } as const
+  const coin = { ...gain, asset: 'native' } as const
+  const own = effectsOf(root, [coin, gain])
+
+  it('is refused: a half payment whose gain is repeated is no whole one', () => {
+    const sentences = compareEffects(own, effectsOf(root, [coin, gain, gain]))
+    expect(sentences).toContainEqual(expect.stringContaining('is told more than once'))
+    expect(sentences).toContainEqual(expect.stringContaining('and it does not happen here'))
+    const louder = { ...gain, account: `0x${HEIR.slice(2).toUpperCase()}` } as const
+    expect(compareEffects(own, effectsOf(root, [coin, gain, louder]))).toHaveLength(2)
+  })
+
+  it('counts for every kind of effect, whichever side repeats it', () => {
+    const approval = { token: ENDING, owner: SAFE, spender: HEIR, units: 5n } as const
+    const move = { event: 'transfer', token: ENDING, from: SAFE, to: HEIR, units: 100n } as const
+    const once = { ...own, approvals: [approval], logged: [move] }
+    const twice = { ...own, approvals: [approval, approval], logged: [move, move] }
+    expect(compareEffects(once, once)).toEqual([])
+    expect(compareEffects(twice, twice)).toEqual([])
+    expect(compareEffects(once, twice)).toHaveLength(2)
+    expect(compareEffects(twice, once)).toHaveLength(2)
+  })
+
+  it('is no matter of order', () => {
+    expect(compareEffects(own, effectsOf(root, [gain, coin]))).toEqual([])
+  })
+})

@@ -1,5 +1,6 @@
 import { isSameAddress } from '@/lib/core/address'
 import type { Proven } from '@/lib/simulate/proof/prove-effects'
+import { toldTwice } from '@/lib/simulate/told-twice'
 import type { CodeChange, Effects, Frame, ItemChange, LoggedMove } from '@/lib/simulate/types'
 
 /**
@@ -16,6 +17,7 @@ export function compareEffects(own: Proven, told: Extract<Effects, { kind: 'simu
       `The server says that the block is of ${told.block.timestamp}. It is of ${own.block.timestamp}.`,
     own.status !== told.status && `The server says that it ends as ${told.status}. Run here, it ends as ${own.status}.`,
     own.revertReason !== told.revertReason && 'The server gives another reason for its failure than the run here.',
+    ...toldTwice(told.balances),
     ...differences('change of a balance', own.balances.map(balanceText), told.balances.map(balanceText)),
     ...differences('allowance', own.approvals.map(approvalText), told.approvals.map(approvalText)),
     ...differences('change of the Safe’s storage', own.safeStorage.map(slotText), told.safeStorage.map(slotText)),
@@ -52,8 +54,16 @@ function differences(what: string, own: readonly string[], told: readonly string
   ]
 }
 
-const without = (some: readonly string[], others: readonly string[]): readonly string[] =>
-  some.filter((text) => !others.some((other) => other.toLowerCase() === text.toLowerCase()))
+// What is told twice happens twice, or does not: each counts against one of the other side alone.
+function without(some: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>()
+  for (const other of others) left.set(other.toLowerCase(), (left.get(other.toLowerCase()) ?? 0) + 1)
+  return some.filter((text) => {
+    const count = left.get(text.toLowerCase()) ?? 0
+    left.set(text.toLowerCase(), count - 1)
+    return count < 1
+  })
+}
 
 /** Tracers list it among the calls. It runs no code, and what it moves or removes is compared as balances and code. */
 const SELF_DESTRUCT = 'SELFDESTRUCT'
