@@ -9,6 +9,8 @@ export function seenSentence({ kind, units }: Pick<SeenLine, 'kind' | 'units'>):
       return units === 0n
         ? 'It sent nothing, to be seen here and copied.'
         : 'It sent this to be taken for somebody else and copied.'
+    case 'unregistered':
+      return 'A token that is not registered here says that this left the Safe. Nothing shows that it did not.'
     case 'forged':
       return 'A token says that the Safe sent this there. It did not.'
   }

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { MOST_SEEN, type SeenBeside, seenIn, type TokenTransfer } from '@/lib/execute/seen-transfers'
+import { MOST_SEEN, MOST_UNREGISTERED, type SeenBeside, seenIn, type TokenTransfer } from '@/lib/execute/seen-transfers'
 
 const [VENDOR, TWIN, STRANGER, TOKEN, FAKE, PAID] = [
   '0xc090682F12C01cF17056DFc90575fc9D4cc94244',
@@ -15,13 +15,14 @@ const transfer = (change: Partial<TokenTransfer> = {}): TokenTransfer => ({
   ...{ token: TOKEN, other: TWIN, units: 5n, txHash: `0x${'11'.repeat(32)}`, logIndex: 0, block: 9n },
   ...change,
 })
+const NONE = { received: [], forged: [], unregistered: [] }
 const came = (change: Partial<TokenTransfer>, beside: Partial<SeenBeside> = {}) =>
-  seenIn({ received: [transfer(change)], forged: [] }, { ...BESIDE, ...beside }).map(({ kind, resembles }) => [
+  seenIn({ ...NONE, received: [transfer(change)] }, { ...BESIDE, ...beside }).map(({ kind, resembles }) => [
     kind,
     resembles,
   ])
 const forged = (change: Partial<TokenTransfer>) =>
-  seenIn({ received: [], forged: [transfer(change)] }, BESIDE).map(({ kind, resembles }) => [kind, resembles])
+  seenIn({ ...NONE, forged: [transfer(change)] }, BESIDE).map(({ kind, resembles }) => [kind, resembles])
 
 describe('what comes in', () => {
   it.each<[string, Partial<TokenTransfer>, Partial<SeenBeside>, unknown[]]>([
@@ -52,8 +53,19 @@ it('keeps what a token says that the Safe sent and it did not, unless to somebod
 it('keeps no more than so many of one look, each once, and money from listed senders before bait', () => {
   const flood = Array.from({ length: 200 }, (_, logIndex) => transfer({ logIndex }))
   const money = transfer({ other: STRANGER, logIndex: 999 })
-  const seen = seenIn({ received: [...flood, ...flood, money], forged: flood }, { ...BESIDE, listed: [STRANGER] })
+  const seen = seenIn(
+    { ...NONE, received: [...flood, ...flood, money], forged: flood },
+    { ...BESIDE, listed: [STRANGER] },
+  )
   expect(seen).toHaveLength(MOST_SEEN)
   expect(seen[0]).toMatchObject({ kind: 'listed-sender', other: STRANGER })
-  expect(seenIn({ received: [money, money], forged: [] }, { ...BESIDE, listed: [STRANGER] })).toHaveLength(1)
+  expect(seenIn({ ...NONE, received: [money, money] }, { ...BESIDE, listed: [STRANGER] })).toHaveLength(1)
+})
+
+it('keeps what may have left of tokens that nobody registered, whoever got it, and neither it nor bait crowds the other out', () => {
+  const unregistered = Array.from({ length: 200 }, (_, logIndex) => transfer({ token: FAKE, other: VENDOR, logIndex }))
+  const bait = Array.from({ length: 200 }, (_, logIndex) => transfer({ logIndex: 500 + logIndex }))
+  const seen = seenIn({ ...NONE, received: bait, unregistered }, BESIDE)
+  const count = (kind: string) => seen.filter((one) => one.kind === kind).length
+  expect([count('unregistered'), count('bait')]).toEqual([MOST_UNREGISTERED, MOST_SEEN - MOST_UNREGISTERED])
 })

@@ -20,10 +20,11 @@ export type Receipt = Omit<TokenTransfer, 'token'> & { readonly token: AssetAddr
 /**
  * What a transfer was seen to be. The text is stored, so none is ever renamed.
  * - `listed-sender`: the chain's coin or a registered token came in from an address on a list
+ * - `unregistered`: a token that nobody registered says that something left the Safe, and nothing shows that it did not
  * - `bait`: a transfer that came in to put an address before people's eyes
  * - `forged`: a token says that the Safe sent something, and it did not
  */
-export const SEEN_KINDS = ['listed-sender', 'bait', 'forged'] as const
+export const SEEN_KINDS = ['listed-sender', 'unregistered', 'bait', 'forged'] as const
 export type SeenKind = (typeof SEEN_KINDS)[number]
 
 export type SeenTransfer = Receipt & {
@@ -43,16 +44,21 @@ export type SeenBeside = {
 
 /** Past this many of one look nothing is kept: whoever floods a Safe with bait fills no table. */
 export const MOST_SEEN = 50
+/** Nor more than this many of tokens that nobody registered: bait is not crowded out by them, nor they by bait. */
+export const MOST_UNREGISTERED = 20
+
+type Strange = {
+  readonly received: readonly Receipt[]
+  readonly forged: readonly TokenTransfer[]
+  readonly unregistered: readonly TokenTransfer[]
+}
 
 /**
  * What is worth keeping of the transfers of one look: money from listed senders, and what was put there to be copied. A
  * transfer of nothing from somebody unknown can only be that, and so can anything from a look-alike.
- * @param forged what tokens say left the Safe and did not
+ * @param strange what came, what tokens say left the Safe and did not, and what may have left it of tokens that nobody registered
  */
-export function seenIn(
-  { received, forged }: { readonly received: readonly Receipt[]; readonly forged: readonly TokenTransfer[] },
-  beside: SeenBeside,
-): readonly SeenTransfer[] {
+export function seenIn({ received, forged, unregistered }: Strange, beside: SeenBeside): readonly SeenTransfer[] {
   const came = received.flatMap((transfer): SeenTransfer[] => {
     const { other, units, token } = transfer
     const isMoney = units > 0n && (token === 'native' || isAmong(beside.tokens, token))
@@ -66,7 +72,12 @@ export function seenIn(
       ? []
       : [{ ...transfer, kind: 'forged', resembles: imitatedBy(transfer.other, beside) }],
   )
-  const all = new Map([...came, ...went].map((one) => [`${one.txHash} ${one.logIndex}`, one]))
+  const left = unregistered.slice(0, MOST_UNREGISTERED).map((transfer): SeenTransfer => ({
+    ...transfer,
+    kind: 'unregistered',
+    resembles: imitatedBy(transfer.other, beside),
+  }))
+  const all = new Map([...came, ...went, ...left].map((one) => [`${one.txHash} ${one.logIndex}`, one]))
   // Money from a listed sender is never crowded out by bait.
   return [...all.values()].sort((a, b) => SEEN_KINDS.indexOf(a.kind) - SEEN_KINDS.indexOf(b.kind)).slice(0, MOST_SEEN)
 }

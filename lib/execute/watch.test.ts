@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alarmsOf, type SafeActivity } from '@/lib/execute/watch'
+import { alarmKind, alarmsOf, type SafeActivity } from '@/lib/execute/watch'
 import type { SafeState } from '@/lib/simulate/types'
 
 const [A, B, ZERO] = [`0x${'aa'.repeat(20)}`, `0x${'bb'.repeat(20)}`, `0x${'00'.repeat(20)}`] as const
@@ -61,4 +61,26 @@ describe('raises an alarm', () => {
     // Staged again with the same fields it is the same hash, and live.
     expect(alarmsOf(STATE, activity, [...rejected, ...known])).toEqual([])
   })
+})
+
+it('an alarm is of the kind that it repeats, whatever its hash and block, and of none that it does not', () => {
+  const kindsOf = (change: Partial<SafeActivity>) => alarmsOf(STATE, { ...QUIET, ...change }, known).map(alarmKind)
+  const all: readonly [Partial<SafeActivity>, Partial<SafeActivity>][] = [
+    [
+      { state: own.state, executions: [{ safeTxHash: STRANGE, txHash: TX }] },
+      { state: own.state, executions: [{ safeTxHash: TX, txHash: OTHER }] },
+    ],
+    [{ moduleExecutions: [{ module: B, txHash: TX }] }, { moduleExecutions: [{ module: B, txHash: OTHER }] }],
+    [{ outflows: [out(TX)] }, { outflows: [out(OTHER)] }],
+    [{ state: { ...STATE, owners: [A] } }, { block: 10n, state: { ...STATE, owners: [B] } }],
+    [{ state: { ...STATE, nonce: 6n } }, { block: 10n, state: { ...STATE, nonce: 7n } }],
+  ]
+  const kinds = all.map(([once, again]) => {
+    expect(kindsOf(once)).toEqual(kindsOf(again))
+    return kindsOf(once)[0] ?? ''
+  })
+  expect(new Set(kinds).size).toBe(all.length)
+  expect(kinds.join(' ')).not.toMatch(/0x[0-9a-f]{64}|seen at block/)
+  expect(kindsOf({ moduleExecutions: [{ module: A, txHash: TX }] })).not.toEqual([kinds[1]])
+  expect(kindsOf({ state: { ...STATE, threshold: 1 } })).not.toEqual([kinds[3]])
 })

@@ -33,6 +33,11 @@ export function ownTransactions(
   return new Set(executions.filter(({ safeTxHash }) => isOwn(safeTxHash)).map(({ txHash }) => txHash))
 }
 
+/** What an alarm is of, as its sentence begins: which module, token or settings, and no hash or block. */
+export const alarmKind = (sentence: string): string =>
+  /^(?:It executed|The module \S+ acted|Tokens of \S+ left|Its nonce went|Its .+? changed)/.exec(sentence)?.[0] ??
+  sentence
+
 /**
  * What the desk did not do, a sentence each (SPEC §3): a nonce used by a hash that it never staged, a module that acted,
  * tokens that left, settings that changed. Each is reason enough to freeze the Safe.

@@ -73,7 +73,7 @@ async function readBaitLike(db: Reader, lower: readonly string[]): Promise<Conta
     FROM ${seenTransfer} bait JOIN unnest(${sql.param(lower)}::text[]) AS asked (address)
       ON (left(lower(bait.other), 6) = left(asked.address, 6) AND right(lower(bait.other), 4) = right(asked.address, 4))
       OR left(lower(bait.other), 8) = left(asked.address, 8) OR right(lower(bait.other), 6) = right(asked.address, 6)
-    WHERE bait.kind IN ('bait', 'forged') AND bait.resembles IS NOT NULL
+    WHERE bait.kind IN ('bait', 'forged', 'unregistered') AND bait.resembles IS NOT NULL
     ORDER BY bait.other LIMIT ${MOST_BAIT}`)
   return rows.map(({ other, resembles }) => ({ address: getAddress(other), imitates: getAddress(resembles) }))
 }

@@ -22,14 +22,19 @@ export async function freezeByDesk(tx: Tx, now: Date, scope: FreezeScope, reason
 export async function freezeByDeskOnce(tx: Tx, now: Date, scope: FreezeScope, reason: string): Promise<AuditDraft[]> {
   // Locked before it is asked, or several at once would each see none.
   await tx.select({ id: installation.id }).from(installation).for('update')
-  return (await isFrozenByDesk(tx, scope)) ? [] : [await freezeByDesk(tx, now, scope, reason)]
+  return (await reasonsOfDesk(tx, scope)).length > 0 ? [] : [await freezeByDesk(tx, now, scope, reason)]
 }
 
-// Lifted ones do not count, nor does one that somebody consented to lift: what happens after somebody looked is news again.
-async function isFrozenByDesk(tx: Tx, { kind, id }: FreezeScope): Promise<boolean> {
+/**
+ * Why the desk itself has something frozen. Lifted freezes do not count, nor does one that somebody consented to lift: what
+ * happens after somebody looked is news again.
+ */
+export async function reasonsOfDesk(tx: Tx, { kind, id }: FreezeScope): Promise<readonly string[]> {
   const freezes = await readFreezes(tx, null)
-  return freezes.some(
-    (freeze) =>
-      freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && freeze.lifts.length === 0,
-  )
+  return freezes
+    .filter(
+      (freeze) =>
+        freeze.frozenBy === null && freeze.scope.kind === kind && freeze.scope.id === id && freeze.lifts.length === 0,
+    )
+    .map(({ reason }) => reason)
 }

@@ -121,7 +121,7 @@ export async function readBait(
           addresses.map((one) => getAddress(one)),
         ),
         eq(seenTransfer.chainId, chainId),
-        inArray(seenTransfer.kind, ['bait', 'forged']),
+        inArray(seenTransfer.kind, ['bait', 'forged', 'unregistered']),
       ),
     )
     .orderBy(seenTransfer.other, desc(seenTransfer.at))

@@ -1,8 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Address, Hash } from 'viem'
-import { freezeOrder } from '@/db/schema/freeze'
 import { safe } from '@/db/schema/registry'
 import { safeWatch } from '@/db/schema/watch'
 import { withdrawal } from '@/db/schema/withdrawal'
@@ -11,12 +10,11 @@ import { AppError } from '@/lib/core/errors'
 import { decodeWire, encodeWire } from '@/lib/core/wire'
 import { alarmsOf, ownTransactions, type SafeActivity } from '@/lib/execute/watch'
 import { burnWatch } from '@/lib/flows/burn'
-import { freezeByDesk } from '@/lib/flows/desk-freeze'
 import { endUnfollowed } from '@/lib/flows/end-unfollowed'
 import { enqueueLater } from '@/lib/flows/enqueue'
 import { type Ctx, defineFlow } from '@/lib/flows/flow'
+import { stopForAlarms, untoldAlarms } from '@/lib/flows/stop-for-alarms'
 import { keepSeen, tellTransfers } from '@/lib/flows/watch-transfers'
-import { write } from '@/lib/flows/write'
 import type { SafeState } from '@/lib/simulate/types'
 
 const EVERY_SECONDS = 5
@@ -70,10 +68,10 @@ async function watch(ctx: Ctx, row: SafeRow): Promise<{ isFrozen: boolean; next:
     ? await newsOf(ctx, row, decodeWire(last.state) as SafeState, activity)
     : { alarms: [], seen: [] }
   // What stops the Safe is written before what is only worth knowing.
-  if (alarms.length > 0) await stop(ctx, row, alarms.join(' '))
+  const isFrozen = alarms.length > 0 && (await stopForAlarms(ctx, row.id, alarms))
   await keepSeen(ctx, row, seen)
   await burnWatch(ctx.db, note)
-  return { isFrozen: alarms.length > 0, next: activity.state.nonce }
+  return { isFrozen, next: activity.state.nonce }
 }
 
 // A chain that does not answer is watched again soon; meanwhile nothing is executed either.
@@ -114,20 +112,5 @@ async function newsOf(ctx: Ctx, row: SafeRow, before: SafeState, activity: SafeA
   const strange = activity.outflows.filter(({ txHash }) => !own.has(txHash))
   const { left, seen } = await tellTransfers(ctx, row, activity, strange)
   const alarms = alarmsOf(before, { ...activity, outflows: left }, transactions)
-  return { alarms: await notStoppedFor(ctx, row, alarms), seen }
-}
-
-// What the desk itself froze the Safe for once, lifted or not, is no news; a member's words are not the desk's.
-async function notStoppedFor(ctx: Ctx, row: SafeRow, alarms: readonly string[]): Promise<readonly string[]> {
-  if (alarms.length === 0) return []
-  const stops = await ctx.db
-    .select()
-    .from(freezeOrder)
-    .where(and(eq(freezeOrder.scopeId, row.id), isNull(freezeOrder.memberId)))
-  return alarms.filter((sentence) => !stops.some(({ reason }) => reason.includes(sentence)))
-}
-
-async function stop(ctx: Ctx, row: SafeRow, reason: string): Promise<void> {
-  const scope = { kind: 'safe', id: row.id } as const
-  await write(ctx, async (tx) => [undefined, [await freezeByDesk(tx, ctx.now, scope, reason)]])
+  return { alarms: await untoldAlarms(ctx, row.id, alarms), seen }
 }

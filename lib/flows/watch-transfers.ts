@@ -14,22 +14,23 @@ import { readRegisteredRows } from '@/lib/flows/registered-rows'
 import { type SafeRow, surroundingsOn } from '@/lib/flows/registry'
 import { type AuditDraft, write } from '@/lib/flows/write'
 
-/** So many tokens and blocks are asked about in one look. What is not asked counts as moved. */
+/** So many tokens and blocks are asked about in one look. What is not asked may have moved. */
 const MOST_ASKED = 20
 /** So many senders of one look are compared with lists and with what was paid. */
 const MOST_COMPARED = 500
 
 /** What tokens said of a Safe within one look, told apart. */
 export type TransfersSeen = {
-  /** What left it and no withdrawal explains: reason to freeze. */
+  /** What left it of registered tokens and no withdrawal explains: reason to freeze. */
   readonly left: readonly TokenTransfer[]
   /** Worth keeping. */
   readonly seen: readonly SeenTransfer[]
 }
 
 /**
- * Tells what left a Safe from what a token only says left it. An event proves nothing about a token that nobody registered,
- * and anybody may have nothing transferred: whoever could freeze a Safe with either would stop the desk at will.
+ * Tells what left a Safe from what a token only says left it. Neither an event nor a balance proves anything about a token
+ * that nobody registered, and anybody may have nothing transferred: whoever could freeze a Safe with either would stop the desk
+ * at will. What may have left of such a token is told, and stops nothing.
  * @param strange outflows in transactions that no withdrawal explains
  */
 export async function tellTransfers(
@@ -42,14 +43,14 @@ export async function tellTransfers(
   const { assets, contacts, ownSafes } = surroundingsOn(await readRegisteredRows(ctx.db), row.chainId, ctx.now)
   const tokens = assets.flatMap(({ address }) => (address === 'native' ? [] : [address]))
   const isAsset = ({ token }: TokenTransfer) => tokens.some((one) => isSameAddress(one, token))
-  const hasMoved = await movedAmong(
-    ctx,
-    row,
-    strange.filter((one) => one.units > 0n && !isAsset(one)),
+  const said = strange.filter((one) => one.units > 0n && !isAsset(one))
+  const mayHaveMoved = await movedAmong(ctx, row, said)
+  const unregistered = said.filter(mayHaveMoved)
+  const forged = strange.filter((one) => one.units === 0n || (!isAsset(one) && !mayHaveMoved(one)))
+  const others = [...new Set([...unregistered, ...forged, ...received].map(({ other }) => other))].slice(
+    0,
+    MOST_COMPARED,
   )
-  const isForged = (one: TokenTransfer) => one.units === 0n || (!isAsset(one) && !hasMoved(one))
-  const forged = strange.filter(isForged)
-  const others = [...new Set([...forged, ...received].map(({ other }) => other))].slice(0, MOST_COMPARED)
   const at = { ...{ chainId: row.chainId, safeAddress: row.address as Address }, withdrawalId: null, stagedAt: ctx.now }
   const [paid, lists] = await Promise.all([
     readAlike(ctx.db, at, others),
@@ -66,7 +67,8 @@ export async function tellTransfers(
     paid: paid.map(({ address }) => address),
     listed: lists.hits.map((hit) => hit.address),
   }
-  return { left: strange.filter((one) => !isForged(one)), seen: seenIn({ received, forged }, beside) }
+  const left = strange.filter((one) => one.units > 0n && isAsset(one))
+  return { left, seen: seenIn({ received, forged, unregistered }, beside) }
 }
 
 // A node that does not say leaves it open whether anything moved, and open is not harmless.

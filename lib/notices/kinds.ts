@@ -31,6 +31,8 @@ export const NOTICE_KINDS = [
   'address-changed',
   'listed-money',
   'listed-onward',
+  'left-unregistered',
+  'alarm-again',
 ] as const
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

@@ -127,6 +127,18 @@ describe('which event tells whom what', () => {
       'listed-onward lists: noor sora',
     ],
     [
+      'what may have left of a token that nobody registered',
+      leaf('see-unregistered', 'seen-transfer', 'treasury/some-id'),
+      FACTS,
+      'left-unregistered safes: noor viktor sora',
+    ],
+    [
+      'what a frozen Safe did again',
+      leaf('see-alarm', 'safe-alarm', 'treasury/some-id', { subject: 'treasury' }),
+      FACTS,
+      'alarm-again safe/treasury: ines ruth tomas eli noor viktor sora',
+    ],
+    [
       'a list that somebody imported',
       leaf('import-list', 'list-snapshot', 'ofac/2', by('viktor')),
       FACTS,

@@ -47,7 +47,7 @@ export function noticesOf(leaf: Leaf, facts: NoticeFacts): readonly NoticeDraft[
 }
 
 function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
-  const { action, object, outcome } = leaf
+  const { action, object, outcome, subject } = leaf
   const withRole = (...roles: readonly string[]) =>
     facts.members.filter((one) => roles.some((role) => one.roles.includes(role))).map(({ id }) => id)
   if (outcome === 'refused') {
@@ -94,9 +94,13 @@ function toldOf(leaf: Leaf, facts: NoticeFacts): Told | null {
     case 'policy-veto':
       return { kind: 'policy-vetoed', about: object.id, to: withRole(...VETOERS) }
     case 'seen-transfer':
+      if (action === 'see-unregistered')
+        return { kind: 'left-unregistered', about: 'safes', to: withRole('admin', 'compliance') }
       // Bait is shown where it may be copied and tells nobody anything.
       if (action !== 'see-listed-sender') return null
       return { kind: 'listed-money', about: 'lists', to: withRole('compliance') }
+    case 'safe-alarm':
+      return { kind: 'alarm-again', about: `safe/${subject}`, to: facts.members.map(({ id }) => id) }
     case 'onward-transfer':
       return { kind: 'listed-onward', about: 'lists', to: withRole('compliance') }
     case 'list-snapshot':

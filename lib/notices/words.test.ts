@@ -25,6 +25,8 @@ it.each([
   ['waiting', 'W-7', '/withdrawals/W-7'],
   ['proposal-waiting', 'P-7', '/admin/proposals/P-7'],
   ['frozen', 'safe/treasury', '/freezes'],
+  ['alarm-again', 'safe/treasury', '/freezes'],
+  ['left-unregistered', 'safes', '/safes'],
   ['policy-vetoed', 'treasury-policy/2', '/admin'],
   ['policy-cooling', 'P-7/2026-03-02T09:00:00.000Z', '/admin/proposals/P-7'],
   ['list-refused', 'lists', '/lists'],

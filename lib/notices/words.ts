@@ -58,6 +58,10 @@ export function noticeSentence({ kind, about }: Told): string {
       return 'A Safe received money from an address that a list names.'
     case 'listed-onward':
       return 'Money that the desk paid went on to an address that a list names.'
+    case 'left-unregistered':
+      return 'A token that is not registered here says that it left a Safe. Nothing is frozen for it.'
+    case 'alarm-again':
+      return `${frozenThing(about)} that is frozen did something outside this desk again.`
     case 'list-stale':
       return 'A list is too old to tell. Every payment waits until it is fresh again.'
     case 'list-imported':
@@ -74,7 +78,8 @@ export function noticePath({ kind, about }: Told): string {
   if (/^W-\d+$/.test(about)) return `/withdrawals/${about}`
   if (/^P-\d+$/.test(about)) return `/admin/proposals/${about}`
   if (kind === 'policy-cooling') return `/admin/proposals/${about.split('/')[0] ?? ''}`
-  if (kind === 'frozen' || kind === 'lifted') return '/freezes'
+  if (kind === 'left-unregistered') return '/safes'
+  if (kind === 'frozen' || kind === 'lifted' || kind === 'alarm-again') return '/freezes'
   if (['list-refused', 'list-stale', 'list-changed', 'list-imported', 'listed-money', 'listed-onward'].includes(kind))
     return '/lists'
   if (kind === 'address-changed') return '/inbox'

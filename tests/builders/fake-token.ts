@@ -8,6 +8,9 @@ const [TRANSFER] = parseAbi(['event Transfer(address indexed from, address index
 // Says Transfer(from, to, value) of the three words that it is called with, whatever they are, and holds nothing.
 const RUNTIME: Hex = concatHex(['0x6040356000526020356000357f', toEventSelector(TRANSFER), '0x60206000a300'])
 
+// The same, and whoever asks it for a balance gets the number of the block, so that it never stays the same.
+export const RESTLESS_TOKEN: Hex = concatHex(['0x36606014601057436000526020', '0x6000f35b', RUNTIME])
+
 // Copies what follows it into memory and returns that.
 const INIT: Hex = concatHex([`0x60${lengthOf(RUNTIME)}80600b6000396000f3`, RUNTIME])
 

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { type Address, encodeFunctionData, erc20Abi, getAddress } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listNotices } from '@/db/queries/notices'
@@ -9,7 +10,7 @@ import { demoMember } from '@/lib/demo/members'
 import { LOOK_ALIKE } from '@/lib/desk/demo-world-book'
 import { mintToken } from '@/lib/desk/tokens'
 import { startTestChain, type TestChain } from '@/tests/builders/chain'
-import { deployFakeToken, pretendTransfer } from '@/tests/builders/fake-token'
+import { deployFakeToken, pretendTransfer, RESTLESS_TOKEN } from '@/tests/builders/fake-token'
 import { type MoneyDesk, openMoneyDesk, PAYEE, payment } from '@/tests/builders/money-desk'
 import { executeOutside, sendOutside } from '@/tests/builders/outside'
 import { act, performJob } from '@/tests/builders/world'
@@ -85,7 +86,7 @@ it('keeps what a made-up token says of millions, out and in, and stops nothing f
   expect((await listSeenOf(desk.db, VIEWER, LOOK_ALIKE)).map(({ safeName }) => safeName)).toEqual(['Treasury Safe'])
 })
 
-it('still freezes for tokens that left, though nobody registered them', async () => {
+it('still freezes for an execution outside, and tells what left with it of a token that nobody registered', async () => {
   const clone = getAddress(`0x${'c1'.repeat(20)}`)
   const bytecode = await chain.client.getCode({ address: chain.tokens.usdc })
   if (!bytecode) throw new Error('the token has code')
@@ -93,20 +94,95 @@ it('still freezes for tokens that left, though nobody registered them', async ()
   await mintToken(chain.url, clone, treasury().address, 100n)
   await look()
   const data = encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [ELI, 60n] })
-  await executeOutside(chain.url, treasury(), { to: clone, value: 0n, data }, ['ruth', 'tomas', 'aiko'])
+  const staged = await executeOutside(chain.url, treasury(), { to: clone, value: 0n, data }, ['ruth', 'tomas', 'aiko'])
   expect(await look()).toEqual(['treasury'])
   const [order] = await desk.db.select().from(freezeOrder)
-  expect(order?.reason).toContain(`Tokens of ${clone}`)
-  expect(await seen()).toEqual([])
+  expect(order?.reason).toContain(`It executed ${staged.hashes.safeTx}`)
+  expect(await seen()).toEqual([{ kind: 'unregistered', other: ELI, resembles: null }])
 })
 
-it('takes what a node does not answer for moved', async () => {
-  await pretend(treasury().address, STRANGER, 5n)
+const reasons = async () => (await desk.db.select().from(freezeOrder)).map(({ reason }) => reason)
+const told = async (memberId: string) =>
+  (await listNotices(desk.db, { memberId, roles: [] }, { below: null, size: 50 })).lines.map(({ kind }) => kind)
+async function deriveNotices(): Promise<void> {
+  await performJob(desk, 'sequence-log')
+  await performJob(desk, 'derive-notices')
+}
+
+it('lets nobody freeze a Safe with more made-up tokens than are asked about, and tells of the one too many', async () => {
+  const bytecode = await chain.client.getCode({ address: fake })
+  if (!bytecode) throw new Error('the token has code')
+  for (let place = 1; place <= 21; place += 1) {
+    const token = getAddress(`0x${place.toString(16).padStart(40, 'd')}`)
+    await chain.client.setCode({ address: token, bytecode })
+    await pretendTransfer(chain.url, token, { from: treasury().address, to: STRANGER, units: 1n })
+  }
+  expect(await look()).toEqual([])
+  expect(await reasons()).toEqual([])
+  const kinds = (await seen()).map(({ kind }) => kind)
+  expect([
+    kinds.filter((kind) => kind === 'forged').length,
+    kinds.filter((kind) => kind === 'unregistered').length,
+  ]).toEqual([20, 1])
+  await deriveNotices()
+  expect([await told('noor'), await told('ines')]).toEqual([['left-unregistered'], []])
+})
+
+it('lets nobody freeze a Safe with a token whose balances never stay the same', async () => {
+  const token = getAddress(`0x${'c2'.repeat(20)}`)
+  await chain.client.setCode({ address: token, bytecode: RESTLESS_TOKEN })
+  await pretendTransfer(chain.url, token, { from: treasury().address, to: LOOK_ALIKE, units: 1n })
+  expect(await look()).toEqual([])
+  expect(await reasons()).toEqual([])
+  expect(await seen()).toEqual([{ kind: 'unregistered', other: LOOK_ALIKE, resembles: PAYEE }])
+  expect(await look()).toEqual([])
+  expect(await actions()).toEqual(['see-unregistered'])
+})
+
+it('freezes once for a registered token that leaves by an old allowance, and writes each further time down', async () => {
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [ELI, 100n] })
+  await executeOutside(chain.url, treasury(), { to: chain.tokens.usdc, value: 0n, data }, ['ruth', 'tomas', 'aiko'])
+  expect(await look()).toEqual(['treasury'])
+  const take = async () => {
+    await transferFrom(chain.tokens.usdc, treasury().address, ELI, 5n)
+    return look()
+  }
+  expect(await take()).toEqual(['treasury'])
+  expect(await reasons()).toEqual([
+    expect.stringContaining('It executed'),
+    expect.stringContaining(`Tokens of ${chain.tokens.usdc} left it`),
+  ])
+  expect(await take()).toEqual([])
+  expect(await take()).toEqual([])
+  expect(await look()).toEqual([])
+  expect(await reasons()).toHaveLength(2)
+  const again = await desk.db.select().from(auditEvent).where(eq(auditEvent.action, 'see-alarm'))
+  expect(again.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/^Tokens of \S+ left it in 0x[0-9a-f]{64}, which is no withdrawal of this desk\.$/),
+    expect.stringContaining('left it in'),
+  ])
+  await deriveNotices()
+  expect((await told('ines')).filter((kind) => kind === 'alarm-again')).toHaveLength(2)
+  expect((await told('ines')).filter((kind) => kind === 'frozen')).toHaveLength(2)
+  // Once two people lifted it, what was written down meanwhile is no news, and what comes after is.
+  for (const { id } of await desk.db.select().from(freezeOrder))
+    for (const who of ['noor', 'sora']) await act(desk, who, 'unfreeze', { freezeId: id, reason: 'We looked.' })
+  expect(await look()).toEqual([])
+  expect(await take()).toEqual(['treasury'])
+})
+
+it('takes what a node does not answer for nothing that stops, and freezes for registered tokens all the same', async () => {
   const { AppError } = await import('@/lib/core/errors')
   const readMoved = () => Promise.reject(new AppError('UNAVAILABLE', 'That block is gone.'))
   const io = { ...desk.deps.io, chain: { ...desk.deps.io.chain, readMoved } }
   const blind = { ...desk, deps: { ...desk.deps, io } }
+  await pretend(treasury().address, STRANGER, 5n)
+  expect(await performJob(blind, 'watch-safes')).toEqual({ frozen: [] })
+  expect(await seen()).toEqual([{ kind: 'unregistered', other: STRANGER, resembles: null }])
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [ELI, 5n] })
+  await executeOutside(chain.url, treasury(), { to: chain.tokens.usdc, value: 0n, data }, ['ruth', 'tomas', 'aiko'])
   expect(await performJob(blind, 'watch-safes')).toEqual({ frozen: ['treasury'] })
+  expect((await reasons())[0]).toContain(`Tokens of ${chain.tokens.usdc}`)
 })
 
 it('tells compliance of money from a listed sender, and nobody of the same from anybody else', async () => {
