@@ -98,8 +98,8 @@ async function assertAgreedState(ctx: Ctx, { assessment }: CurrentReview['review
 }
 
 // What it does is one node's word, too. Where the chain has others, one of them says the same; until then it waits, as in an outage.
-function assertConfirmed({ assessment }: CurrentReview['reviewed']): void {
-  const reason = unconfirmedReason(assessment.effects)
+function assertConfirmed({ assessment, assets }: CurrentReview['reviewed']): void {
+  const reason = unconfirmedReason({ ...assessment, assets })
   if (reason !== null) throw new AppError('UNAVAILABLE', reason)
 }
 

@@ -87,6 +87,11 @@ export const NATIVE_READER: { readonly address: Address; readonly code: Hex } = 
   address: SCRATCH,
   code: '0x6000353160005260206000f3',
 }
+/** Tells the hash of an account's code; zero where there is no account, and that of nothing where it has no code. */
+export const CODE_READER: { readonly address: Address; readonly code: Hex } = {
+  address: '0x5AFe5AfE5aFe5AFE5AFE5AfE5aFE5aFe5afe5AfF',
+  code: '0x6000353f60005260206000f3',
+}
 export const SLOT_READER: Hex = '0x6000355460005260206000f3'
 /** Calldata of a reader: one word. */
 export const readerInput = (word: Hex): Hex => pad(word)

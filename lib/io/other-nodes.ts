@@ -9,6 +9,7 @@ import { answered, blockShape, hexShape, isRevert, readHead } from '@/lib/io/rpc
 import { type BlockSubject, measureSimulatedBlock, type SimulatedBlock } from '@/lib/io/simulated-block'
 import { effectsDigest, statusOf } from '@/lib/simulate/effects'
 import type { Head } from '@/lib/simulate/environments'
+import { differentClaim, unshownClaim } from '@/lib/simulate/told-logs'
 import type { NodeVoice, SimulationStatus } from '@/lib/simulate/types'
 
 type Run = {
@@ -66,9 +67,23 @@ async function opinionOf(other: Node, run: Run & { readonly theirs: Told; readon
       what: `It knows the block and ends as ${status}, too. What moves could not be compared.`,
     }
   const digestOf = ({ measured }: SimulatedBlock): Hash => effectsDigest(measured, subject.safe)
-  if (digestOf(found.block) === digestOf(run.block)) return { says: 'same', what: '' }
   const where = number === head.number ? 'there' : `there, at block ${number},`
-  return otherwise(`${where} balances, allowances or the Safe’s storage differ`)
+  if (digestOf(found.block) !== digestOf(run.block))
+    return otherwise(`${where} balances, allowances, code or the Safe’s storage differ`)
+  const claim = logDifference(found.block, run.block, subject)
+  return claim === null ? { says: 'same', what: '' } : otherwise(`${where} ${claim}`)
+}
+
+// Where to look for what moves was read from the traces of the node shown, so what it left out of them was measured nowhere. The
+// other's own logs are no answer to that node's questions.
+function logDifference(theirs: SimulatedBlock, own: SimulatedBlock, { runs }: BlockSubject): string | null {
+  if (theirs.measured.status === 'reverted') return null
+  return (
+    unshownClaim(
+      theirs.logs,
+      runs.map(({ trace }) => trace),
+    ) ?? differentClaim(theirs.logs, own.logs)
+  )
 }
 
 type Found = { readonly status: SimulationStatus; readonly block: SimulatedBlock | null }

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Address, Hash, Hex } from 'viem'
-import { numberToHex } from 'viem/utils'
-import { NATIVE_READER, readerInput, SLOT_READER } from '@/lib/io/node-capabilities'
+import { keccak256, numberToHex } from 'viem/utils'
+import { CODE_READER, NATIVE_READER, readerInput, SLOT_READER } from '@/lib/io/node-capabilities'
 import type { Node } from '@/lib/io/rpc'
 import { oneWord, parseSimulated, simulateCall } from '@/lib/io/state-reads'
 import type { TracedRun } from '@/lib/io/traced-run'
+import { changeOf, codeChanges } from '@/lib/simulate/code-changes'
 import { nativeChanges, storageChanges } from '@/lib/simulate/diff'
 import { type Measured, statusOf } from '@/lib/simulate/effects'
 import type { ExecutionCall, StateOverrides } from '@/lib/simulate/execution-call'
@@ -40,12 +41,18 @@ export type SimulatedBlock = {
 export async function measureSimulatedBlock(node: Node, subject: BlockSubject): Promise<SimulatedBlock | null> {
   const { block, call, reads, runs, safe, ahead = [] } = subject
   const accounts = nativeAccounts(runs, safe)
+  const coded = codedAccounts(runs)
   const slots = changedSlots(runs, safe, subject.settings ?? [])
   const questions = [
     ...reads.map(({ token, data }) => ({ to: token, data })),
     ...accounts.map((account) => ({ to: NATIVE_READER.address, data: readerInput(account) })),
+    ...coded.map((account) => ({ to: CODE_READER.address, data: readerInput(account) })),
   ]
-  const stateOverrides = { ...overridesOf(subject), [NATIVE_READER.address]: { code: NATIVE_READER.code } }
+  const stateOverrides = {
+    ...overridesOf(subject),
+    [NATIVE_READER.address]: { code: NATIVE_READER.code },
+    ...(coded.length > 0 && { [CODE_READER.address]: { code: CODE_READER.code } }),
+  }
   const [execution, ...earlier] = [call, ...ahead].map(({ from, to, data }) => ({ from, to, data }))
   if (!execution) throw new Error('the call itself is run')
   const [answer] = await node.ask([
@@ -78,6 +85,10 @@ export async function measureSimulatedBlock(node: Node, subject: BlockSubject): 
       const [was, is] = [wordAt(place) ?? 0n, wordAt(after + place) ?? 0n]
       return was === is ? [] : [{ account, asset: 'native' as const, before: was, after: is }]
     }),
+    code: coded.flatMap((account, index) => {
+      const place = reads.length + accounts.length + index
+      return changeOf(account, codeIn(wordAt(place)), codeIn(wordAt(after + place)))
+    }),
     safeStorage: slots.flatMap(({ slot, before }, place) => {
       const is = numberToHex(oneWord(storage[place]?.output ?? '0x') ?? 0n, { size: 32 })
       return is === before ? [] : [{ slot, before, after: is }]
@@ -104,6 +115,14 @@ function nativeAccounts(runs: BlockSubject['runs'], safe: Address): Address[] {
   }
   return [...accounts]
 }
+
+// Accounts whose code some run changes; all others keep theirs, as far as the traces tell.
+const codedAccounts = (runs: BlockSubject['runs']): Address[] =>
+  [...new Set(runs.flatMap(({ diff }) => codeChanges(diff).map(({ address }) => address)))].sort()
+
+const NO_CODE = BigInt(keccak256('0x'))
+const codeIn = (word: bigint | null): Hash | null =>
+  word === null || word === 0n || word === NO_CODE ? null : numberToHex(word, { size: 32 })
 
 // A slot that only one run changes is looked at with the value it had before: that environment then differs.
 function changedSlots(runs: BlockSubject['runs'], safe: Address, settings: readonly SlotValue[]): SlotValue[] {
