@@ -95,6 +95,14 @@ describe.each([
         else expect(said, change).not.toEqual([])
       }
   })
+
+  it('nothing is told twice unnoticed', async () => {
+    const { subject, told, witness } = await prepared(fields)
+    const own = await proveEffects(subject, witness)
+    for (const kind of ['balances', 'approvals', 'safeStorage', 'touched', 'logged', 'code'] as const)
+      for (const one of told[kind] ?? [])
+        expect(compareEffects(own, { ...told, [kind]: [...(told[kind] ?? []), one] }), kind).not.toEqual([])
+  })
 })
 
 it('the numbers of money are among what is compared', async () => {
