@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { ComingSection } from '@/components/dashboard/coming-section'
 import { type DeskGroups, headline, underline } from '@/components/dashboard/desk-words'
 import { Ledger } from '@/components/dashboard/ledger'
+import { frozenOf } from '@/components/dashboard/frozen-of'
 import { namingOf } from '@/components/dashboard/naming'
 import { SafesSection } from '@/components/dashboard/safes-section'
 import { WaitingList } from '@/components/dashboard/waiting-list'
@@ -11,6 +12,7 @@ import { WITHDRAWALS } from '@/components/live/watch'
 import { utcDay } from '@/components/review/times'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/section'
+import { readFreezes } from '@/db/queries/freezes'
 import { listContacts } from '@/db/queries/safes'
 import { isEnded, listWithdrawals, type WithdrawalLine } from '@/db/queries/withdrawals'
 import { deps } from '@/lib/session/deps'
@@ -25,14 +27,17 @@ export default async function DeskPage() {
   const viewer = await viewerAt('/')
   const { db, io } = deps()
   const now = io.clock.now()
-  const [lines, safes, contacts] = await Promise.all([
+  const [lines, safes, contacts, freezes] = await Promise.all([
     listWithdrawals(db, viewer),
     readSafesNow(viewer),
     listContacts(db, viewer, now),
+    readFreezes(db, viewer),
   ])
   const groups = groupsOf(lines)
   const { waiting, stopped, moving, ended } = groups
   const shared = { nameOf: namingOf(contacts, safes), now }
+  const isFrozen = frozenOf(freezes, safes)
+  const frozen = lines.filter((line) => !isEnded(line.state) && isFrozen(line)).length
   const { said, urgent } = headline(groups, now)
   return (
     <DeskFrame
@@ -43,7 +48,7 @@ export default async function DeskPage() {
       {...deskInstruments(safes, now)}
     >
       <div className="wrap">
-        <Statement crumbs={[utcDay(now)]} asked={underline(groups)}>
+        <Statement crumbs={[utcDay(now)]} asked={underline(groups, frozen)}>
           {said} {urgent !== '' && <b>{urgent}</b>}
         </Statement>
       </div>
@@ -61,19 +66,25 @@ export default async function DeskPage() {
                 )}
               </EmptyState>
             ) : (
-              <WaitingList lines={waiting} {...shared} />
+              <WaitingList lines={waiting} isFrozen={isFrozen} {...shared} />
             )}
           </Section>
           {stopped.length > 0 && (
             <Section id="stopped" title="Stopped" meta={stopped.length}>
-              <Ledger lines={stopped} caption="Stopped withdrawals" hasHeads {...shared} />
+              <Ledger lines={stopped} caption="Stopped withdrawals" hasHeads isFrozen={isFrozen} {...shared} />
             </Section>
           )}
           <Section id="moving" title="In flight" meta={moving.length}>
             {moving.length === 0 ? (
               <EmptyState title="Nothing is in flight.">What was staged and is not yet settled stands here.</EmptyState>
             ) : (
-              <Ledger lines={moving} caption="Withdrawals in flight" hasHeads={stopped.length === 0} {...shared} />
+              <Ledger
+                lines={moving}
+                caption="Withdrawals in flight"
+                hasHeads={stopped.length === 0}
+                isFrozen={isFrozen}
+                {...shared}
+              />
             )}
           </Section>
           <Section id="ended" title="Ended" meta={ended.length}>

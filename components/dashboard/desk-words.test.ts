@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WithdrawalLine } from '@/db/queries/withdrawals'
-import { askedParts, headline } from './desk-words'
+import { askedParts, headline, underline } from './desk-words'
 
 const USDC = { chainId: 1, address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', symbol: 'USDC', decimals: 6 } as const
 const BOB = '0x00000000000000000000000000000000000000B0' as const
@@ -18,6 +18,16 @@ it('names the clock time of an end today, and the day of any other', () => {
   expect(headline(groups('2026-11-25T04:26:00Z'), now).urgent).toBe('It expires on Wed 25 Nov, 04:26 UTC.')
   expect(headline(groups('2026-11-26T04:26:00Z', '2026-11-25T04:26:00Z'), now).urgent).toBe(
     'The first expires on Wed 25 Nov, 04:26 UTC.',
+  )
+})
+
+it('says what is frozen before what is blocked, and that nothing is only where neither is', () => {
+  const line = {} as WithdrawalLine
+  expect(underline(groups(), 0)).toBe('Nothing is blocked.')
+  expect(underline(groups(), 1)).toBe('One is frozen.')
+  expect(underline({ ...groups(), stopped: [line] }, 2)).toBe('Two are frozen. One is blocked.')
+  expect(underline({ ...groups('2026-11-24T14:26:00Z'), moving: [line] }, 1)).toBe(
+    'One is frozen. One is moving without you.',
   )
 })
 

@@ -34,14 +34,15 @@ export function headline(
   }
 }
 
-/** The line under the headline. */
-export function underline({ waiting, stopped, moving }: DeskGroups): string {
-  const blocked =
-    stopped.length === 0
-      ? 'Nothing is blocked.'
-      : `${countWord(stopped.length)} ${stopped.length === 1 ? 'is' : 'are'} blocked.`
-  if (waiting.length === 0) return blocked
-  return `${blocked} ${moving.length === 0 ? 'Nothing else moves.' : `${countWord(moving.length)} ${moving.length === 1 ? 'is' : 'are'} moving without you.`}`
+/** The line under the headline. @param frozen how many of those that are not over a freeze covers */
+export function underline({ waiting, stopped, moving }: DeskGroups, frozen: number): string {
+  const stops = [
+    frozen > 0 && `${countWord(frozen)} ${frozen === 1 ? 'is' : 'are'} frozen.`,
+    stopped.length > 0 && `${countWord(stopped.length)} ${stopped.length === 1 ? 'is' : 'are'} blocked.`,
+  ].filter((sentence) => sentence !== false)
+  const stop = stops.length === 0 ? 'Nothing is blocked.' : stops.join(' ')
+  if (waiting.length === 0) return stop
+  return `${stop} ${moving.length === 0 ? 'Nothing else moves.' : `${countWord(moving.length)} ${moving.length === 1 ? 'is' : 'are'} moving without you.`}`
 }
 
 /** More payments than this are said as their sums: nobody reads hundreds in a headline. */

@@ -23,10 +23,12 @@ type LedgerProps = {
   hasHeads: boolean
   /** Adds when and by whom each was staged, where the table has the page's whole width. */
   hasStaging?: boolean
+  /** Whether a freeze covers it now; absent where the past is listed. */
+  isFrozen?: (line: WithdrawalLine) => boolean
 }
 
 /** One row per withdrawal: what, whom, how far, and the next fact. */
-export function Ledger({ lines, caption, nameOf, now, hasHeads, hasStaging = false }: LedgerProps) {
+export function Ledger({ lines, caption, nameOf, now, hasHeads, hasStaging = false, isFrozen }: LedgerProps) {
   const legs = lines.flatMap((line) => line.intent.legs)
   const digits = fractionDigits(legs.map(({ units, asset }) => ({ units, decimals: asset.decimals })))
   return (
@@ -51,16 +53,27 @@ export function Ledger({ lines, caption, nameOf, now, hasHeads, hasStaging = fal
       </thead>
       <tbody>
         {lines.map((line) => (
-          <LedgerRow key={line.id} line={line} nameOf={nameOf} now={now} digits={digits} hasStaging={hasStaging} />
+          <LedgerRow
+            key={line.id}
+            {...{ line, nameOf, now, digits, hasStaging }}
+            isFrozen={isFrozen?.(line) ?? false}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-type LedgerRowProps = { line: WithdrawalLine; nameOf: Naming; now: Date; digits: number; hasStaging: boolean }
+type LedgerRowProps = {
+  line: WithdrawalLine
+  nameOf: Naming
+  now: Date
+  digits: number
+  hasStaging: boolean
+  isFrozen: boolean
+}
 
-function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
+function LedgerRow({ line, nameOf, now, digits, hasStaging, isFrozen }: LedgerRowProps) {
   const isBlocked = line.state === 'blocked'
   return (
     <tr data-row tabIndex={-1} className={isBlocked ? 'blk' : undefined}>
@@ -96,7 +109,7 @@ function LedgerRow({ line, nameOf, now, digits, hasStaging }: LedgerRowProps) {
         <span className="sub">{isBlocked ? 'closed' : `${line.approvals} of ${line.needed}`}</span>
       </td>
       <td className="stt">
-        <StateMark state={line.state} next={nextFact(line, now)} />
+        <StateMark state={line.state} isFrozen={isFrozen} next={nextFact(line, now)} />
       </td>
     </tr>
   )

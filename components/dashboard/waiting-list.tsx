@@ -9,10 +9,15 @@ import { VerdictMark, type VerdictName } from '../ui/verdict'
 import { askedParts } from './desk-words'
 import type { Naming } from './naming'
 
-type WaitingListProps = { lines: readonly WithdrawalLine[]; nameOf: Naming; now: Date }
+type WaitingListProps = {
+  lines: readonly WithdrawalLine[]
+  nameOf: Naming
+  isFrozen: (line: WithdrawalLine) => boolean
+  now: Date
+}
 
 /** What waits for the reader; only the first has the solid button. */
-export function WaitingList({ lines, nameOf, now }: WaitingListProps) {
+export function WaitingList({ lines, nameOf, isFrozen, now }: WaitingListProps) {
   return (
     <ol className="wait">
       {lines.map((line, at) => {
@@ -38,6 +43,7 @@ export function WaitingList({ lines, nameOf, now }: WaitingListProps) {
                 </Link>
               </h3>
               <p className="m">
+                {isFrozen(line) && <StateMark state="frozen" />}
                 <VerdictMark verdict={line.verdict as VerdictName} />
                 <span>
                   <Slots given={line.approvals} needed={line.needed} isYoursOpen={line.waitsForViewer === 'approve'} />

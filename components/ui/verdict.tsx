@@ -34,10 +34,10 @@ export function Verdict({
   )
 }
 
-/** The same verdict in a row of the desk. */
+/** The same verdict in a row of the desk: of the last review, which a list or a freeze may have come after. */
 export function VerdictMark({ verdict }: { verdict: VerdictName }) {
   if (verdict === 'block') return <SeverityMark level="critical" word="Blocked" />
   if (verdict === 'warn') return <SeverityMark level="high" word="Warning" />
   if (verdict === 'review') return <SeverityMark level="medium" word="Review" />
-  return <SeverityMark level="pass" word="Nothing found" />
+  return <SeverityMark level="pass" word="Nothing found when last judged" />
 }
