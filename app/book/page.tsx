@@ -36,7 +36,7 @@ export default async function BookPage() {
       <div className="wrap">
         <Statement
           crumbs={['Address book']}
-          asked="Two admins add an entry, and it cools off, as long as its class does, before payments to it need no hold."
+          asked="Two admins add an entry. Then it cools off, for a time that its class sets; until that is over, policies take it for unknown."
         >
           {active === 1 ? 'One contact counts.' : `${active} contacts count.`}
         </Statement>

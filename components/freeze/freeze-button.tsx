@@ -64,7 +64,7 @@ function FreezeForm({ choices, onClose }: { choices: readonly FreezeChoice[]; on
     setIsBusy(true)
     try {
       await callFlow('freeze', { scope, reason })
-      announce(`${choice.scope === null ? scope.id : choice.name} is frozen`)
+      announce(`Frozen: ${choice.scope === null ? scope.id : choice.name}`)
       onClose()
       router.refresh()
     } catch (error) {

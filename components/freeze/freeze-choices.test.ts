@@ -23,7 +23,7 @@ it('offers the narrowest thing a page is about first, and each thing once', () =
     'Operations Safe',
     'Ruth',
     'ETH on Ethereum',
-    'Meridian',
+    'payments to Meridian',
     'an address that you type',
   ])
 })
@@ -31,6 +31,6 @@ it('offers the narrowest thing a page is about first, and each thing once', () =
 it('offers everything first where a page is about nothing narrower', () => {
   expect(names()).toEqual([
     ...['everything at Acme', 'Ethereum', 'Operations Safe', 'Treasury Safe', 'Ruth'],
-    ...['ETH on Ethereum', 'Meridian', 'an address that you type'],
+    ...['ETH on Ethereum', 'payments to Meridian', 'an address that you type'],
   ])
 })

@@ -33,7 +33,8 @@ export function freezeChoices(places: FreezePlaces, subject: FreezeSubject = {})
 
 function nameOf(scope: FreezeScope, places: FreezePlaces): string {
   if (scope.kind === 'organisation') return `everything at ${displayText(places.organisation.name, 60)}`
-  return placeName(scope, places)
+  // A Safe of the desk is often a contact as well, and the two are frozen apart.
+  return scope.kind === 'counterparty' ? `payments to ${placeName(scope, places)}` : placeName(scope, places)
 }
 
 /** What a freeze stops, by the name it has here; whatever has none by its id. */

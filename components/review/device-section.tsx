@@ -24,7 +24,7 @@ export function DeviceSection({ isRefused }: { isRefused: boolean }) {
       ? 'Your device must show'
       : isAhead
         ? 'What devices show'
-        : 'What devices showed'
+        : 'What devices had to show'
   return (
     <Section id="r3" title={title} meta={`EIP-712, Safe ${safe.version}`}>
       <DeviceHashes domain={hashes.domain} message={hashes.message} isRefused={isRefused} />

@@ -38,7 +38,10 @@ export function nameOrAddress(address: Address, context: NamingContext): string 
 }
 
 export function contactName(contact: Contact): KnownName {
-  const told = contact.verification === undefined ? '' : `; ${verificationWords(contact.verification)}`
+  const told =
+    contact.verification === undefined
+      ? '; nobody recorded how it was verified'
+      : `; ${verificationWords(contact.verification)}`
   if (contact.isActive) return { name: contact.name, provenance: 'book', source: `address book${told}` }
   const source =
     contact.coolingUntil === null

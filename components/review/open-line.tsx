@@ -77,9 +77,14 @@ export function OpenLine({ line, number }: { line: ChecklistLine; number: number
   )
 }
 
+const CHARACTERS = 8
+
 function hintOf(line: ChecklistLine): string {
   if (line.kind === 'confirm') return 'Look at the page, then answer what it shows.'
-  if (line.kind === 'type') return 'Type it from the payment order, not from this page.'
+  if (line.kind === 'type')
+    return line.decimals === null
+      ? 'Groups are of four characters, counted from 1 after the 0x. Type them from the payment order, not from this page.'
+      : 'Type it from the payment order, not from this page.'
   return `Type ${line.code} and your reason, at least eight characters. Both are recorded with your approval.`
 }
 
@@ -87,6 +92,10 @@ function wrongWords(line: ChecklistLine, text: string): string {
   if (line.kind === 'confirm') return 'This does not hold here, so it cannot be confirmed. Read §1, then reject.'
   if (line.kind === 'acknowledge') return 'Give a reason of at least eight characters.'
   if (text.trim() === '') return line.decimals === null ? 'Type eight characters.' : 'Type the amount.'
+  // A shorter or longer answer tells nothing of what is right, so saying so gives nothing away.
+  const typed = text.replace(/^\s*0x/i, '').replace(/[\s-]/g, '').length
+  if (line.decimals === null && typed !== CHARACTERS)
+    return `You typed ${typed} ${typed === 1 ? 'character' : 'characters'}; two groups are ${CHARACTERS}. They are counted from 1 after the 0x, four characters each.`
   return 'That is not what this page shows. Check your source. If your source is right, reject.'
 }
 

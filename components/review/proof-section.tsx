@@ -110,5 +110,5 @@ function ageWords(behind: bigint | null): string {
   if (behind === null) return ''
   if (behind > MOST_BEHIND_SECONDS)
     return `The chain went on for ${behind / 60n} minutes since: load the page anew before you sign.`
-  return behind <= 0n ? 'It is their newest block.' : `The chain went on for ${behind} s since.`
+  return behind <= 0n ? 'It is the newest block there.' : `The chain went on for ${behind} s since.`
 }

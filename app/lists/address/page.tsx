@@ -15,6 +15,7 @@ import { HexGroups } from '@/components/ui/hex-groups'
 import { Section } from '@/components/ui/section'
 import { readListings } from '@/db/queries/listings'
 import { listSeenOf } from '@/db/queries/seen-transfers'
+import { readLists } from '@/db/queries/lists'
 import { listMembers } from '@/db/queries/members'
 import { listContracts } from '@/db/queries/contracts'
 import { listOnwardOf } from '@/db/queries/onward'
@@ -37,12 +38,13 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
   const { db, io } = deps()
   const now = io.clock.now()
   const { typed, address, problem } = readAskedAddress(await searchParams)
-  const [contacts, safes, members, assets, contracts] = await Promise.all([
+  const [contacts, safes, members, assets, contracts, lists] = await Promise.all([
     listContacts(db, viewer, now),
     listSafes(db, viewer),
     listMembers(db, viewer),
     listAssets(db, viewer),
     listContracts(db, viewer),
+    readLists(db, viewer, now),
   ])
   const [listings, seen, onward, found] =
     address === null
@@ -58,6 +60,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
             })),
           ),
         ])
+  const hasLists = lists.some(({ isRetired }) => !isRetired)
   const known = address === null ? [] : knownAs(address, { contacts, safes, members, assets, contracts })
   const newest = [...new Map(listings.map((listing) => [listing.listId, listing])).values()]
   const named = newest.filter(({ isListed }) => isListed)
@@ -82,8 +85,10 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
             <b>A list names it from a later time on.</b>
           ) : listings.length > 0 ? (
             'A list named it once.'
-          ) : (
+          ) : hasLists ? (
             'No list names it.'
+          ) : (
+            'No list is set up: nothing was compared with it.'
           )}
         </Statement>
         <Section id="search" title="Search">
@@ -109,7 +114,7 @@ export default async function AddressPage({ searchParams }: AddressPageProps) {
             </Section>
             <Section id="listed" title="Lists" meta={listings.length}>
               {listings.length === 0 ? (
-                <EmptyState title="No list of this desk ever named it.">
+                <EmptyState title={hasLists ? 'No list of this desk ever named it.' : 'This desk has no list.'}>
                   That says nothing of lists that were not imported.
                 </EmptyState>
               ) : (

@@ -18,7 +18,7 @@ export default async function AddContactsPage() {
       viewer={viewer}
       crumb="Add contacts"
       statement="A contact is an address that somebody vouches for."
-      asked="An entry cools off before it counts, each as long as its class does. Its address never changes; another address is another entry."
+      asked="An entry cools off before it counts, for a time that its class sets. Its address never changes; another address is another entry."
     >
       <Section id="contacts" title="Contacts">
         <ContactsForm person={await readPerson(viewer)} chains={servedChains()} coolOffs={coolOffsOf(longest)} />
