@@ -7,6 +7,7 @@ import { settingClauses } from '../review/setting-clauses'
 import { MovesTable } from '../ui/moves-table'
 import { Section } from '../ui/section'
 import { Unavailable } from '../ui/unavailable'
+import { isUsedUp } from './inspect-words'
 
 /** §1: what would happen. There is no request to hold it against. */
 export function EffectsSection({ assessed }: { assessed: Assessed }) {
@@ -15,6 +16,9 @@ export function EffectsSection({ assessed }: { assessed: Assessed }) {
   return (
     <Section id="s1" number="§1" title="What would happen" meta={effectSource(effects)} isMetaLong>
       <p className="note">Nobody stated an intent for this, so nothing here says what it should do.</p>
+      {isUsedUp(assessed.assessment) && (
+        <p className="note">Its nonce is used up. This is what it would do if it were the next one now.</p>
+      )}
       {effects.kind === 'unavailable' ? (
         <Unavailable title="Everything that moves" reason={`is unknown. ${displayText(effects.reason, 300)}`}>
           What cannot be simulated counts as blocked.

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import type { ImportPage } from '@/lib/flows/import-page'
 import { displayText } from '@/lib/core/display-text'
 import { Banner } from '../ui/banner'
+import { isUsedUp } from './inspect-words'
 
 /** What touches the whole page: that nothing comes of it here, and what its signatures mean for the desk. */
 export function ImportBanners({ page, freeze }: { page: ImportPage; freeze: ReactNode }) {
   const { twin, signedOutside, assessment, safe } = page
   const { nonce } = assessment.staged.tx
-  const isUsed = (assessment.queue.onchainNonce ?? 0n) > nonce
+  const isUsed = isUsedUp(assessment)
   return (
     <>
       <Banner tone="medium" title="Imported for inspection.">

@@ -16,7 +16,7 @@ import { Verdict } from '../ui/verdict'
 import { DeviceHashesSection } from './device-hashes-section'
 import { EffectsSection } from './effects-section'
 import { ImportBanners } from './import-banners'
-import { inspectVerdict, outsideWords } from './inspect-words'
+import { inspectVerdict, isUsedUp, outsideWords } from './inspect-words'
 import { RawImportSection } from './raw-import-section'
 import { SignaturesSection } from './signatures-section'
 
@@ -113,6 +113,14 @@ function ImportHead({ page, assessed }: { page: ImportPage; assessed: Assessed }
         <>
           <b className="stop">{displayText(outside, 400)}</b>{' '}
         </>
+      )}
+      {isUsedUp(page.assessment) && (
+        <b>
+          {page.twin?.state === 'executed'
+            ? `This was executed as ${page.twin.id}`
+            : `Nonce ${String(staged.tx.nonce)} is used up`}
+          : it can never run again.{' '}
+        </b>
       )}
       {statementParts(assessed, null).map(({ text, as }, at) =>
         as === 'plain' ? (

@@ -24,6 +24,11 @@ describe('the verdict of an import', () => {
     expect(inspectVerdict({ verdict: 'block', findings })).toBe('Sign nothing of this. Unknown.')
     const worse = [...findings, finding({ severity: 'critical', sentence: 'Foreign code.' })]
     expect(inspectVerdict({ verdict: 'block', findings: worse })).toBe('Sign nothing of this. Foreign code.')
+    const reverts = finding({ severity: 'critical', code: 'SIMULATION_REVERTED', sentence: 'It reverts.' })
+    expect(inspectVerdict({ verdict: 'block', findings: [reverts, ...worse] })).toBe(
+      'Sign nothing of this. Foreign code. One other critical finding stands below.',
+    )
+    expect(inspectVerdict({ verdict: 'block', findings: [reverts] })).toBe('Sign nothing of this. It reverts.')
   })
 
   it('counts what is to be read, and only where nothing is, what passed', () => {
@@ -33,7 +38,7 @@ describe('the verdict of an import', () => {
     expect(inspectVerdict({ verdict: 'review', findings: [finding({ severity: 'medium' })] })).toBe(
       'One medium finding to read.',
     )
-    expect(inspectVerdict({ verdict: 'ok', findings: [finding({ outcome: 'pass' })] })).toBe('1 checks passed.')
+    expect(inspectVerdict({ verdict: 'ok', findings: [finding({ outcome: 'pass' })] })).toBe('1 check found nothing.')
   })
 })
 

@@ -9,6 +9,7 @@ import { Section } from '../ui/section'
 import { TwinAddresses } from '../ui/twin-addresses'
 import type { ClauseFacts } from './clause-facts'
 import type { PastSource } from './past-strip'
+import { foundNothing } from './verdict-words'
 
 // Words for every code there is; they come with the first finding that somebody asks about.
 const FindingAdvice = lazy(() => import('./finding-advice'))
@@ -56,7 +57,7 @@ export function FindingsSection({ findings, clauses, meta, past, ...rest }: Find
       )}
       <Fold
         symbol="v-pass"
-        summary={`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed${isBlocked ? '. None of them outweighs a critical finding' : ''}`}
+        summary={`${foundNothing(findings)}${isBlocked ? '. None of them outweighs a critical finding' : ''}`}
       >
         <ul className="passed">
           {passed.map(({ rule, code, sentence }) => (

@@ -3,14 +3,14 @@ import type { Requirement } from '@/lib/policy/types'
 import type { VerdictName } from '../ui/verdict'
 import type { ClauseFacts } from './clause-facts'
 import { countClauses } from './read-clauses'
-import { clauseSentence, findingSentence, policySentence } from './verdict-words'
+import { clauseSentence, findingSentence, foundNothing, leadFinding, policySentence } from './verdict-words'
 
 export type VerdictLines = {
   readonly shown: VerdictName
   readonly isStopped: boolean
   /** What is said first. */
   readonly lead: string
-  /** Findings to read, or how many checks passed. */
+  /** Findings to read, or how many checks found nothing. */
   readonly rest: string
   /** Policy's own reasons, where the lead has not said them. */
   readonly detail: string
@@ -24,17 +24,15 @@ export function verdictLines(
 ): VerdictLines {
   const isStopped = verdict === 'block' || requirement.decision === 'block'
   const shown = isStopped ? 'block' : verdict === 'ok' && requirement.decision === 'hold' ? 'review' : verdict
-  const worst = findings.find(({ severity, outcome }) => severity === 'critical' && outcome !== 'pass')
-  const stop = worst?.sentence ?? requirement.reasons[0] ?? 'Policy blocks it.'
+  const stop = leadFinding(findings)?.sentence ?? requirement.reasons[0] ?? 'Policy blocks it.'
   const lead = isStopped && countClauses(clauses).different === 0 ? stop : clauseSentence(clauses)
-  const passed = findings.filter(({ outcome }) => outcome === 'pass').length
   const policy = policySentence(requirement, lead)
   const toRead = findingSentence(findings)
   return {
     shown,
     isStopped,
     lead,
-    rest: isStopped ? '' : toRead || `${passed} checks passed.`,
+    rest: isStopped ? '' : toRead || `${foundNothing(findings)}.`,
     detail: [isStopped && toRead, policy].filter(Boolean).join(' '),
   }
 }

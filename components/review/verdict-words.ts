@@ -18,9 +18,25 @@ export function clauseSentence(clauses: readonly ClauseFacts[]): string {
   return `Effects equal the intent in all ${all} clauses.`
 }
 
+/**
+ * The critical finding that is said first: what is there before what could not be looked at, and last of all that it
+ * reverts now. Another block may let it run, and "moves nothing" would be read as no harm.
+ */
+export function leadFinding(findings: readonly Finding[]): Finding | undefined {
+  const critical = findings.filter(({ severity, outcome }) => severity === 'critical' && outcome !== 'pass')
+  const found = critical.filter(({ outcome }) => outcome === 'fail')
+  return found.find(({ code }) => code !== 'SIMULATION_REVERTED') ?? found[0] ?? critical[0]
+}
+
+/** "52 checks found nothing." Also those that had nothing to compare with. */
+export const foundNothing = (findings: readonly Finding[]): string => {
+  const passed = findings.filter(({ outcome }) => outcome === 'pass').length
+  return `${passed} ${passed === 1 ? 'check' : 'checks'} found nothing`
+}
+
 /** "One high and two medium findings, one unanswered check." Empty when every rule passed. */
 export function findingSentence(findings: readonly Finding[]): string {
-  const levels: readonly Severity[] = ['critical', 'high', 'medium', 'low']
+  const levels: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
   const counts = levels.flatMap((severity) => {
     const count = findings.filter((one) => one.outcome === 'fail' && one.severity === severity).length
     return count === 0 ? [] : [{ severity, count }]
