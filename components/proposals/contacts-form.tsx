@@ -40,6 +40,8 @@ export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
   /** As the desk was asked about them: what it found is about these rows, whatever is typed meanwhile. */
   const [sent, setSent] = useState<readonly ContactDraft[]>([])
   const [problems, setProblems] = useState<readonly string[]>([])
+  /** What is wrong with the contact that is typed. */
+  const [fault, setFault] = useState<string | null>(null)
   const served = useMemo(() => chains.map(({ id }) => id), [chains])
   const coolOff = useMemo(() => {
     const answer = readContacts(list, served)
@@ -54,17 +56,25 @@ export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
     throw new DraftFault('list', answer.problems[0] ?? 'The list cannot be read.')
   }
 
+  const put = (change: Partial<typeof one>) => {
+    setFault(null)
+    setOne({ ...one, ...change })
+  }
+
   function add() {
     const text = withContact(list, { ...one, name: one.name.trim(), address: one.address.trim() })
     const answer = readContacts(withContact('', one), served)
-    if (!answer.ok)
-      return setProblems(answer.problems.map((sentence) => sentence.replace(/^Row 2:? ?/, '')).slice(0, 1))
+    if (!answer.ok) {
+      setFault((answer.problems[0] ?? 'It cannot be read.').replace(/^Row 2:? ?/, ''))
+      return document.getElementById(typed.ok ? 'contact-name' : 'contact-address')?.focus()
+    }
     const [contact] = answer.contacts
     const how = howOf()
     if (contact === undefined || how === null) return
     if (how !== undefined) setTold(new Map([...told, [keyOf(contact), { name: contact.name, how }]]))
     setVerified(NO_VERIFICATION)
     setProblems([])
+    setFault(null)
     setList(text)
     setOne({ ...NOTHING, chain: one.chain })
   }
@@ -108,7 +118,8 @@ export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
           autoComplete="off"
           maxLength={80}
           value={one.name}
-          onChange={(event) => setOne({ ...one, name: event.target.value })}
+          error={fault !== null && typed.ok ? fault : undefined}
+          onChange={(event) => put({ name: event.target.value })}
         />
         <SelectField
           id="contact-class"
@@ -131,7 +142,8 @@ export function ContactsForm({ person, chains, coolOffs }: ContactsFormProps) {
           spellCheck={false}
           hint="From its owner, where you know their voice. Never from a list of past transfers."
           value={one.address}
-          onChange={(event) => setOne({ ...one, address: event.target.value })}
+          error={fault !== null && !typed.ok ? fault : undefined}
+          onChange={(event) => put({ address: event.target.value })}
         />
         <SelectField
           id="contact-chain"
