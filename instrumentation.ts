@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   await boot()
   const { endWithStarter } = await import('@/lib/session/end-with-starter')
   endWithStarter()
+  const { endUnusedSockets } = await import('@/lib/session/end-unused-sockets')
+  endUnusedSockets()
 }
