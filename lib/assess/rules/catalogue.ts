@@ -27,6 +27,7 @@ SIM_ENV_DEPENDENT | The effects differ between block environments. | Code that b
 EXECUTION_RESTRICTED | The Safe's guard refuses some senders. | Whoever it refuses cannot execute this, and their attempt costs gas. | Execute it with a wallet that the guard takes, an owner's for instance.
 NODES_DISAGREE | Another node of the chain knows another block, or comes to another run. | One of them lags or lies, and what is shown may be the lie. | Wait a minute. Where it stays, ask whoever runs the desk to look at both nodes.
 NODES_UNCONFIRMED | No other node of the chain says the same. | One node alone could say anything, and nothing is handed over on its word. | Run it again in your browser, and ask whoever runs the desk about the silent node.
+GAS_OVER_CAP | It needs more gas than its chain gives to one transaction. | It can be signed by everybody and executed by nobody, and its nonce is in the way of what follows. | Reject it, and stage it anew in smaller parts.
 BALANCE_EMPTIED | Of an asset that leaves, less than a tenth stays in the Safe. | Thefts take all of it, and a treasury seldom means to. | {ask}
 ITEM_LEAVES_UNSTATED | An item of a collection (ERC-721, ERC-1155) leaves the Safe, and the request does not state it. | Which item leaves, no balance tells: exchanged for another one it shows nowhere else. | {reject}
 ITEM_LEAVES | An item of a collection (ERC-721, ERC-1155) leaves the Safe. | Each item is one of a kind, and its worth stands in no balance. | {read}

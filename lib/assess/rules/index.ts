@@ -17,6 +17,7 @@ import { emptied } from '@/lib/assess/rules/emptied'
 import { ens } from '@/lib/assess/rules/ens'
 import { firstPayment } from '@/lib/assess/rules/first-payment'
 import { flagged } from '@/lib/assess/rules/flagged'
+import { gasCap } from '@/lib/assess/rules/gas-cap'
 import { hash } from '@/lib/assess/rules/hash'
 import { intent } from '@/lib/assess/rules/intent'
 import { inTurn } from '@/lib/assess/rules/in-turn'
@@ -57,7 +58,7 @@ import { velocity } from '@/lib/assess/rules/velocity'
 import type { Rule } from '@/lib/assess/types'
 
 /** Names the set of rules that judged a review; stored beside the evidence digest and raised with every change. */
-export const RULE_SET = 'countersign-rules/11'
+export const RULE_SET = 'countersign-rules/12'
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -112,6 +113,7 @@ export const RULES: readonly Rule[] = [
   amount,
   velocity,
   emptied,
+  gasCap,
   batchLeg,
   probe,
   newcomers,
